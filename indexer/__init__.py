@@ -1,0 +1,1 @@
+"""Retrieval: segmentation, lexical and vector indexes, fusion, evaluation."""

@@ -1,0 +1,1 @@
+"""Embedders: one module a backend, imported late."""

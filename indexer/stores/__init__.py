@@ -1,0 +1,1 @@
+"""Stores: one module a vector engine, imported late."""

@@ -1,0 +1,1 @@
+"""Knowledge base: reading, structure, library, checklists, review, drafting, export."""

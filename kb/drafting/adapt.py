@@ -1,0 +1,235 @@
+"""Adapting a past clause to a fact sheet: what belongs to the other place is replaced by a fact or becomes a slot.
+
+Only words of general validity stay. Numbers stay when the source is a law or standard, or when a fact of the unit has the
+same number; everything replaced is traceable, since each piece of the result has an origin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.drafting.context import Context, own_names, own_word
+from kb.drafting.model import OriginKind, slot
+from kb.drafting.places import LEVELS, ORGAN_AHEAD, SourceNames, local_names, source_names
+from kb.drafting.template import Line, Piece
+from kb.model import Hit, Kind
+
+_LEAD = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十百千\d]+[条章节款][\s　]*|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d+(?:[.．]\d+)+[.．]?[\s　]*|\d{1,2}[.．、](?!\d)|[①-⑳])+\s*"
+)
+_PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-－—\s]?\d{7,8}|1[3-9]\d{9}|\d{7,8})(?!\d)")
+_TITLE = re.compile(r"《([^《》]{3,60})》")
+_LAW = re.compile(r"^(?:中华人民共和国|国家|国务院|全国)|(?:法|条例|导则|标准|规范)$")
+_NUMBERED = re.compile(r"[一-鿿]{1,8}〔\d{4}〕\d+号")
+_DATE = re.compile(r"(?:19|20)\d{2}年(?:\d{1,2}月(?:\d{1,2}[日号])?)?")
+_REFERENCE = re.compile(
+    r"附(?:件|录|表|图)\s?(?:\d+|[一二三四五六七八九十]+)|第\d+(?:\.\d+)+[条节]?|(?<=[见按照据本])\s?\d+(?:\.\d+)+(?:[条节])?"
+)
+_PERSON = re.compile(r"(?<=[：:])\s*([赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜谢邹苏潘葛范彭郎鲁马方俞任袁柳唐罗薛雷贺倪汤殷郝安常于傅齐康伍余顾孟黄穆萧尹姚邵汪毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房丁邓洪包左石崔龚程邢裴陆翁荀][一-鿿]{1,2})(?=[（(，、；。\s]|$)")  # fmt: skip
+_UNITS = {
+    "时限": "个?小时|分钟|个工作日|工作日|个月|天|日内|日|秒|周",
+    "人数": "余?人次|余?人|名|户|个家庭",
+    "金额": "亿元|万元|元",
+    "数量": "台|辆|支|件|套|顶|床|艘|架|部|把|具|吨|公斤|千克|箱|个|处|座|间|条|头|眼",
+    "数值": "毫米|厘米|公里|千米|米|平方公里|公顷|亩|立方米每秒|立方米|千瓦|兆瓦|伏|度|℃|级以上|级以下|%|％|个百分点|倍|小时降雨",
+}
+_DIGITS = r"(?:\d[\d,，]*(?:\.\d+)?万?(?:\s?(?:[—\-－~～至到]|以上、?)\s?\d[\d,]*(?:\.\d+)?万?)?)"
+_CHINESE = r"(?:[一二三四五六七八九十百千万两半]+)"
+_ALL_UNITS = "|".join(unit for units in _UNITS.values() for unit in units.split("|"))
+_NUMBER = re.compile(
+    rf"{_DIGITS}(?:\s?(?:{_ALL_UNITS}))?|{_CHINESE}(?:{_UNITS['时限']}|万元|亿元|公里|毫米|公顷|人以上|人以下|户以上|间以上)"
+)
+_GENERAL = re.compile(
+    r"24\s?小时(?=[^内]{0,4}(?:值|应急|专人|有人|开通|畅通))|(?<!\d)(?:110|119|120|122|12345|12350|12369|12379|12395|95598)(?!\d)|\d级|[ⅠⅡⅢⅣ]级|A[／/]?B角"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """A clause made fit: the line of text pieces, the labels of its slots, and old → new for what was replaced."""
+
+    line: Line
+    slots: tuple[str, ...]
+    replaced: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The adapted text."""
+        return "".join(piece.text for piece in self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    new: Piece
+    rank: int
+
+
+def adapt(hit: Hit, context: Context) -> Adapted:
+    """The clause of ``hit`` adapted to the facts; laws and standards keep their words and numbers."""
+    text = _LEAD.sub("", hit.text, count=1).strip()
+    general = hit.kind in (Kind.LAW, Kind.STANDARD)
+    spans = [] if general else list(_spans(text, hit, context))
+    line: list[Piece] = []
+    replaced: list[tuple[str, str]] = []
+    position = 0
+    for span in _disjoint(spans):
+        if span.start > position:
+            line.append(Piece(OriginKind.CLAUSE, hit.clause_id, text[position : span.start]))
+        line.append(span.new)
+        old = text[span.start : span.end]
+        if old != span.new.text:
+            replaced.append((old, span.new.text))
+        position = span.end
+    if position < len(text):
+        line.append(Piece(OriginKind.CLAUSE, hit.clause_id, text[position:]))
+    slots = tuple(piece.ref for piece in line if piece.kind is OriginKind.SLOT)
+    return Adapted(tuple(line), slots, tuple(dict.fromkeys(replaced)))
+
+
+def _spans(text: str, hit: Hit, context: Context) -> Iterator[_Span]:
+    source = source_names(hit.doc_title, hit.region)
+    own = own_names(context.facts)
+    for found in _GENERAL.finditer(text):
+        yield _Span(found.start(), found.end(), Piece(OriginKind.CLAUSE, hit.clause_id, found[0]), 0)
+    yield from _titles(text, context, hit)
+    yield from _simple(text, context)
+    yield from _source_places(text, source, context)
+    yield from _level_words(text, source, context)
+    yield from _posts(text, context)
+    yield from _other_places(text, own, source)
+    yield from _numbers(text, own)
+
+
+def _slot(start: int, end: int, label: str, rank: int) -> _Span:
+    return _Span(start, end, Piece(OriginKind.SLOT, label, slot(label)), rank)
+
+
+def _titles(text: str, context: Context, hit: Hit) -> Iterator[_Span]:
+    for found in _TITLE.finditer(text):
+        title = found[1]
+        if title == hit.doc_title and context.facts.plan.title:
+            yield _Span(found.start(1), found.end(1), Piece(OriginKind.FACT, "plan.title", context.facts.plan.title), 1)
+        elif _LAW.search(title) and not local_names(title):
+            yield _Span(found.start(), found.end(), Piece(OriginKind.CLAUSE, hit.clause_id, found[0]), 1)
+        else:
+            yield _slot(found.start(1), found.end(1), "相关文件名称", 1)
+    for found in _NUMBERED.finditer(text):
+        if not found[0].startswith("国"):
+            yield _slot(found.start(), found.end(), "文号", 1)
+
+
+def _simple(text: str, context: Context) -> Iterator[_Span]:
+    duty = context.facts.office.duty_phone
+    for found in _PHONE.finditer(text):
+        if duty and "值班" in text[max(0, found.start() - 12) : found.start()]:
+            yield _Span(found.start(), found.end(), Piece(OriginKind.FACT, "office.duty_phone", duty), 1)
+        else:
+            yield _slot(found.start(), found.end(), "电话", 1)
+    for found in _PERSON.finditer(text):
+        yield _slot(found.start(1), found.end(1), "姓名", 1)
+    for found in _DATE.finditer(text):
+        yield _slot(found.start(), found.end(), "日期", 1)
+    for found in _REFERENCE.finditer(text):
+        yield _slot(found.start(), found.end(), "对应条款或附件", 1)
+
+
+def _source_places(text: str, source: SourceNames, context: Context) -> Iterator[_Span]:
+    """The source's own unit becomes ours, its parents become our parents (or slots)."""
+    facts = context.facts
+    names = own_names(facts)
+    for depth, name in enumerate(reversed(source.chain)):
+        for form in dict.fromkeys((name, _bare(name))):
+            for found in re.finditer(re.escape(form), text):
+                if depth == 0:
+                    short = context.value("short")
+                    yield _Span(
+                        found.start(), found.end(), Piece(OriginKind.FACT, short.key if short else "", facts.short), 2
+                    )
+                elif name not in names:
+                    upper = context.value("upper") if depth == 1 else None
+                    new = (
+                        Piece(OriginKind.FACT, upper.key, upper.text)
+                        if upper
+                        else Piece(OriginKind.SLOT, "上级地名", slot("上级地名"))
+                    )
+                    yield _Span(found.start(), found.end(), new, 2)
+
+
+def _bare(name: str) -> str:
+    trimmed = re.sub(
+        r"(?:壮族|回族|维吾尔)?(?:自治区|自治州|自治县|街道|社区|省|市|县|区|州|盟|旗|镇|乡|村)$", "", name
+    )
+    return trimmed if len(trimmed) >= 2 else name
+
+
+def _level_words(text: str, source: SourceNames, context: Context) -> Iterator[_Span]:
+    """市应急管理局 → 县应急管理局 when a city's plan is adapted to a county."""
+    target = context.facts.unit.level
+    if source.level not in LEVELS or target not in LEVELS or source.level == target:
+        return
+    shift = LEVELS.index(target) - LEVELS.index(source.level)
+    words = {"省": 1, "市": 2, "县": 3, "镇": 4, "乡": 4, "村": 5, "区": LEVELS.index(source.level)}
+    own = own_word(context.facts)
+    for found in re.finditer(rf"(?<![一-鿿])?(全|本|我)?([省市县镇乡村])({ORGAN_AHEAD})", text):
+        word, at = found[2], found.start(2)
+        if not found[1] and at and text[at - 1] in "城县省区（、" and word in "市县":
+            continue
+        yield _shifted(at, words[word] + shift, own, target)
+    for found in re.finditer(r"(?:全|本|我)([省市县镇乡村])(?!级)", text):
+        yield _shifted(found.start(1), words[found[1]] + shift, own, target)
+    if source.level in ("国家", "省", "市"):
+        for found in re.finditer(r"各?(?:市、)?县(?:（[市区县旗、]+）)?级?人民政府|各?县（[市区、]+）", text):
+            lower = context.value("lower")
+            if lower is not None:
+                yield _Span(found.start(), found.end(), Piece(OriginKind.FACT, lower.key, lower.text), 2)
+
+
+def _shifted(at: int, index: int, own: str, target: str) -> _Span:
+    if index == LEVELS.index(target):
+        return _Span(at, at + 1, Piece(OriginKind.FACT, "unit.level", own), 3)
+    if 0 < index < 4:
+        return _Span(at, at + 1, Piece(OriginKind.FACT, "unit.level", LEVELS[index]), 3)
+    return _slot(at, at + 1, "承担单位", 3)
+
+
+def _posts(text: str, context: Context) -> Iterator[_Span]:
+    """总指挥 → 指挥长 when that is what the unit calls its head; 现场总指挥 stays."""
+    posts = [post.post for post in context.facts.command]
+    for old, new in (("总指挥", "指挥长"), ("指挥长", "总指挥"), ("组长", "指挥长"), ("组长", "总指挥")):
+        if new in posts and old not in posts and old != "组长":
+            for found in re.finditer(rf"(?<!现场)(?<!现场副){old}(?!部|官)", text):
+                yield _Span(found.start(), found.end(), Piece(OriginKind.FACT, "command.post", new), 4)
+
+
+def _other_places(text: str, own: frozenset[str], source: SourceNames) -> Iterator[_Span]:
+    for start, end, kind in local_names(text):
+        name = text[start:end]
+        if not any(name in known for known in own) and name not in source.chain:
+            yield _slot(start, end, kind, 5)
+
+
+def _numbers(text: str, own: frozenset[str]) -> Iterator[_Span]:
+    for found in _NUMBER.finditer(text):
+        number = found[0]
+        if not any(number in known for known in own if len(number) > 1):
+            yield _slot(found.start(), found.end(), _number_label(number), 6)
+
+
+def _number_label(number: str) -> str:
+    unit = re.sub(rf"^(?:{_DIGITS}|{_CHINESE})\s?", "", number)
+    for label, units in _UNITS.items():
+        if unit and re.fullmatch(units, unit):
+            return f"{label}（{unit.removeprefix('个')}）"
+    return "数值"
+
+
+def _disjoint(spans: list[_Span]) -> list[_Span]:
+    kept: list[_Span] = []
+    for span in sorted(spans, key=lambda s: (s.rank, s.start, -(s.end - s.start))):
+        if all(span.end <= other.start or span.start >= other.end for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)

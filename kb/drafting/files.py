@@ -1,0 +1,83 @@
+"""Draft files that survive a crash: written beside, flushed to the disk, renamed, the last good one kept as ``.bak``."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from kb.drafting.model import Draft, draft_from_mapping, draft_to_mapping
+from kb.errors import InputError, YuanfangError
+
+
+def save(draft: Draft, path: Path) -> None:
+    """Write the draft; at any moment ``path`` or its ``.bak`` holds a complete draft."""
+    text = json.dumps(draft_to_mapping(draft), ensure_ascii=False, indent=1)
+    if _readable(path):
+        write_atomically(backup_of(path), path.read_bytes())
+    write_atomically(path, text.encode())
+
+
+def load(path: Path) -> Draft:
+    """Read a draft; ``InputError("bad_draft")`` names the ``.bak`` when that one can be read."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError("draft_unreadable", path=path, reason=error.strerror or "") from error
+    except (ValueError, RecursionError) as error:
+        raise _bad(path, "json") from error
+    try:
+        return draft_from_mapping(raw)
+    except YuanfangError as error:
+        raise _bad(path, error.params.get("reason", error.code), error.params.get("key", "")) from error
+
+
+def backup_of(path: Path) -> Path:
+    """Where the last good version of a draft is kept."""
+    return path.with_name(path.name + ".bak")
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace ``path`` by ``data`` as a whole or not at all; ``InputError("not_writable")`` when the folder refuses."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    except OSError as error:
+        raise InputError("not_writable", path=path, reason=error.strerror or "") from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        temporary.replace(path)
+    except OSError as error:
+        raise InputError("not_writable", path=path, reason=error.strerror or "") from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _readable(path: Path) -> bool:
+    try:
+        draft_from_mapping(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError, YuanfangError):
+        return False
+    return True
+
+
+def _bad(path: Path, reason: str, key: str = "") -> InputError:
+    backup = backup_of(path)
+    return InputError("bad_draft", path=path, reason=reason, key=key, backup=backup if _readable(backup) else "")

@@ -1,0 +1,157 @@
+"""From documents back to drafts: an edited export into its draft, an old plan into a fact sheet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kb.drafting.draft import set_section
+from kb.drafting.model import Draft, DraftSection
+from kb.drafting.places import source_names
+from kb.facts import Contact, FactSheet, Issue, Office, PlanFacts, Post, Supply, Team, Unit, level_of
+from kb.model import Clause, Document, Notice, Severity
+
+_HEADED = re.compile(r"([^：；]{1,12})：([^；]*)")
+_COLUMNS = {
+    "name": ("名称", "姓名", "队伍名称", "物资名称", "品名", "单位", "单位名称", "部门"),
+    "size": ("人数", "队伍人数"),
+    "quantity": ("数量", "储备数量"),
+    "unit": ("计量单位",),
+    "place": ("存放地点", "存放地", "存放位置", "驻地", "储备地点"),
+    "keeper": ("管理人", "保管人", "责任人", "管理责任人"),
+    "contact": ("联系人", "负责人", "队长"),
+    "phone": ("电话", "联系电话", "值班电话", "联系方式"),
+    "post": ("职务", "岗位"),
+}
+
+
+def import_document(draft: Draft, document: Document) -> tuple[Draft, tuple[Notice, ...]]:
+    """Take over the texts of an edited export; sections are matched by title, then by number.
+
+    What the edited file does not contain stays as it was and is reported (``section_not_found``), headings of the file that the
+    draft does not have are reported too (``heading_not_in_draft``); nothing is deleted.
+    """
+    texts = _texts(document)
+    notices: list[Notice] = []
+    used: set[int] = set()
+    for section in draft.sections:
+        at = _match(section, document, used)
+        if at is None:
+            if section.text:
+                notices.append(Notice(Severity.WARNING, "section_not_found", {"section": section.heading}))
+            continue
+        used.add(at)
+        text = texts.get(at, "")
+        if text and _flat(text) != _flat(section.text) and "|" not in section.text:
+            draft = set_section(draft, section.id, text=text)
+    notices += [
+        Notice(Severity.WARNING, "heading_not_in_draft", {"heading": heading.label})
+        for at, heading in enumerate(document.sections)
+        if at not in used
+    ]
+    return draft, tuple(notices)
+
+
+def facts_from_document(document: Document) -> FactSheet:
+    """What an old plan says of its unit: title, issuer, posts, duty telephone and the lists of its annexes, nothing guessed."""
+    names = source_names(document.title, document.region)
+    own = names.chain[-1] if names.chain else ""
+    unit = own or document.issuer or document.title
+    region = document.region if document.region.endswith(own) else f"{document.region}{own}"
+    plan = PlanFacts(
+        type=document.plan_type or "",
+        hazard=document.hazard.name if document.hazard else "",
+        title=document.title,
+        command_body=_first(document, r"((?:县|市|省|区|镇|乡|旗|州)?[一-鿿]{2,12}指挥部)(?:（以下简称|由|设)"),
+        replaces=document.title,
+    )
+    issue = Issue(body=document.issuer, doc_number=document.doc_number)
+    office = Office(
+        body=_first(document, r"办公室设在([一-鿿]{2,14}?(?:局|委|部|办公室|科|中心|村委会))"),
+        duty_phone=_first(document, r"值班电话[：:为是]?\s*((?:0\d{2,3}-?)?\d{7,8})"),
+    )
+    level = document.plan_level or level_of(unit)
+    rows = [_row(clause) for clause in document.clauses if clause.table_row]
+    return FactSheet(
+        unit=Unit(name=unit, short=own, region=region, level=level),
+        plan=plan,
+        issue=issue,
+        office=office,
+        command=_command(document),
+        team=tuple(
+            Team(name=r["name"], size=r.get("size", ""), contact=r.get("contact", ""), phone=r.get("phone", ""))
+            for r in rows
+            if "size" in r and "name" in r
+        ),
+        supply=tuple(_supply(r) for r in rows if "quantity" in r and "name" in r),
+        contact=tuple(
+            Contact(name=r["name"], post=r.get("post", ""), phone=r["phone"])
+            for r in rows
+            if "phone" in r and "name" in r and not {"size", "quantity"} & set(r)
+        ),
+    )
+
+
+def _supply(row: dict[str, str]) -> Supply:
+    return Supply(
+        name=row["name"],
+        quantity=row["quantity"],
+        unit=row.get("unit", ""),
+        place=row.get("place", ""),
+        keeper=row.get("keeper", ""),
+        phone=row.get("phone", ""),
+    )
+
+
+def _row(clause: Clause) -> dict[str, str]:
+    row: dict[str, str] = {}
+    for head, value in _HEADED.findall(clause.text):
+        for field, titles in _COLUMNS.items():
+            if head.strip() in titles and value.strip() and field not in row:
+                row[field] = value.strip()
+    return row
+
+
+def _command(document: Document) -> tuple[Post, ...]:
+    posts: dict[str, str] = {}
+    for clause in document.clauses:
+        for post, holder in re.findall(
+            r"(?<!现场)((?:常务)?副?(?:总指挥|指挥长|组长))[：:由]\s*([一-鿿、（）]{2,30}?)(?:担任|兼任|[。；，]|$)",
+            clause.text,
+        ):
+            posts.setdefault(post, holder)
+    return tuple(Post(post=post, holder=holder) for post, holder in posts.items())
+
+
+def _first(document: Document, pattern: str) -> str:
+    for clause in document.clauses:
+        if found := re.search(pattern, clause.text):
+            return found[1]
+    return ""
+
+
+def _texts(document: Document) -> dict[int, str]:
+    texts: dict[int, list[str]] = {}
+    for clause in document.clauses:
+        if not clause.table_row:
+            texts.setdefault(clause.section, []).append(clause.text)
+    return {at: "\n".join(lines) for at, lines in texts.items()}
+
+
+def _match(section: DraftSection, document: Document, used: set[int]) -> int | None:
+    free = [(at, heading) for at, heading in enumerate(document.sections) if at not in used]
+    title, number = _flat(section.title), _flat(section.number)
+    keys = [(_flat(heading.text) == title, bool(number) and _flat(heading.number) == number) for _, heading in free]
+    for wanted in ((True, True), (True, False), (False, True)):
+        if wanted in keys:
+            return free[keys.index(wanted)][0]
+    return None
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"[\s、.．]", "", text)
+
+
+def retitled(facts: FactSheet, title: str) -> FactSheet:
+    """The sheet with another plan title."""
+    return replace(facts, plan=replace(facts.plan, title=title))

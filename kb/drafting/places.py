@@ -1,0 +1,114 @@
+"""Names of places and bodies in a clause: which belong to its source and must not stay in another unit's plan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.drafting.context import region_parts
+
+LEVELS = ("国家", "省", "市", "县", "乡镇", "村社区")
+"""From high to low; the position is what level words are shifted by."""
+
+_UNIT = re.compile(
+    r"^(?:关于印发)?[《“]?((?:[^省市县区州盟旗镇乡村第年《“的]{1,8}?(?:自治区|自治州|自治县|街道|社区|省|市|县|区|州|盟|旗|镇|乡|村))+)"
+)
+_SUFFIX_LEVEL = (("村", "村社区"), ("社区", "村社区"), ("街道", "乡镇"), ("镇", "乡镇"), ("乡", "乡镇"), ("自治区", "省"), ("省", "省"),
+                 ("自治县", "县"), ("县", "县"), ("旗", "县"), ("区", "县"), ("市", "市"), ("州", "市"), ("盟", "市"))  # fmt: skip
+_ORGAN = (
+    "人民政府|政府办|政府|党委|委员会|委宣传|委、|应急|防汛|防指|森防|森林|抗震|防震|减灾|防灾|公安|水利|水务|水文|卫生|卫健|疾控|交通|住房|住建|城管|财政|民政|教育|气象|"
+    "自然资源|国土|生态环境|环保|农业|林业|商务|工业|工信|经信|发展|发改|宣传|消防|人武|武警|供电|电力|通信|市场|文化|文旅|旅游|指挥部|专项|有关|相关|级|直|"
+    "委|总指挥|领导小组|突发|地质|地震|救灾|粮食|红十字|团委|残联|数据|大数据|退役|审计|人力|司法|融媒体|广播|海事|铁路|总体|现场"
+)
+ORGAN_AHEAD = rf"(?={_ORGAN})"
+
+_PROVINCES = (
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 "
+    "内蒙古 广西 西藏 宁夏 新疆 香港 澳门"
+).split()  # noqa: SIM905
+_KINDS = (
+    ("河流", "江|河|溪|湖|湖泊|水系"),
+    ("水库", "水库|电站|水闸|堤防"),
+    ("山名", "山|岭|峰"),
+    (
+        "场所名称",
+        "林场|水文站|大桥|隧道|高速公路|高速|医院|小学|中学|幼儿园|广场|体育场|体育馆|公园|工业园区|工业园|开发区|高新区|码头|车站|机场|港区|景区|煤矿|尾矿库",
+    ),
+    ("单位名称", "公司|集团|厂"),
+    ("地名", "省|自治区|自治州|市|县|镇|乡|街道|村|社区|新区"),
+)
+_BREAK = "，。；：、（）()《》“”\"' \t\n的在由向至到和及与或等各全本该于从对经过沿为以将把被其这此是有个条座处所按受内外中时并且可应须"
+_VERBS = (
+    "启用 关闭 开放 前往 位于 通知 调度 经过 进入 封闭 转移 抢修 巡查 负责 组织 协调 联系 支援 通报 报告 包括 以及 根据 依托 利用 设立 驻 "
+    "所在 事发 事故 受灾 有关 相关 重点 危险 居民 工业 小型 中型 大型 上级 下级 同级 当地 属地 毗邻 周边 下游 上游 邻近 相邻 沿岸 行政 自然 受影响 "
+    "县级 市级 省级 乡级 村级 地级 设区 直辖 国家 主要 中小 城乡 农村 城市 城镇 乡镇 村镇 病险 重大 较大 一般 防洪 市政 公共 私营 民营 国有 学校"
+).split()
+_GENERIC = frozenset(
+    "江河 山河 河 江 湖 山 岭 林场 医院 公司 集团 厂 学校 中小 小 中 高 各 大 主 支 干 内 小学 中学 社 城 农 牧 乡 县 市 省 区 地 水 火 矿 高山 登山 靠山 进山 入山 封山 "
+    "街 库 滨 沿 跨 出 入 进 过 治 巡 界 邻 护 守 看 救灾 建 工 电 化工 企业 事业 供水 供电 供气 燃气 通信 保险 自来水 电力 运输 物业 运营 建设 施工 铁路 航空 石油 石化 "
+    "定点 专科 综合 指定 后方 人民 中医 卫生 乡镇 二级 三级 收治 传染病 国道 省道 绕城 普通 森林 火车 汽车 长途 客运 物流 湿地 国家 大中 主城 自然 新 老 旧 灾 流域".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNames:
+    """Names of the unit that a source was written for: ``chain`` from the province down, ``level`` its level or empty."""
+
+    chain: tuple[str, ...]
+    level: str
+
+
+def source_names(doc_title: str, region: str = "") -> SourceNames:
+    """The places named at the beginning of a plan's title and in its region."""
+    found = _UNIT.match(re.sub(r"\s", "", doc_title))
+    titled = region_parts(found[1]) if found else []
+    if not titled and (short := next((name for name in _PROVINCES if doc_title.startswith(name)), "")):
+        titled = [short]
+    chain = list(dict.fromkeys([*region_parts(region), *titled]))
+    if titled:
+        level = level_of_place(titled[-1])
+    elif chain:
+        level = level_of_place(chain[-1])
+    else:
+        level = "国家" if doc_title.startswith(("国家", "全国", "中华人民共和国")) else ""
+    return SourceNames(tuple(name for name in chain if len(name) > 1), level)
+
+
+def level_of_place(name: str) -> str:
+    """The level that the ending of a place name shows."""
+    if name in _PROVINCES or name in ("北京市", "天津市", "上海市", "重庆市"):
+        return "省"
+    return next((level for suffix, level in _SUFFIX_LEVEL if name.endswith(suffix)), "")
+
+
+def local_names(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Names of particular places and bodies in ``text`` as (start, end, kind); generic words (灾区, 江河, 医院) are none."""
+    found: list[tuple[int, int, str]] = []
+    for kind, suffixes in _KINDS:
+        for match in re.finditer(rf"(?:{suffixes})(?![委级道上下内外体])", text):
+            start = _walk_back(text, match.start(), 6 if kind == "单位名称" else 4)
+            name = text[start : match.start()]
+            if len(name) >= 2 and name not in _GENERIC and not any(name.endswith(g) for g in _GENERIC if len(g) > 1):
+                found.append((start, match.end(), kind))
+    for province in _PROVINCES:
+        found += [(m.start(), m.end(), "地名") for m in re.finditer(rf"{province}(?:省|市|自治区)?", text)]
+    return _longest(found)
+
+
+def _walk_back(text: str, end: int, limit: int) -> int:
+    start = end
+    while start > 0 and end - start < limit and text[start - 1] not in _BREAK and "一" <= text[start - 1] <= "鿿":
+        start -= 1
+    name = text[start:end]
+    for verb in _VERBS:
+        if (at := name.rfind(verb)) >= 0:
+            start, name = start + at + len(verb), name[at + len(verb) :]
+    return start
+
+
+def _longest(spans: list[tuple[int, int, str]]) -> tuple[tuple[int, int, str], ...]:
+    kept: list[tuple[int, int, str]] = []
+    for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return tuple(kept)

@@ -1,0 +1,34 @@
+"""Page geometry of GB/T 9704-2012: A4, type area 156 mm × 225 mm, 22 lines of 28 characters. Units: twips (1/20 pt)."""
+
+from __future__ import annotations
+
+PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
+TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1588, 1474
+"""37, 35, 28 and 26 mm (5.2.1); the type area is 8844 × 12756 twips."""
+TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
+LINE = 579
+"""Exact line height: 12756 / 22 = 579.8; 580 would leave room for 21 lines only."""
+CHAR_SPACING = -5
+"""Character spacing: 28 characters of 16 pt are wider than 156 mm; 28 × 15.75 pt are not."""
+LINES, CHARS = 22, 28
+FOOTER = 1400
+"""Distance of the footer from the page's edge: the dashes of ``— 1 —`` stand 7 mm below the type area (7.5)."""
+BODY_SIZE, TITLE_SIZE, TABLE_SIZE, FOOTER_SIZE, RECORD_SIZE = 32, 44, 24, 28, 28
+"""Half-points: 三号, 二号, 小四, 四号, 四号."""
+INDENT = 630
+"""Two characters."""
+FONTS = {
+    "song_title": "方正小标宋简体",
+    "hei": "黑体",
+    "kai": "楷体_GB2312",
+    "fang": "仿宋_GB2312",
+    "song": "宋体",
+}
+FALLBACKS = {
+    "方正小标宋简体": "方正小标宋_GBK,华文中宋,STZhongsong,Noto Serif CJK SC",
+    "黑体": "SimHei,Source Han Sans SC,Noto Sans CJK SC",
+    "楷体_GB2312": "楷体,KaiTi,Noto Serif CJK SC",
+    "仿宋_GB2312": "仿宋,FangSong,Noto Serif CJK SC",
+    "宋体": "SimSun,Noto Serif CJK SC",
+}
+LATIN = "Times New Roman"

@@ -1,0 +1,54 @@
+"""Which page a heading falls on, reckoned from the 22 × 28 geometry; a renderer's own numbers win when there are any."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+
+from kb.export.geometry import CHARS, LINES
+from kb.export.xml import column_widths
+
+_ROW = 380 / 579
+
+
+class PageCounter:
+    """Counts lines as paragraphs and tables pass by; pages are 1-based."""
+
+    def __init__(self) -> None:
+        self.page = 1
+        self._used = 0.0
+
+    def new_page(self) -> None:
+        """Go to the top of the next page, unless already at the top of one."""
+        if self._used:
+            self.page += 1
+            self._used = 0.0
+
+    def add(self, lines: float, *, keep: float = 0.0) -> int:
+        """Place ``lines``; returns the page where they begin. ``keep`` more lines must fit on that page."""
+        if self._used and self._used + min(lines, 1) + keep > LINES:
+            self.new_page()
+        begin = self.page
+        self._used += lines
+        while self._used > LINES:
+            self.page += 1
+            self._used -= LINES
+        return begin
+
+    def paragraph(self, text: str, indent: int = 2) -> int:
+        """Place a paragraph of body text."""
+        return self.add(math.ceil((width(text) + indent) / CHARS) or 1)
+
+    def table(self, rows: list[list[str]]) -> None:
+        """Place a table, row by row."""
+        columns = column_widths(rows, max(len(row) for row in rows))
+        for row in rows:
+            high = max((math.ceil(width(cell) * 240 / max(1, w - 120)) for cell, w in zip(row, columns, strict=False)), default=1)
+            self.add(max(1, high) * _ROW)
+
+
+def width(text: str) -> float:
+    """Width in full-width characters."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+
+

@@ -1,0 +1,459 @@
+"""The fact sheet: what is known of a unit and its plan, read from TOML or a form and written back without loss.
+
+Unknown keys are kept (``FactSheet.extra``) and reported; a missing fact is an empty string or tuple, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from kb.errors import InputError
+from kb.model import PLAN_LEVELS, Notice, Severity
+
+Amount = int | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Whose plan it is. ``level`` is one of ``kb.model.PLAN_LEVELS``; ``region`` the full name from the province down."""
+
+    name: str
+    short: str = ""
+    region: str = ""
+    level: str = ""
+    address: str = ""
+    phone: str = ""
+    profile: str = ""
+    people: Amount = ""
+    surroundings: str = ""
+    leader: str = ""
+    industry: str = ""
+    products: str = ""
+
+    @property
+    def sample(self) -> bool:
+        """Whether the unit belongs to the invented world of the starter library."""
+        return self.region.startswith("示例")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """What plan it is. ``effective`` and ``compiled`` are ISO dates as precise as known."""
+
+    type: str = ""
+    hazard: str = ""
+    title: str = ""
+    superior: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    effective: str = ""
+    replaces: str = ""
+    command_body: str = ""
+    number: str = ""
+    version: str = ""
+    compiled: str = ""
+    numbering: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Who prints the plan (国办发〔2024〕5号 第25条) and how."""
+
+    body: str = ""
+    approved_by: str = ""
+    doc_number: str = ""
+    date: str = ""
+    to: tuple[str, ...] = ()
+    copy_to: tuple[str, ...] = ()
+    signer: str = ""
+    edition: str = ""
+    secrecy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The body that does the daily work of the command, with its duty telephone."""
+
+    body: str = ""
+    duty_phone: str = ""
+    fax: str = ""
+    leader: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post of the command and who holds it (an office, not a person's name, in public plans)."""
+
+    post: str = ""
+    holder: str = ""
+    duties: tuple[str, ...] = ()
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member body of the command with its duties."""
+
+    body: str = ""
+    duties: tuple[str, ...] = ()
+    contact: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A working group."""
+
+    name: str = ""
+    lead: str = ""
+    members: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A rescue team; ``size`` in persons."""
+
+    name: str = ""
+    size: Amount = ""
+    contact: str = ""
+    phone: str = ""
+    specialty: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """A stock of one supply at one place."""
+
+    name: str = ""
+    quantity: Amount = ""
+    unit: str = ""
+    spec: str = ""
+    place: str = ""
+    keeper: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelter:
+    """A shelter or assembly point; ``capacity`` in persons."""
+
+    name: str = ""
+    capacity: Amount = ""
+    address: str = ""
+    keeper: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A risk point; ``affected`` says who is endangered, ``signal`` and ``route`` how they are warned and moved."""
+
+    name: str = ""
+    place: str = ""
+    kind: str = ""
+    consequence: str = ""
+    level: str = ""
+    affected: str = ""
+    responsible: str = ""
+    phone: str = ""
+    signal: str = ""
+    route: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A neighbouring place or unit to be informed."""
+
+    name: str = ""
+    phone: str = ""
+    matter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A line of the contact list."""
+
+    name: str = ""
+    post: str = ""
+    phone: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """An expert of the expert group."""
+
+    name: str = ""
+    field: str = ""
+    phone: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An evacuation route."""
+
+    name: str = ""
+    start: str = ""
+    end: str = ""
+    guide: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactSheet:
+    """All that is known; ``thresholds`` are texts by key (``response_1`` … ``warning_4``, ``event_1`` or any name)."""
+
+    unit: Unit
+    plan: PlanFacts = field(default_factory=PlanFacts)
+    issue: Issue = field(default_factory=Issue)
+    office: Office = field(default_factory=Office)
+    command: tuple[Post, ...] = ()
+    member: tuple[Member, ...] = ()
+    group: tuple[Group, ...] = ()
+    team: tuple[Team, ...] = ()
+    supply: tuple[Supply, ...] = ()
+    shelter: tuple[Shelter, ...] = ()
+    risk: tuple[Risk, ...] = ()
+    neighbour: tuple[Neighbour, ...] = ()
+    contact: tuple[Contact, ...] = ()
+    expert: tuple[Expert, ...] = ()
+    route: tuple[Route, ...] = ()
+    thresholds: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def short(self) -> str:
+        """The short name of the unit, its full name when none is given."""
+        return self.unit.short or self.unit.name
+
+
+TABLES: dict[str, type] = {"unit": Unit, "plan": PlanFacts, "issue": Issue, "office": Office}
+LISTS: dict[str, type] = {
+    "command": Post,
+    "member": Member,
+    "group": Group,
+    "team": Team,
+    "supply": Supply,
+    "shelter": Shelter,
+    "risk": Risk,
+    "neighbour": Neighbour,
+    "contact": Contact,
+    "expert": Expert,
+    "route": Route,
+}
+_DATES = {"effective", "compiled", "date"}
+_AMOUNTS = {"size", "quantity", "capacity", "people"}
+_LEVEL_OF_SUFFIX = (
+    (("村", "社区", "居委会", "村委会", "村民委员会", "居民委员会"), "村社区"),
+    (("镇", "乡", "街道", "街道办事处"), "乡镇"),
+    (("学校", "小学", "中学", "幼儿园", "学院", "大学"), "学校"),
+    (("公司", "厂", "集团", "酒店", "医院"), "企业"),
+    (("省", "自治区"), "省"),
+    (("县", "区", "旗"), "县"),
+    (("市", "州", "盟"), "市"),
+)
+
+
+def load_facts(path: Path) -> tuple[FactSheet, tuple[Notice, ...]]:
+    """Read a fact sheet; unknown keys become notices, a wrong type ``InputError("bad_facts")`` with key and line."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError("facts_unreadable", path=path, reason=error.strerror or "") from error
+    except UnicodeDecodeError as error:
+        raise InputError("facts_syntax", path=path, line="", reason="utf-8") from error
+    return parse_facts(text, name=path.name)
+
+
+def parse_facts(text: str, *, name: str = "") -> tuple[FactSheet, tuple[Notice, ...]]:
+    """Read a fact sheet from TOML text; errors as in ``load_facts``."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise InputError("facts_syntax", path=name, line=found[1] if found else "", reason=str(error)) from error
+    return facts_from_mapping(raw, source=text)
+
+
+def facts_from_mapping(raw: Mapping[str, Any], *, source: str = "") -> tuple[FactSheet, tuple[Notice, ...]]:
+    """Check a nested mapping (TOML, JSON or a form) and make a fact sheet of it; ``source`` is TOML text for line numbers."""
+    from pydantic import TypeAdapter, ValidationError
+
+    known, extra, strange = _split(_plain(raw))
+    unit = known.get("unit")
+    if not (
+        isinstance(unit, dict) and (not isinstance(unit.get("name", ""), str) or str(unit.get("name", "")).strip())
+    ):
+        raise InputError("facts_missing", key="unit.name")
+    try:
+        sheet = TypeAdapter(FactSheet).validate_python({**known, "extra": extra})
+    except ValidationError as error:
+        raise _bad_facts(error.errors()[0], source) from error
+    notices = tuple(Notice(Severity.WARNING, "unknown_key", {"key": key}, _line_of(source, key)) for key in strange)
+    return _completed(sheet), notices
+
+
+def facts_to_mapping(facts: FactSheet) -> dict[str, Any]:
+    """The fact sheet as plain data without empty values, ready for JSON or TOML."""
+    data = {key: _without_empty(value) for key, value in asdict(facts).items() if key != "extra"}
+    for key, value in facts.extra.items():
+        kept = data.get(key)
+        data[key] = {**kept, **value} if isinstance(kept, dict) and isinstance(value, dict) else value
+    return {key: value for key, value in data.items() if value}
+
+
+def dump_facts(facts: FactSheet) -> str:
+    """The fact sheet as TOML text; reading it again gives an equal sheet."""
+    import tomli_w
+
+    return tomli_w.dumps(facts_to_mapping(facts), multiline_strings=True)
+
+
+def with_type(facts: FactSheet, code: str) -> tuple[FactSheet, tuple[Notice, ...]]:
+    """The sheet with plan type ``code``, which wins over ``plan.type`` with a notice."""
+    if not code or code == facts.plan.type:
+        return facts, ()
+    changed = replace(facts, plan=replace(facts.plan, type=code))
+    if not facts.plan.type:
+        return changed, ()
+    return changed, (Notice(Severity.WARNING, "plan_type_overridden", {"old": facts.plan.type, "new": code}),)
+
+
+def level_of(name: str) -> str:
+    """The level that the name of a unit shows, empty when it shows none."""
+    trimmed = re.sub(r"(人民政府|委员会|党委|办公室)+$", "", name)
+    for suffixes, level in _LEVEL_OF_SUFFIX:
+        if name.endswith(suffixes) or trimmed.endswith(suffixes):
+            return level
+    return ""
+
+
+def unflatten(row: Mapping[str, object]) -> dict[str, Any]:
+    """A nested mapping from dotted keys: ``command.1.holder`` is the holder of the first post (numbers count from 1)."""
+    nested: dict[str, Any] = {}
+    for key, value in row.items():
+        if value is None or value == "":
+            continue
+        _put(nested, key.split("."), value)
+    return {key: _as_list(value) if key in LISTS else value for key, value in nested.items()}
+
+
+def _put(target: dict[str, Any], parts: list[str], value: object) -> None:
+    for part in parts[:-1]:
+        target = target.setdefault(part, {})
+    target[parts[-1]] = value
+
+
+def _as_list(value: Any) -> Any:
+    if isinstance(value, dict) and value and all(key.isdigit() for key in value):
+        return [value[key] for key in sorted(value, key=int)]
+    return value
+
+
+def _completed(sheet: FactSheet) -> FactSheet:
+    level = sheet.unit.level or level_of(sheet.unit.name)
+    if level and level not in PLAN_LEVELS:
+        raise InputError("bad_facts", key="unit.level", expected="|".join(PLAN_LEVELS), line="")
+    return replace(sheet, unit=replace(sheet.unit, level=level))
+
+
+def _plain(value: Any, key: str = "") -> Any:
+    """Dates as ISO text, and single texts where a list of texts is asked."""
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item, str(name)) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if key in {"duties", "superior", "related", "to", "copy_to", "members"} and isinstance(value, str):
+        return [value] if value else []
+    return value
+
+
+def _split(raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
+    """Known data, unknown data that is kept, and the dotted unknown keys."""
+    known: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    strange: list[str] = []
+    for key, value in raw.items():
+        if key == "thresholds":
+            known[key] = value if not isinstance(value, dict) else {name: _text(item) for name, item in value.items()}
+        elif key in TABLES and isinstance(value, dict):
+            names = {item.name for item in fields(TABLES[key])}
+            known[key] = {name: item for name, item in value.items() if name in names}
+            rest = {name: item for name, item in value.items() if name not in names}
+            if rest:
+                extra[key] = rest
+                strange += [f"{key}.{name}" for name in rest]
+        elif key in TABLES or key in LISTS:
+            known[key] = value
+            if key in LISTS:
+                strange += _strange_in_list(key, value)
+        else:
+            extra[key] = value
+            strange.append(key)
+    return known, extra, strange
+
+
+def _strange_in_list(key: str, rows: Any) -> list[str]:
+    names = {item.name for item in fields(LISTS[key])}
+    found = [
+        f"{key}.{name}" for row in (rows if isinstance(rows, list) else []) if isinstance(row, dict) for name in row
+    ]
+    return list(dict.fromkeys(name for name in found if name.split(".")[1] not in names))
+
+
+def _text(value: Any) -> Any:
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _bad_facts(error: Any, source: str) -> InputError:
+    places = [place for place in error["loc"] if not (isinstance(place, str) and place in {"int", "float", "str"})]
+    key = ".".join(str(place + 1) if isinstance(place, int) else str(place) for place in places)
+    name = str(places[-1]) if places else ""
+    expected = {"string_type": "text", "tuple_type": "list", "dataclass_type": "table", "dict_type": "table"}
+    kind = "amount" if name in _AMOUNTS else "date" if name in _DATES else expected.get(error["type"], error["type"])
+    return InputError("bad_facts", key=key, expected=kind, line=_line_of(source, key))
+
+
+def _line_of(source: str, dotted: str) -> str:
+    """The 1-based line of ``table.key`` or ``list.2.key`` in TOML text, empty when it cannot be told."""
+    parts = dotted.split(".")
+    number = next((int(part) for part in parts if part.isdigit()), 1)
+    name = next((part for part in reversed(parts) if not part.isdigit()), "")
+    table, seen = "", 0
+    for line, text in enumerate(source.splitlines(), start=1):
+        if head := re.match(r"\s*\[{1,2}\s*([\w.-]+)\s*\]", text):
+            table, seen = head[1], seen + (head[1] == parts[0])
+            if len(parts) == 1 and table == name:
+                return str(line)
+        elif re.match(rf"\s*{re.escape(name)}\s*=", text) and (
+            len(parts) == 1 or (table == parts[0] and seen == number)
+        ):
+            return str(line)
+    return ""
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            key: item
+            for key, item in ((key, _without_empty(item)) for key, item in value.items())
+            if item not in ("", [], {})
+        }
+    if isinstance(value, list | tuple):
+        return [_without_empty(item) for item in value]
+    return value
+
+
+def records(facts: FactSheet, name: str) -> Iterator[Any]:
+    """The entries of one of the lists of the sheet (``command``, ``team`` …)."""
+    yield from getattr(facts, name)

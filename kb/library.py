@@ -1,0 +1,384 @@
+"""The library: documents and clauses in SQLite, originals by content hash; one writer, any number of readers.
+
+Layout of a library folder::
+
+    library.db      documents, clauses, the sequence number that every change raises
+    originals/      the files as they came, named by SHA-256
+    index/          owned by ``indexer.index``
+    write.lock      held while somebody writes; ``write.owner`` says who
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import socket
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from kb.errors import LibraryError
+from kb.model import Clause, Document, Kind, PlanTypeGuess, Validity
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE files (
+    sha256 TEXT PRIMARY KEY, source TEXT NOT NULL, base_name TEXT NOT NULL, doc_id TEXT NOT NULL,
+    size INTEGER NOT NULL, parser_version TEXT NOT NULL, added_at TEXT NOT NULL);
+CREATE INDEX files_source ON files (source);
+CREATE TABLE documents (
+    doc_id TEXT PRIMARY KEY, sha256 TEXT NOT NULL REFERENCES files (sha256) ON DELETE CASCADE, part INTEGER NOT NULL,
+    title TEXT NOT NULL, kind TEXT NOT NULL, plan_types TEXT NOT NULL, plan_level TEXT, hazard_code TEXT,
+    hazard_name TEXT, region TEXT NOT NULL, date TEXT NOT NULL, validity TEXT NOT NULL, clause_count INTEGER NOT NULL,
+    incident_count INTEGER NOT NULL, revision INTEGER NOT NULL, data TEXT NOT NULL);
+CREATE INDEX documents_sha256 ON documents (sha256);
+CREATE TABLE clauses (
+    clause_id TEXT PRIMARY KEY, doc_id TEXT NOT NULL REFERENCES documents (doc_id) ON DELETE CASCADE,
+    position INTEGER NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL, section INTEGER NOT NULL, line INTEGER,
+    page INTEGER, page_label TEXT, table_row INTEGER NOT NULL, fragment INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX clauses_doc ON clauses (doc_id, position);
+"""
+_CLAUSE_COLUMNS = "clause_id, path, text, section, line, page, page_label, table_row, fragment"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """What the library knows of a document without its text; ``revision`` changes whenever the document does."""
+
+    doc_id: str
+    title: str
+    kind: Kind
+    plan_types: tuple[PlanTypeGuess, ...]
+    plan_level: str | None
+    hazard_code: str
+    hazard_name: str
+    region: str
+    date: str
+    validity: Validity
+    source_path: str
+    base_name: str
+    clause_count: int
+    incident_count: int
+    revision: int
+    sample: bool = False
+
+    @property
+    def plan_type(self) -> str | None:
+        """The best plan type code, None when the document is no plan."""
+        return self.plan_types[0].code if self.plan_types else None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file at the door. ``source`` identifies the place it came from (a path, an upload's name)."""
+
+    source: str
+    base_name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What adding a file would do: its status, the document id it gets, and the document ids it replaces."""
+
+    status: Literal["added", "updated", "unchanged", "duplicate"]
+    doc_id: str
+    replaces: str | None = None
+
+
+@cache
+def _document_adapter() -> TypeAdapter[Document]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Document)
+
+
+def file_sha256(path: Path) -> str:
+    """Content hash that identifies a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class Library:
+    """One library folder. Reading needs no lock; writing takes the lock or raises ``LibraryError("library_locked")``.
+
+    ``samples`` marks every record as a sample of ours.
+    Raises LibraryError: ``library_unwritable``, ``library_damaged``, ``library_newer``.
+    """
+
+    def __init__(self, home: Path, *, samples: bool = False) -> None:
+        self.home = home
+        self.samples = samples
+        self._records: tuple[int, tuple[DocumentRecord, ...]] | None = None
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            self._connection = self._connect()
+        except (OSError, sqlite3.OperationalError) as error:
+            raise LibraryError("library_unwritable", path=home, reason=error) from error
+        except sqlite3.DatabaseError as error:
+            raise LibraryError("library_damaged", path=home / "library.db") from error
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.home / "library.db", timeout=30, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA synchronous=FULL")
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
+            self._create(connection)
+        version = int(connection.execute("SELECT value FROM meta WHERE key='schema'").fetchone()[0])
+        if version > SCHEMA_VERSION:
+            raise LibraryError("library_newer", path=self.home)
+        return connection
+
+    @staticmethod
+    def _create(connection: sqlite3.Connection) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
+            for statement in filter(str.strip, _SCHEMA.split(";")):
+                connection.execute(statement)
+            rows = [("schema", str(SCHEMA_VERSION)), ("sequence", "0")]
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+        connection.commit()
+
+    def close(self) -> None:
+        """Release the database."""
+        self._connection.close()
+
+    # ------------------------------------------------------------------ writing
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the library's write lock; one writer at a time, the owner is shown to the next."""
+        from filelock import FileLock, Timeout
+
+        owner = self.home / "write.owner"
+        lock = FileLock(self.home / "write.lock", timeout=2, is_singleton=True)
+        try:
+            with lock:
+                owner.write_text(f"{socket.gethostname()} pid {os.getpid()}", encoding="utf-8")
+                yield
+        except Timeout as error:
+            held_by = owner.read_text(encoding="utf-8") if owner.exists() else "?"
+            raise LibraryError("library_locked", owner=held_by) from error
+        except PermissionError as error:
+            raise LibraryError("library_unwritable", path=self.home, reason=error.strerror) from error
+
+    def plan(self, arrivals: Sequence[Arrival], parser_version: str) -> tuple[Intake, ...]:
+        """Say what adding each of these files would do, in order; ids given to one are taken for the next."""
+        taken = {row[0] for row in self._connection.execute("SELECT doc_id FROM files")}
+        planned: dict[str, Intake] = {}
+        intakes = []
+        for arrival in arrivals:
+            earlier = planned.get(arrival.sha256)
+            if earlier is not None:
+                intakes.append(Intake("duplicate", earlier.doc_id))
+                continue
+            intake = self._intake(arrival, parser_version, taken)
+            taken.add(intake.doc_id)
+            planned[arrival.sha256] = intake
+            intakes.append(intake)
+        return tuple(intakes)
+
+    def _intake(self, arrival: Arrival, parser_version: str, taken: set[str]) -> Intake:
+        known = self._connection.execute(
+            "SELECT source, base_name, doc_id, parser_version FROM files WHERE sha256=?", (arrival.sha256,)
+        ).fetchone()
+        if known:
+            source, name, doc_id, version = known
+            if version != parser_version:
+                return Intake("updated", doc_id, replaces=doc_id)
+            same = source == arrival.source or name == arrival.base_name
+            return Intake("unchanged" if same else "duplicate", doc_id)
+        older = self._connection.execute("SELECT doc_id FROM files WHERE source=?", (arrival.source,)).fetchone()
+        if older:
+            return Intake("updated", older[0], replaces=older[0])
+        return Intake("added", _free_id(Path(arrival.base_name).stem, taken))
+
+    def store(
+        self, documents: Sequence[Document], intake: Intake, arrival: Arrival, file: Path, parser_version: str
+    ) -> None:
+        """Put the documents of one file into the library, in one transaction, and keep the original."""
+        try:
+            with self.writing():
+                self._keep_original(file, arrival.sha256)
+                with self._connection:
+                    revision = self._next_sequence()
+                    if intake.replaces is not None:
+                        self._connection.execute("DELETE FROM files WHERE doc_id=?", (intake.replaces,))
+                    now = datetime.now(UTC).isoformat(timespec="seconds")
+                    size = file.stat().st_size
+                    row = (arrival.sha256, arrival.source, arrival.base_name, intake.doc_id, size, parser_version, now)
+                    self._connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+                    for part, document in enumerate(documents):
+                        self._insert(document, arrival.sha256, part, revision)
+        except sqlite3.OperationalError as error:
+            raise LibraryError("library_unwritable", path=self.home, reason=error) from error
+
+    def _insert(self, document: Document, sha256: str, part: int, revision: int) -> None:
+        bare = _document_adapter().dump_json(replace(document, clauses=())).decode()
+        guesses = json.dumps([[guess.code, guess.confidence] for guess in document.plan_types])
+        hazard = document.hazard
+        self._connection.execute(
+            f"INSERT INTO documents VALUES ({','.join('?' * 16)})",
+            (
+                document.doc_id, sha256, part, document.title, document.kind, guesses, document.plan_level,
+                hazard.code if hazard else None, hazard.name if hazard else None, document.region, document.date,
+                document.validity, len(document.clauses), len(document.incidents), revision, bare,
+            ),
+        )  # fmt: skip
+        self._connection.executemany(
+            f"INSERT INTO clauses VALUES ({','.join('?' * 11)})",
+            (
+                (
+                    clause.id, document.doc_id, position, json.dumps(clause.path, ensure_ascii=False), clause.text,
+                    clause.section, clause.line, clause.page, clause.page_label, clause.table_row, clause.fragment,
+                )
+                for position, clause in enumerate(document.clauses)
+            ),
+        )  # fmt: skip
+
+    def remove(self, doc_id: str) -> tuple[str, ...]:
+        """Remove a document, with all parts of its file; returns the document ids removed, empty when unknown.
+
+        The original stays in ``originals/`` until ``verify`` cleans it up, so that a removal can be undone.
+        """
+        with self.writing(), self._connection:
+            row = self._connection.execute("SELECT sha256 FROM documents WHERE doc_id=?", (doc_id,)).fetchone()
+            if row is None:
+                return ()
+            gone = [r[0] for r in self._connection.execute("SELECT doc_id FROM documents WHERE sha256=?", row)]
+            self._connection.execute("DELETE FROM files WHERE sha256=?", row)
+            self._next_sequence()
+            return tuple(gone)
+
+    def _next_sequence(self) -> int:
+        self._connection.execute("UPDATE meta SET value=CAST(value AS INTEGER)+1 WHERE key='sequence'")
+        return self.sequence
+
+    def _keep_original(self, file: Path, sha256: str) -> None:
+        kept = self.original(sha256, file.suffix)
+        if kept.exists():
+            return
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        beside = kept.with_name(kept.name + ".part")
+        try:
+            shutil.copyfile(file, beside)
+            beside.replace(kept)
+        except OSError as error:
+            beside.unlink(missing_ok=True)
+            raise LibraryError("library_unwritable", path=self.home, reason=error.strerror) from error
+
+    # ------------------------------------------------------------------ reading
+
+    def original(self, sha256: str, suffix: str) -> Path:
+        """Where the original with this hash is kept."""
+        return self.home / "originals" / sha256[:2] / f"{sha256}{suffix.lower()}"
+
+    @property
+    def sequence(self) -> int:
+        """Number of changes so far; the index compares it with its own."""
+        return int(self._connection.execute("SELECT value FROM meta WHERE key='sequence'").fetchone()[0])
+
+    def revisions(self) -> dict[str, int]:
+        """Revision of every document; a revision changes whenever its document does."""
+        return dict(self._connection.execute("SELECT doc_id, revision FROM documents"))
+
+    def document_records(self) -> tuple[DocumentRecord, ...]:
+        """All documents without their texts, in the order of their ids."""
+        sequence = self.sequence
+        if self._records is None or self._records[0] != sequence:
+            rows = self._connection.execute(
+                "SELECT d.doc_id, d.title, d.kind, d.plan_types, d.plan_level, d.hazard_code, d.hazard_name, d.region,"
+                " d.date, d.validity, f.source, f.base_name, d.clause_count, d.incident_count, d.revision"
+                " FROM documents d JOIN files f USING (sha256) ORDER BY d.doc_id"
+            )
+            self._records = (sequence, tuple(self._record(row) for row in rows))
+        return self._records[1]
+
+    def _record(self, row: Sequence[object]) -> DocumentRecord:
+        (doc_id, title, kind, guesses, level, code, name, region, date, validity, source, base, clauses, incidents, revision) = row  # fmt: skip
+        return DocumentRecord(
+            str(doc_id), str(title), Kind(str(kind)),
+            tuple(PlanTypeGuess(c, p) for c, p in json.loads(str(guesses))),
+            str(level) if level else None, str(code or ""), str(name or ""), str(region), str(date),
+            Validity(str(validity)), str(source), str(base), int(str(clauses)), int(str(incidents)), int(str(revision)),
+            self.samples,
+        )  # fmt: skip
+
+    def document(self, doc_id: str) -> Document:
+        """A document with all its clauses. Raises LibraryError("unknown_document")."""
+        row = self._connection.execute("SELECT data FROM documents WHERE doc_id=?", (doc_id,)).fetchone()
+        if row is None:
+            raise LibraryError("unknown_document", doc_id=doc_id)
+        return replace(_document_adapter().validate_json(row[0]), clauses=self.clauses_of(doc_id))
+
+    def clauses_of(self, doc_id: str) -> tuple[Clause, ...]:
+        """The clauses of a document in reading order."""
+        rows = self._connection.execute(
+            f"SELECT {_CLAUSE_COLUMNS} FROM clauses WHERE doc_id=? ORDER BY position", (doc_id,)
+        )
+        return tuple(_clause(row) for row in rows)
+
+    def clauses(self, clause_ids: Iterable[str]) -> dict[str, Clause]:
+        """The clauses with these ids; unknown ids are left out."""
+        ids, found = list(clause_ids), dict[str, Clause]()
+        for start in range(0, len(ids), 500):
+            some = ids[start : start + 500]
+            query = f"SELECT {_CLAUSE_COLUMNS} FROM clauses WHERE clause_id IN ({','.join('?' * len(some))})"
+            found.update((row[0], _clause(row)) for row in self._connection.execute(query, some))
+        return found
+
+    def clause_count(self) -> int:
+        """Number of clauses of all documents."""
+        return int(self._connection.execute("SELECT COALESCE(SUM(clause_count), 0) FROM documents").fetchone()[0])
+
+    # ------------------------------------------------------------------ health
+
+    def problems(self, *, repair: bool = False) -> tuple[str, ...]:
+        """Faults found in the database and the kept originals, as ``code:detail``; ``repair`` removes leftovers."""
+        found = []
+        for (answer,) in self._connection.execute("PRAGMA integrity_check").fetchall():
+            if answer != "ok":
+                found.append(f"database:{answer}")
+        counted = "SELECT doc_id FROM documents d WHERE clause_count != (SELECT COUNT(*) FROM clauses c WHERE c.doc_id=d.doc_id)"
+        found += [f"clause_count:{row[0]}" for row in self._connection.execute(counted)]
+        wanted = {row[0] for row in self._connection.execute("SELECT sha256 FROM files")}
+        kept = {path.stem: path for path in self.home.glob("originals/*/*") if path.suffix != ".part"}
+        found += [f"original_missing:{sha}" for sha in sorted(wanted - kept.keys())]
+        for sha, path in kept.items():
+            if sha in wanted and file_sha256(path) != sha:
+                found.append(f"original_changed:{path.name}")
+            elif repair and sha not in wanted:
+                path.unlink()
+        if repair:
+            for leftover in self.home.glob("originals/*/*.part"):
+                leftover.unlink()
+        return tuple(found)
+
+
+def _free_id(stem: str, taken: set[str]) -> str:
+    stem = stem.replace("#", "＃").replace("/", "／") or "document"
+    candidate, n = stem, 2
+    while candidate in taken:
+        candidate, n = f"{stem}~{n}", n + 1
+    return candidate
+
+
+def _clause(row: Sequence[object]) -> Clause:
+    clause_id, path, text, section, line, page, page_label, table_row, fragment = row
+    return Clause(
+        str(clause_id), tuple(json.loads(str(path))), str(text), int(str(section)),
+        None if line is None else int(str(line)), None if page is None else int(str(page)),
+        None if page_label is None else str(page_label), bool(table_row), bool(fragment),
+    )  # fmt: skip

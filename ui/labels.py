@@ -1,0 +1,50 @@
+"""Everything a user reads: codes of ``kb`` and ``indexer`` in, Chinese out. The only place with Chinese sentences."""
+
+from __future__ import annotations
+
+import string
+
+from kb.errors import YuanfangError
+from kb.model import Message, Notice
+from ui.texts import ERRORS, MESSAGES, STAGES, WORDS
+
+
+class _Lenient(string.Formatter):
+    """A template never fails for want of a parameter: the gap is shown."""
+
+    def get_value(self, key: int | str, args: object, kwargs: object) -> object:
+        return kwargs.get(str(key), "…") if isinstance(kwargs, dict) else "…"
+
+
+def fill(template: str, params: dict[str, str]) -> str:
+    """Put parameters into a template."""
+    return _Lenient().vformat(template, (), params)
+
+
+def message_text(message: Message) -> str:
+    """The sentence for a message; an unknown code shows itself rather than nothing."""
+    template = MESSAGES.get(message.code)
+    return fill(template, message.params) if template else message.code
+
+
+def notice_text(notice: Notice) -> str:
+    """The sentence for a notice."""
+    if notice.code in MESSAGES:
+        return fill(MESSAGES[notice.code], notice.params)
+    return fill(ERRORS[notice.code][0], notice.params) if notice.code in ERRORS else notice.code
+
+
+def error_text(error: YuanfangError) -> tuple[str, str]:
+    """The sentence for an error and the hint what to do."""
+    message, hint = ERRORS.get(error.code, (f"出错了（{error.code}）。", ""))
+    return fill(message, error.params), fill(hint, error.params)
+
+
+def stage_text(stage: str) -> str:
+    """The name of a stage of long work."""
+    return STAGES.get(stage, stage)
+
+
+def word(code: str) -> str:
+    """The word for a value of a closed list (label, severity, kind …)."""
+    return WORDS.get(code, code)

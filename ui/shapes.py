@@ -1,0 +1,223 @@
+"""The JSON of the contract: dataclasses in, plain dictionaries out. Fields may be added, never renamed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from kb.library import DocumentRecord
+from kb.model import (
+    Clause,
+    Document,
+    ElementVerdict,
+    Finding,
+    Hazard,
+    Hit,
+    Incident,
+    Label,
+    Notice,
+    Parsed,
+    PlanTypeGuess,
+    Review,
+    SearchResult,
+)
+from ui import labels
+
+Json = dict[str, Any]
+
+
+def notice(item: Notice) -> Json:
+    """One notice with its Chinese sentence."""
+    return {
+        "severity": item.severity.value,
+        "code": item.code,
+        "message": labels.notice_text(item),
+        "location": item.location,
+    }
+
+
+def hazard(item: Hazard | None) -> Json | None:
+    """A hazard's code and name."""
+    return {"code": item.code, "name": item.name} if item else None
+
+
+def plan_types(guesses: tuple[PlanTypeGuess, ...]) -> list[Json]:
+    """Plan type guesses, best first."""
+    return [{"code": guess.code, "confidence": round(guess.confidence, 3)} for guess in guesses]
+
+
+def clause(item: Clause) -> Json:
+    """One clause."""
+    return {
+        "id": item.id, "path": list(item.path), "text": item.text, "page": item.page,
+        "page_label": item.page_label, "line": item.line,
+    }  # fmt: skip
+
+
+def incident(item: Incident) -> Json:
+    """One past event."""
+    return {
+        "title": item.title,
+        "event_time": item.event_time,
+        "place": item.place,
+        "hazard": hazard(item.hazard),
+        "casualties": item.casualties,
+        "agencies": list(item.agencies),
+        "measures": [{"text": measure.text, "clause_id": measure.clause_id} for measure in item.measures],
+        "outcome": item.outcome,
+        "lessons": list(item.lessons),
+        "clause_id": item.clause_id,
+        "lines": list(item.lines) if item.lines else None,
+    }
+
+
+def document(item: Document) -> Json:
+    """One document as ``outline`` prints it."""
+    return {
+        "doc_id": item.doc_id,
+        "title": item.title,
+        "issuer": item.issuer or None,
+        "doc_number": item.doc_number or None,
+        "date": item.date or None,
+        "date_text": item.date_text or None,
+        "region": item.region or None,
+        "kind": item.kind.value,
+        "genre": item.genre,
+        "plan_type": item.plan_type,
+        "plan_types": plan_types(item.plan_types),
+        "plan_level": item.plan_level,
+        "hazard": hazard(item.hazard),
+        "validity": item.validity.value,
+        "lines": list(item.lines) if item.lines else None,
+        "headings": [
+            {"level": section.level, "number": section.number, "text": section.text} for section in item.sections
+        ],
+        "clauses": [clause(each) for each in item.clauses],
+        "incidents": [incident(each) for each in item.incidents],
+        "notices": [notice(each) for each in item.notices],
+    }
+
+
+def parsed(item: Parsed) -> Json:
+    """A parsed file; notices on the file as a whole stand with its first document."""
+    documents = [document(each) for each in item.documents]
+    if documents:
+        documents[0]["notices"] = [notice(each) for each in item.notices] + documents[0]["notices"]
+    return {"documents": documents}
+
+
+def hit(item: Hit) -> Json:
+    """One hit."""
+    return {
+        "rank": item.rank,
+        "score": round(item.score, 4),
+        "clause_id": item.clause_id,
+        "doc_id": item.doc_id,
+        "doc_title": item.doc_title,
+        "doc_path": item.doc_path,
+        "kind": item.kind.value,
+        "validity": item.validity.value,
+        "region": item.region or None,
+        "date": item.date or None,
+        "sample": item.sample,
+        "path": list(item.path),
+        "text": item.text,
+        "page": item.page,
+        "highlights": [list(span) for span in item.highlights],
+        "same_text_in": [
+            {"doc_id": same.doc_id, "doc": same.doc, "clause_id": same.clause_id} for same in item.same_text_in
+        ],
+    }
+
+
+def search_result(item: SearchResult) -> Json:
+    """The answer to a query."""
+    return {
+        "query": item.query,
+        "answerable": item.answerable,
+        "hits": [hit(each) for each in item.hits],
+        "milliseconds": round(item.milliseconds, 1),
+    }
+
+
+def verdict(item: ElementVerdict) -> Json:
+    """The verdict on one checklist item."""
+    return {
+        "id": item.id,
+        "name": item.name,
+        "group": item.group,
+        "weight": item.weight,
+        "force": item.force,
+        "label": item.label.value,
+        "quote": item.quote,
+        "clause_id": item.clause_id or None,
+        "reason": labels.message_text(item.reason),
+        "searched": list(item.searched),
+        "nearest": list(item.nearest),
+        "basis": list(item.basis),
+        "advice": item.advice,
+    }
+
+
+def finding(item: Finding) -> Json:
+    """One finding."""
+    return {
+        "rule": item.rule,
+        "severity": item.severity.value,
+        "message": labels.message_text(item.message),
+        "quote": item.quote,
+        "clause_id": item.clause_id or None,
+        "places": [{"clause_id": place.clause_id, "quote": place.quote} for place in item.places],
+        "basis": item.basis,
+        "advice": item.advice,
+        "confidence": round(item.confidence, 3),
+    }
+
+
+def label_counts(verdicts: tuple[ElementVerdict, ...]) -> dict[str, int]:
+    """How often each of the six labels was given."""
+    counted = Counter(item.label for item in verdicts)
+    return {label.value: counted[label] for label in Label}
+
+
+def review(item: Review) -> Json:
+    """A checked plan."""
+    by_severity = Counter(each.severity.value for each in item.findings)
+    return {
+        "doc_id": item.doc_id,
+        "title": item.title,
+        "plan_type": item.plan_type,
+        "plan_types": plan_types(item.plan_types),
+        "checked_on": item.checked_on.isoformat(),
+        "elements": [verdict(each) for each in item.elements],
+        "findings": [finding(each) for each in item.findings],
+        "summary": {
+            **label_counts(item.elements),
+            "findings": {name: by_severity[name] for name in ("high", "medium", "low")},
+        },
+    }
+
+
+def record(item: DocumentRecord) -> Json:
+    """What the library shows of a document."""
+    return {
+        "doc_id": item.doc_id,
+        "title": item.title,
+        "kind": item.kind.value,
+        "plan_type": item.plan_type,
+        "plan_level": item.plan_level,
+        "hazard": {"code": item.hazard_code, "name": item.hazard_name} if item.hazard_code else None,
+        "region": item.region or None,
+        "date": item.date or None,
+        "validity": item.validity.value,
+        "file": item.base_name,
+        "clauses": item.clause_count,
+        "incidents": item.incident_count,
+        "sample": item.sample,
+    }
+
+
+def counts(values: Mapping[str, int]) -> dict[str, int]:
+    """Counts, most frequent first."""
+    return dict(sorted(values.items(), key=lambda pair: (-pair[1], pair[0])))

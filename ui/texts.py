@@ -1,0 +1,61 @@
+"""The Chinese sentences themselves, by code; ``ui.labels`` fills in the parameters."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    # requests
+    "no_such_file": ("找不到文件“{path}”。", "请检查路径是否写对，路径中有空格时请用引号括起来。"),
+    "bad_path": ("路径“{path}”无法使用：{reason}。", "请换一个路径。"),
+    "empty_query": ("没有写要查什么。", "请输入几个字，例如“信息报告时限”。"),
+    "unknown_plan_type": ("没有代码为“{code}”的预案类型。", "可用的类型：{known}。"),
+    "unknown_element": ("检查清单里没有“{element}”这一项。", "要素编号形如 EL-604。"),
+    "unknown_section": ("草稿里没有编号为“{section}”的章节。", "用 yuanfang draft status 查看全部章节。"),
+    "unknown_state": ("状态“{state}”不存在。", "可用：empty、draft、done。"),
+    "bad_settings": ("设置文件 {path} 读不懂：{reason}。", "改正或删掉这个文件后再试。"),
+    "nothing_to_check": ("没有可检查的文件。", "请给出至少一份能读的预案。"),
+    "bad_json": ("{path} 不是有效的 JSON 文件（第 {line} 行）。", "请检查文件是否完整。"),
+    "output_exists": ("{path} 已经存在。", "请换一个文件名，或先移走旧文件。"),
+    "cannot_write": ("写不进 {path}：{reason}。", "请检查磁盘空间和文件夹权限，文件若在 Word/WPS 里打开请先关闭。"),
+    "usage": ("命令写得不对：{reason}。", "用 yuanfang --help 或 yuanfang 命令 --help 查看用法。"),
+    "internal": ("程序内部出错：{reason}。", "请把这句话和所用的文件类型告诉维护者；资料库没有改动。"),
+    "interrupted": ("已中断。", "已完成的部分已经保存。"),
+    # reading
+    "unreadable_file": ("没有权限读取“{path}”。", "请检查文件权限，或换一个有权限的账户。"),
+    "unreadable_folder": ("没有权限打开文件夹“{path}”。", "请检查文件夹权限。"),
+    "timeout": ("“{path}”读了 {seconds} 秒还没有读完，已停止。", "请把文件拆小，或另存为 .docx 再试。"),
+    "reader_died": ("读取“{path}”时阅读进程意外结束。", "文件可能已损坏；资料库没有受影响。"),
+    # library
+    "library_unwritable": ("资料库文件夹 {path} 无法写入：{reason}。", "请检查磁盘空间和权限，或用 --home 换一个文件夹。"),
+    "library_damaged": ("资料库文件 {path} 已损坏。", "请用 yuanfang verify 检查，或从备份恢复。"),
+    "library_newer": ("资料库 {path} 是由更新版本的预案坊建立的。", "请升级预案坊后再打开。"),
+    "library_locked": ("资料库正被另一个程序写入（{owner}）。", "请等它结束后再试；查询不受影响。"),
+    "unknown_document": ("资料库里没有“{doc_id}”这份文件。", "用 yuanfang stats 查看库中文件。"),
+    # workspace
+    "port_taken": ("端口 {port} 已被占用。", "可能工作台已经打开：请看 http://{host}:{port}，或用 --port 换一个端口。"),
+    "bad_host": ("无法在地址 {host} 上打开工作台：{reason}。", "本机使用请用 127.0.0.1。"),
+    "host_needs_login": ("目前只能在本机（127.0.0.1）打开工作台，不能对外开放 {host}。", "对外开放需要登录功能，本版本尚未提供。"),
+    "missing_extra": ("这项功能需要附加组件 {extra}。", "请运行：pip install \"yuanfang[{extra}]\""),
+}  # fmt: skip
+
+MESSAGES: dict[str, str] = {
+    "dropped_members": "压缩包里有 {count} 个文件被跳过。",
+}
+
+STAGES: dict[str, str] = {
+    "reading": "正在读取文件",
+    "embedding": "正在计算向量",
+    "indexing": "正在建立索引",
+    "samples": "正在准备示例资料库",
+    "checking": "正在检查",
+    "drafting": "正在起草",
+}
+
+WORDS: dict[str, str] = {
+    "present": "有", "weak": "弱", "missing": "缺", "elsewhere": "见他处", "not_applicable": "不适用", "undecidable": "无法判断",
+    "high": "高", "medium": "中", "low": "低",
+    "plan": "预案", "report": "报告", "law": "法规", "standard": "标准", "other": "其他",
+    "added": "新增", "updated": "更新", "unchanged": "未变", "duplicate": "重复", "failed": "失败",
+    "empty": "空", "draft": "草稿", "done": "完成",
+    "info": "提示", "warning": "注意", "error": "错误",
+    "L": "法律法规规章", "N": "国办发〔2024〕5号", "S": "标准", "D": "部门文件", "A": "评审指南", "R": "国家总体预案参照", "P": "通行做法",
+}  # fmt: skip

@@ -1,0 +1,270 @@
+"""The composition root: the only place that chooses embedder, index, checklists and data, and wires them together."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import corpus
+from kb.errors import LibraryError, YuanfangError
+from kb.library import Arrival, DocumentRecord, Library, file_sha256
+from kb.model import Hit, Parsed, SearchFilters, SearchResult
+from kb.ports import Embedder, Progress
+from ui.reading import ReadJob, read_all
+from ui.settings import Settings, cache_folder
+
+if TYPE_CHECKING:
+    from indexer.index import HybridIndex
+    from indexer.tokens import Tokens
+    from kb.checklists import Checklists
+    from kb.citations import Register
+    from kb.drafting.outline import Outlines
+
+
+def quiet(_stage: str, _done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A library with its index."""
+
+    library: Library
+    index: HybridIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file that was to be taken in: its status, its documents, or the error that stopped it."""
+
+    job: ReadJob
+    status: str
+    records: tuple[DocumentRecord, ...] = ()
+    parsed: Parsed | None = None
+    error: YuanfangError | None = None
+
+
+class Workspace:
+    """Everything one user works with; parts are made when first asked for.
+
+    ``progress`` is told of anything that may take longer than a moment.
+    """
+
+    def __init__(self, home: Path, *, progress: Progress = quiet) -> None:
+        self.home = home
+        self.progress = progress
+
+    # ------------------------------------------------------------------ data and adapters
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The user's choices."""
+        return Settings.load(self.home)
+
+    def change_settings(self, settings: Settings) -> None:
+        """Save other choices and forget what was built on the old ones."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        settings.save(self.home)
+        for name in ("settings", "embedder", "own", "samples"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def checklists(self) -> Checklists:
+        """The checklists of all plan types."""
+        from kb.checklists import load
+
+        return load(corpus.texts("checklists"))
+
+    @cached_property
+    def register(self) -> Register:
+        """The register of laws and standards with their status."""
+        from kb.citations import load
+
+        return load(corpus.resource("citations.toml").read_text(encoding="utf-8"))
+
+    @cached_property
+    def outlines(self) -> Outlines:
+        """The outlines of plans by type."""
+        from kb.drafting.outline import load_outlines
+
+        return load_outlines(corpus.texts("outlines"))
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Segmentation with the terms of the field."""
+        from indexer.tokens import Tokens
+
+        terms = corpus.resource("terms", "domain_terms.txt").read_text(encoding="utf-8")
+        synonyms = corpus.resource("terms", "synonyms.toml").read_text(encoding="utf-8")
+        return Tokens(terms, synonyms, cache_folder=cache_folder())
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The default model, or the folder named in the settings."""
+        if self.settings.model_folder is not None:
+            from indexer.embedders.sentence_transformers import SentenceTransformersEmbedder
+
+            return SentenceTransformersEmbedder(self.settings.model_folder)
+        from indexer.embedders.onnx import OnnxEmbedder
+
+        return OnnxEmbedder(self.default_model_folder, cache_folder=cache_folder())
+
+    @property
+    def default_model_folder(self) -> Path:
+        """Where the model that ships with the product lies."""
+        return corpus.folder("model")
+
+    @property
+    def sample_files(self) -> tuple[Path, ...]:
+        """The documents of the starter library."""
+        root = corpus.folder("samples")
+        return tuple(sorted(path for path in root.glob("*/*") if path.suffix in {".docx", ".md", ".txt"}))
+
+    def sample_facts(self, name: str) -> Path:
+        """A fact sheet of a sample unit."""
+        return corpus.folder("facts") / f"{name}.toml"
+
+    # ------------------------------------------------------------------ libraries
+
+    def _shelf(self, home: Path, *, samples: bool) -> Shelf:
+        from indexer.index import HybridIndex
+
+        library = Library(home, samples=samples)
+        cues = {item.id: item.cues for item in self.checklists.items}
+        index = HybridIndex(home / "index", library, self.embedder, self.tokens, element_cues=cues)
+        return Shelf(library, index)
+
+    @cached_property
+    def own(self) -> Shelf:
+        """The user's own library, brought up to date with its documents."""
+        shelf = self._shelf(self.home, samples=False)
+        shelf.index.refresh(self.progress)
+        return shelf
+
+    @cached_property
+    def samples(self) -> Shelf:
+        """The starter library, made in the user's cache when first asked for."""
+        return self._shelf(self._sample_home(), samples=True)
+
+    def _sample_home(self) -> Path:
+        files = self.sample_files
+        seen = hashlib.sha256(f"{self.embedder.model_id} {_parser_version()} {self.tokens.identity}".encode())
+        for file in files:
+            seen.update(file.name.encode() + file_sha256(file).encode())
+        home = cache_folder() / f"samples-{seen.hexdigest()[:16]}"
+        if home.exists():
+            return home
+        beside = home.with_name(f"{home.name}.{os.getpid()}")
+        try:
+            beside.mkdir(parents=True, exist_ok=True)
+            shelf = self._shelf(beside, samples=True)
+            for number, _ in enumerate(self._take(shelf, [_job(file) for file in files], None), start=1):
+                self.progress("samples", number, len(files))
+            shelf.index.refresh(self.progress)
+            shelf.index.close()
+            shelf.library.close()
+            beside.rename(home)
+        except OSError as error:
+            if not home.exists():
+                raise LibraryError("cache_unwritable", path=cache_folder(), reason=error.strerror or error) from error
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        return home
+
+    def shows_samples(self) -> bool:
+        """Whether the starter library is open: by the switch, else until the user has a document of their own."""
+        if self.settings.show_samples is not None:
+            return self.settings.show_samples
+        return not self.own.library.document_records()
+
+    # ------------------------------------------------------------------ taking documents in
+
+    def ingest(self, jobs: Sequence[ReadJob], processes: int | None = None) -> Iterator[Taken]:
+        """Read files into the user's library, yielding what became of each; the index follows at the end."""
+        yield from self._take(self.own, jobs, processes)
+        self.own.index.refresh(self.progress)
+
+    def _take(self, shelf: Shelf, jobs: Sequence[ReadJob], processes: int | None) -> Iterator[Taken]:
+        version, library = _parser_version(), shelf.library
+        arrivals = [Arrival(job.source, job.base_name, file_sha256(job.file)) for job in jobs]
+        plans = list(zip(jobs, arrivals, library.plan(arrivals, version), strict=True))
+        to_read = [
+            replace(job, doc_id=intake.doc_id) for job, _, intake in plans if intake.status in {"added", "updated"}
+        ]
+        outcomes = read_all(to_read, processes=processes)
+        failures: dict[str, YuanfangError] = {}
+        for job, arrival, intake in plans:
+            if intake.status in {"unchanged", "duplicate"}:
+                error = failures.get(arrival.sha256)
+                yield (
+                    Taken(job, "failed", error=error)
+                    if error
+                    else Taken(job, intake.status, _records(library, intake.doc_id))
+                )
+                continue
+            outcome = next(outcomes)[1]
+            if isinstance(outcome, YuanfangError):
+                failures[arrival.sha256] = outcome
+                yield Taken(job, "failed", error=outcome)
+                continue
+            library.store(outcome.documents, intake, arrival, job.file, version)
+            yield Taken(job, intake.status, _records(library, intake.doc_id), outcome)
+
+    def remove(self, doc_id: str) -> tuple[str, ...]:
+        """Remove a document and the other parts of its file from the user's library; returns the ids removed."""
+        gone = self.own.library.remove(doc_id)
+        if not gone:
+            raise LibraryError("unknown_document", doc_id=doc_id)
+        self.own.index.refresh(self.progress)
+        return gone
+
+    # ------------------------------------------------------------------ asking
+
+    def search(self, query: str, k: int, filters: SearchFilters | None, *, samples: bool) -> SearchResult:
+        """The best ``k`` clauses of the user's library, and of the starter library when ``samples``."""
+        result = self.own.index.search(query, k, filters)
+        if not samples:
+            return result
+        extra = self.samples.index.search(query, k, filters)
+        answering = [each for each in (result, extra) if each.answerable] or [result, extra]
+        merged = sorted((hit for each in answering for hit in each.hits), key=lambda hit: -hit.score)[:k]
+        return SearchResult(
+            query, result.answerable or extra.answerable, _ranked(merged), result.milliseconds + extra.milliseconds
+        )
+
+    def shelf_of(self, doc_id: str, *, sample: bool) -> Library:
+        """The library that holds a hit."""
+        return self.samples.library if sample else self.own.library
+
+    def read(self, jobs: Sequence[ReadJob]) -> Iterator[tuple[ReadJob, Parsed | YuanfangError]]:
+        """Parse files without touching any library."""
+        return read_all(jobs)
+
+
+def _ranked(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, start=1))
+
+
+def _records(library: Library, file_id: str) -> tuple[DocumentRecord, ...]:
+    """The records of one file: the document itself or the parts of a compilation."""
+    return tuple(
+        record
+        for record in library.document_records()
+        if record.doc_id == file_id or record.doc_id.startswith(f"{file_id}/")
+    )
+
+
+def _job(file: Path) -> ReadJob:
+    return ReadJob(file, f"sample:{file.name}", file.name, file.stem)
+
+
+def _parser_version() -> str:
+    from kb.parsing import PARSER_VERSION
+
+    return PARSER_VERSION
