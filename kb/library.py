@@ -158,12 +158,12 @@ class Library:
     # ------------------------------------------------------------------ writing
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the library's write lock; one writer at a time, the owner is shown to the next."""
+    def writing(self, wait: float = 5.0) -> Iterator[None]:
+        """Hold the library's write lock, waiting up to ``wait`` seconds for it; the owner is shown to the next writer."""
         from filelock import FileLock, Timeout
 
         owner = self.home / "write.owner"
-        lock = FileLock(self.home / "write.lock", timeout=2, is_singleton=True)
+        lock = FileLock(self.home / "write.lock", timeout=wait, is_singleton=True)
         try:
             with lock:
                 owner.write_text(f"{socket.gethostname()} pid {os.getpid()}", encoding="utf-8")

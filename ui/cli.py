@@ -34,8 +34,8 @@ class Result:
 class _Parser(argparse.ArgumentParser):
     """argparse in Chinese; a usage error is an InputError so that it can be printed as JSON."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, add_help=False, formatter_class=_Formatter, **kwargs)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "add_help": False, "formatter_class": _Formatter})
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示本帮助")
@@ -82,6 +82,7 @@ class Reporter:
         self._terminal = sys.stderr.isatty()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
+        """Tell how far a stage has come."""
         from ui.labels import stage_text
 
         now = time.monotonic()

@@ -211,14 +211,16 @@ def known_type(workspace: Workspace, code: str | None) -> str | None:
 
 def check_json(checked: Sequence[Checked]) -> Json:
     """The contract's JSON: one review, or ``files`` when there are several."""
-    files = []
-    for item in checked:
-        if item.error is not None:
-            message, hint = labels.error_text(item.error)
-            files.append({"path": item.path, "error": {"code": item.error.code, "message": message, "hint": hint}})
-        for review in item.reviews:
-            files.append({"path": item.path, **shapes.review(review), "notices": [shapes.notice(n) for n in item.notices]})
+    files = [row for item in checked for row in _check_rows(item)]
     return files[0] if len(files) == 1 else {"files": files}
+
+
+def _check_rows(item: Checked) -> list[Json]:
+    if item.error is not None:
+        message, hint = labels.error_text(item.error)
+        return [{"path": item.path, "error": {"code": item.error.code, "message": message, "hint": hint}}]
+    notices = [shapes.notice(each) for each in item.notices]
+    return [{"path": item.path, **shapes.review(review), "notices": notices} for review in item.reviews]
 
 
 def check_failed(checked: Sequence[Checked]) -> bool:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import string
+from collections.abc import Mapping
 
 from kb.errors import YuanfangError
 from kb.model import Message, Notice
-from ui.texts import ERRORS, MESSAGES, STAGES, WORDS
+from ui.texts import ERRORS, MESSAGES, PROBLEMS, STAGES, WORDS
 
 
-class _Lenient(string.Formatter):
+class _Gaps(dict[str, str]):
     """A template never fails for want of a parameter: the gap is shown."""
 
-    def get_value(self, key: int | str, args: object, kwargs: object) -> object:
-        return kwargs.get(str(key), "…") if isinstance(kwargs, dict) else "…"
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
-def fill(template: str, params: dict[str, str]) -> str:
+def fill(template: str, params: Mapping[str, object]) -> str:
     """Put parameters into a template."""
-    return _Lenient().vformat(template, (), params)
+    return template.format_map(_Gaps({name: str(value) for name, value in params.items()}))
 
 
 def message_text(message: Message) -> str:
@@ -48,3 +48,8 @@ def stage_text(stage: str) -> str:
 def word(code: str) -> str:
     """The word for a value of a closed list (label, severity, kind …)."""
     return WORDS.get(code, code)
+
+
+def problem_text(code: str, detail: str) -> str:
+    """The sentence for a fault that ``verify`` found."""
+    return fill(PROBLEMS.get(code, "{detail}"), {"detail": detail})

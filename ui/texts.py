@@ -24,6 +24,13 @@ ERRORS: dict[str, tuple[str, str]] = {
     "unreadable_folder": ("没有权限打开文件夹“{path}”。", "请检查文件夹权限。"),
     "timeout": ("“{path}”读了 {seconds} 秒还没有读完，已停止。", "请把文件拆小，或另存为 .docx 再试。"),
     "reader_died": ("读取“{path}”时阅读进程意外结束。", "文件可能已损坏；资料库没有受影响。"),
+    "text_too_long": ("“{path}”太大，一节正文不应超过 5 MB。", "请检查是否选错了文件。"),
+    "text_unreadable": ("“{path}”不是能识别编码的文本文件。", "请另存为 UTF-8 文本再试。"),
+    "nothing_to_ingest": ("没有选择文件。", "请先把文件拖进来。"),
+    "nothing_chosen": ("还没有选择。", "请先在列表里选一项。"),
+    "no_draft": ("还没有打开草稿。", "请先新建或选择一份草稿。"),
+    "unknown_draft": ("没有名为“{name}”的草稿。", "请在列表里选择。"),
+    "cache_unwritable": ("缓存文件夹 {path} 无法写入：{reason}。", "请检查权限和磁盘空间，或用环境变量 XDG_CACHE_HOME 换一个文件夹。"),
     # library
     "library_unwritable": ("资料库文件夹 {path} 无法写入：{reason}。", "请检查磁盘空间和权限，或用 --home 换一个文件夹。"),
     "library_damaged": ("资料库文件 {path} 已损坏。", "请用 yuanfang verify 检查，或从备份恢复。"),
@@ -39,6 +46,13 @@ ERRORS: dict[str, tuple[str, str]] = {
 
 MESSAGES: dict[str, str] = {
     "dropped_members": "压缩包里有 {count} 个文件被跳过。",
+}
+
+PROBLEMS: dict[str, str] = {
+    "database": "数据库检查不通过：{detail}。",
+    "clause_count": "文件“{detail}”的条款数与记录不符。",
+    "original_missing": "原始文件 {detail} 不见了；条款仍可查询，重新收进该文件即可补上。",
+    "original_changed": "保存的原始文件 {detail} 被改动过。",
 }
 
 STAGES: dict[str, str] = {

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING
 import corpus
 from kb.errors import LibraryError, YuanfangError
 from kb.library import Arrival, DocumentRecord, Library, file_sha256
-from kb.model import Hit, Parsed, SearchFilters, SearchResult
-from kb.ports import Embedder, Progress
+from kb.model import Document, Hit, Parsed, Review, SearchFilters, SearchResult
+from kb.ports import ClauseSearch, Embedder, Progress
 from ui.reading import ReadJob, read_all
 from ui.settings import Settings, cache_folder
 
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from indexer.tokens import Tokens
     from kb.checklists import Checklists
     from kb.citations import Register
+
+    from kb.drafting.model import Draft
     from kb.drafting.outline import Outlines
+    from kb.facts import FactSheet
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
@@ -71,7 +75,7 @@ class Workspace:
         """Save other choices and forget what was built on the old ones."""
         self.home.mkdir(parents=True, exist_ok=True)
         settings.save(self.home)
-        for name in ("settings", "embedder", "own", "samples"):
+        for name in ("settings", "embedder", "_bare", "own", "samples"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -141,11 +145,26 @@ class Workspace:
         return Shelf(library, index)
 
     @cached_property
+    def _bare(self) -> Shelf:
+        return self._shelf(self.home, samples=False)
+
+    @cached_property
     def own(self) -> Shelf:
-        """The user's own library, brought up to date with its documents."""
-        shelf = self._shelf(self.home, samples=False)
-        shelf.index.refresh(self.progress)
-        return shelf
+        """The user's own library, its index brought up to date."""
+        self._catch_up()
+        return self._bare
+
+    def _catch_up(self) -> None:
+        """Bring the index to the library's state, unless somebody is writing: then the last generation answers."""
+        shelf = self._bare
+        if not shelf.index.is_behind():
+            return
+        try:
+            with shelf.library.writing(wait=0):
+                shelf.index.refresh(self.progress)
+        except LibraryError as error:
+            if error.code != "library_locked":
+                raise
 
     @cached_property
     def samples(self) -> Shelf:
@@ -238,13 +257,60 @@ class Workspace:
             query, result.answerable or extra.answerable, _ranked(merged), result.milliseconds + extra.milliseconds
         )
 
-    def shelf_of(self, doc_id: str, *, sample: bool) -> Library:
+    def drafting_search(self, facts: FactSheet, *, samples: bool = False) -> ClauseSearch:
+        """Where candidates for a draft come from: samples only for a unit that is itself a sample, or when asked."""
+        return _DraftingSearch(self, samples or facts.unit.sample)
+
+    def place_names_of_library(self) -> tuple[str, ...]:
+        """Regions of the user's documents, whose names must not be left in a draft of another place."""
+        return tuple({record.region for record in self.own.library.document_records() if record.region})
+
+    def library_of(self, *, sample: bool) -> Library:
         """The library that holds a hit."""
         return self.samples.library if sample else self.own.library
+
+    # ------------------------------------------------------------------ checking
+
+    def review(self, document: Document, plan_type: str | None = None) -> Review:
+        """The verdicts and findings on one document."""
+        from kb.review import review
+
+        return review(document, self.checklists, self.register, plan_type=plan_type, today=date.today())
+
+    def review_draft(self, draft: Draft) -> Review:
+        """The verdicts and findings on a draft as it stands."""
+        from kb.drafting.document import as_document
+
+        return self.review(as_document(draft), draft.plan_type)
+
+    # ------------------------------------------------------------------ care
+
+    def open_library(self) -> Library:
+        """The user's library without bringing the index up to date."""
+        return self._bare.library
+
+    def open_index(self) -> HybridIndex:
+        """The index as it stands."""
+        return self._bare.index
+
+    def rebuild(self) -> None:
+        """Build the index anew with the model and terms of today."""
+        self.open_index().rebuild(self.progress)
 
     def read(self, jobs: Sequence[ReadJob]) -> Iterator[tuple[ReadJob, Parsed | YuanfangError]]:
         """Parse files without touching any library."""
         return read_all(jobs)
+
+
+@dataclass(frozen=True, slots=True)
+class _DraftingSearch:
+    """The port that drafting asks, over the libraries that a draft may cite."""
+
+    workspace: Workspace
+    samples: bool
+
+    def search(self, query: str, k: int = 10, filters: SearchFilters | None = None) -> SearchResult:
+        return self.workspace.search(query, k, filters, samples=self.samples)
 
 
 def _ranked(hits: Sequence[Hit]) -> tuple[Hit, ...]:

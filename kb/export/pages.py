@@ -43,12 +43,13 @@ class PageCounter:
         """Place a table, row by row."""
         columns = column_widths(rows, max(len(row) for row in rows))
         for row in rows:
-            high = max((math.ceil(width(cell) * 240 / max(1, w - 120)) for cell, w in zip(row, columns, strict=False)), default=1)
+            high = max(
+                (math.ceil(width(cell) * 240 / max(1, w - 120)) for cell, w in zip(row, columns, strict=False)),
+                default=1,
+            )
             self.add(max(1, high) * _ROW)
 
 
 def width(text: str) -> float:
     """Width in full-width characters."""
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
-
-

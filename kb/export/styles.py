@@ -31,7 +31,9 @@ def fonts(east_asian: str, latin: str = LATIN) -> str:
     return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{name}" w:cs="{latin}"/>'
 
 
-def _style(style_id: str, name: str, ppr: str, rpr: str, *, based: str = "Normal", following: str = "", custom: bool = True) -> str:
+def _style(
+    style_id: str, name: str, ppr: str, rpr: str, *, based: str = "Normal", following: str = "", custom: bool = True
+) -> str:
     base = f'<w:basedOn w:val="{based}"/>' if based else ""
     after = f'<w:next w:val="{following}"/>' if following else ""
     default = ' w:default="1"' if style_id == "Normal" else ""
@@ -64,7 +66,11 @@ def style_elements() -> list[str]:
     """All paragraph styles as XML."""
     centre = f'{_EXACT}{_FLUSH}<w:jc w:val="center"/>'
     table_line = '<w:spacing w:before="20" w:after="20" w:line="340" w:lineRule="atLeast"/>'
-    body = '<w:widowControl w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>' + _EXACT + '<w:jc w:val="both"/>'
+    body = (
+        '<w:widowControl w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
+        + _EXACT
+        + '<w:jc w:val="both"/>'
+    )
     return [
         _style("Normal", "Normal", body, _size(BODY_SIZE, "fang") + '<w:kern w:val="2"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/>', based="", custom=False),
         _style("Title", "Title", f'<w:keepNext/>{_wide()}{_FLUSH}<w:jc w:val="center"/>', _size(TITLE_SIZE, "song_title", spacing=0), custom=False),
@@ -102,30 +108,37 @@ def table_style() -> str:
     )
 
 
-def install(document: Any, *, keep: bool) -> None:
-    """Put the styles into a python-docx document; ``keep`` leaves styles that a user's template already has."""
+def install(document: Any, *, keep: bool) -> dict[str, str]:
+    """Put the styles into a python-docx document; with ``keep``, styles that a template already has stay as they are.
+
+    Returns our style id → the id that the document uses for the style of that name.
+    """
     from docx.oxml import parse_xml
     from docx.oxml.ns import qn
 
     root = document.styles.element
-    present = {style.get(qn("w:styleId")): style for style in root.findall(qn("w:style"))}
-    names = {style.find(qn("w:name")).get(qn("w:val")).lower(): style for style in present.values() if style.find(qn("w:name")) is not None}
+    by_name = {}
+    for style in root.findall(qn("w:style")):
+        name = style.find(qn("w:name"))
+        if name is not None:
+            by_name[name.get(qn("w:val")).lower()] = style
+    used: dict[str, str] = {}
     for xml in [*style_elements(), table_style()]:
         element = parse_xml(xml)
-        style_id = element.get(qn("w:styleId"))
-        old = present.get(style_id)
-        if old is None:
-            old = names.get(element.find(qn("w:name")).get(qn("w:val")).lower())
+        style_id, name = element.get(qn("w:styleId")), element.find(qn("w:name")).get(qn("w:val")).lower()
+        old = by_name.get(name)
         if old is not None and keep:
-            if old.get(qn("w:styleId")) != style_id:
-                element.find(qn("w:name")).set(qn("w:val"), f"YA-{style_id}")
-                root.append(element)
+            used[style_id] = old.get(qn("w:styleId"))
             continue
         if old is not None:
             root.remove(old)
         root.append(element)
+    return used
 
 
 def font_table_entries() -> list[str]:
     """Fonts with their alternatives, so that an office without 仿宋_GB2312 gets 仿宋."""
-    return [f'<w:font xmlns:w="{W}" w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>' for name, other in FALLBACKS.items()]
+    return [
+        f'<w:font xmlns:w="{W}" w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
+        for name, other in FALLBACKS.items()
+    ]

@@ -1,0 +1,125 @@
+"""The text of the plan: contents, headings with bookmarks, paragraphs, tables, annexes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kb.drafting.document import table_cells
+from kb.drafting.model import Draft, DraftSection
+from kb.export import texts, xml
+from kb.export.front import empty
+from kb.export.geometry import LINES
+from kb.export.marks import Marker
+from kb.export.pages import PageCounter, width
+
+_HEADING_LEVELS = 4
+_CONTENTS_LEVELS = 2
+
+
+@dataclass
+class Entry:
+    """A line of the contents."""
+
+    level: int
+    words: str
+    name: str
+    page: int
+
+
+@dataclass
+class Body:
+    """Builds the XML of the sections and remembers the contents entries."""
+
+    marker: Marker
+    word_numbering: bool
+    first_page: int
+    entries: list[Entry] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+
+    def build(self, sections: Sequence[DraftSection], pages: Mapping[str, int]) -> None:
+        """Add all sections; ``pages`` holds known page numbers by section id."""
+        counter = PageCounter()
+        counter.page = self.first_page
+        new_page = True
+        for number, section in enumerate(sections):
+            annex_head = section.annex and section.level == 1
+            new_page = new_page or annex_head
+            if annex_head:
+                counter.new_page()
+            page = pages.get(section.id, counter.add(1, keep=2))
+            self._heading(section, number, page, new_page)
+            if annex_head:
+                counter.add(3)
+            self._text(section, counter)
+            new_page = False
+
+    def _heading(self, section: DraftSection, number: int, page: int, new_page: bool) -> None:
+        name = f"_Toc{900000000 + number}"
+        title = self.marker.clean(section.title)
+        break_before = xml.page_break() if new_page else ""
+        shown = f"{section.number}{_gap(section.number)}{title}" if section.number else title
+        self.entries.append(Entry(section.level, shown, name, page))
+        if section.annex and section.level == 1:
+            self.parts += [xml.text("YAAttMark", section.number, break_before), empty()]
+            self.parts.append(xml.paragraph("YAAttTitle", xml.bookmark(number, name, xml.run(title))))
+            self.parts.append(empty())
+            return
+        level = min(section.level, _HEADING_LEVELS)
+        automatic = self.word_numbering and not section.annex and bool(section.number)
+        numbering = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="NUMID"/></w:numPr>' if automatic else ""
+        words = title if automatic else shown
+        self.parts.append(
+            xml.paragraph(f"Heading{level}", xml.bookmark(number, name, xml.run(words)), f"{break_before}{numbering}")
+        )
+
+    def _text(self, section: DraftSection, counter: PageCounter) -> None:
+        rows: list[list[str]] = []
+        offset = 0
+        for line in [*section.text.split("\n"), ""]:
+            cells = table_cells(line)
+            if cells is not None:
+                rows += [cells] if cells else []
+            else:
+                self._flush(rows, counter)
+                rows = []
+                if line.strip():
+                    indent = len(line) - len(line.lstrip())
+                    self.parts.append(xml.paragraph("YABody", self.marker.runs(line.strip(), section, offset + indent)))
+                    counter.paragraph(line.strip())
+            offset += len(line) + 1
+
+    def _flush(self, rows: list[list[str]], counter: PageCounter) -> None:
+        if rows:
+            shown = self.marker.rows(rows)
+            counter.table(shown)
+            self.parts += [xml.table(shown), empty()]
+            counter.add(1)
+
+
+def contents(entries: Sequence[Entry], *, dirty: bool) -> list[str]:
+    """The contents: a TOC field filled in advance, every entry linked to its heading."""
+    shown = [entry for entry in entries if entry.level <= _CONTENTS_LEVELS]
+    flag = ' w:dirty="true"' if dirty else ""
+    begin = (
+        f'<w:r><w:fldChar w:fldCharType="begin"{flag}/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-{_CONTENTS_LEVELS}" \\h \\z \\u </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    parts = [xml.text("YAContentsTitle", texts.CONTENTS), empty()]
+    for number, entry in enumerate(shown):
+        page = xml.field(f"PAGEREF {entry.name} \\h", str(entry.page))
+        link = f'<w:hyperlink w:anchor="{entry.name}" w:history="1">{xml.run(entry.words)}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
+        parts.append(xml.paragraph(f"TOC{min(entry.level, 2)}", (begin if number == 0 else "") + link))
+    parts.append(xml.paragraph("YAFlush", '<w:r><w:fldChar w:fldCharType="end"/></w:r>'))
+    return parts
+
+
+def contents_pages(draft: Draft) -> int:
+    """Pages that title and contents take."""
+    lines = 4 + sum(-(-int(width(s.heading) + 3) // 28) for s in draft.sections if s.level <= _CONTENTS_LEVELS)
+    return -(-lines // LINES)
+
+
+def _gap(number: str) -> str:
+    """国家专项预案 put one space after 1.1; 一、（一） take none (GB/T 9704 7.3.3); annex marks are followed by one space."""
+    return "" if number.endswith(("、", "）")) else " "

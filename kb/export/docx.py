@@ -1,0 +1,108 @@
+"""``export_docx``: a draft as a Word file, written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kb.drafting.files import write_atomically
+from kb.drafting.issue import plan_title
+from kb.drafting.model import Draft
+from kb.errors import InputError
+from kb.export import front, package, texts, xml
+from kb.export.body import Body, contents, contents_pages
+from kb.export.marks import Marker
+from kb.model import Notice, Severity
+
+_FEW = 8
+"""Plans with fewer sections get no contents (评审指南: 简单的预案可省略目录)."""
+_CHOICES = {
+    "layout": ("政府", "企业"),
+    "marks": ("none", "comments"),
+    "numbering": ("literal", "word"),
+    "edition": ("内部", "公开"),
+}
+_SECRET = ("秘密", "机密", "绝密")
+
+
+def export_docx(
+    draft: Draft,
+    out: Path,
+    *,
+    layout: str = "",
+    marks: str = "none",
+    numbering: str = "literal",
+    edition: str = "内部",
+    template: Path | None = None,
+    pages: Mapping[str, int] | None = None,
+) -> tuple[Notice, ...]:
+    """Write ``draft`` to ``out`` as .docx and say what the reader of the file should know.
+
+    ``layout`` 政府 (notice of issue, GB/T 9704-2012) or 企业 (cover and approval page, GB/T 29639-2020 附录C), default by plan type;
+    ``marks="comments"`` puts Word comments on slots and adapted clauses; ``numbering="word"`` numbers headings automatically;
+    ``edition="公开"`` masks personal data; ``template`` is a .docx whose styles and page set-up are kept;
+    ``pages`` maps section ids to known pages, otherwise the contents' page numbers are reckoned and updated by Word on opening.
+    Raises ``InputError`` (bad_option, bad_template, not_public, not_writable).
+    """
+    layout = layout or str(draft.outline.get("layout", "政府"))
+    _check({"layout": layout, "marks": marks, "numbering": numbering, "edition": edition})
+    secrecy = draft.facts.issue.secrecy
+    if edition == "公开" and (any(word in secrecy for word in _SECRET) or "内部" in secrecy or "工作秘密" in secrecy):
+        raise InputError("not_public", secrecy=secrecy)
+    document = package.open_base(template)
+    number_id = (
+        package.add_numbering(document, str(draft.outline.get("numbering", "decimal"))) if numbering == "word" else None
+    )
+    marker = Marker(comments_wanted=marks == "comments", public=edition == "公开")
+    with_contents = len(draft.sections) >= _FEW
+    before = [] if layout == "企业" else front.notice(draft.facts)
+    first = _first_page(draft, layout, with_contents)
+    body = Body(marker, number_id is not None, first)
+    body.build(draft.sections, pages or {})
+    parts = [*before, *_opening(draft, layout, marker, body, with_contents, pages)]
+    parts += [part.replace("NUMID", str(number_id)) for part in body.parts] if number_id is not None else body.parts
+    if layout == "政府":
+        parts += front.record(draft.facts)
+    cover = front.cover(draft.facts) if layout == "企业" else []
+    package.fill(
+        document, parts, cover, marker.comments, keep=template is not None, update=with_contents and pages is None
+    )
+    write_atomically(out, package.to_bytes(document, draft.title, draft.facts.issue.body or draft.facts.unit.name))
+    return _notices(draft, marker, numbering == "word" and number_id is None)
+
+
+def _opening(
+    draft: Draft, layout: str, marker: Marker, body: Body, with_contents: bool, pages: Mapping[str, int] | None
+) -> list[str]:
+    """Approval pages, title and contents."""
+    parts = front.approval(draft.facts) if layout == "企业" else []
+    title = front.title(marker.clean(plan_title(draft.facts)), new_page=True)
+    if marker.public:
+        title.insert(-1, xml.text("YACentre", texts.PUBLIC_EDITION))
+    return [*parts, *title, *(contents(body.entries, dirty=pages is None) if with_contents else [])]
+
+
+def _first_page(draft: Draft, layout: str, with_contents: bool) -> int:
+    before = 2 if layout == "企业" else 1
+    return before + (contents_pages(draft) if with_contents else 0) + 1
+
+
+def _check(options: Mapping[str, str]) -> None:
+    for name, value in options.items():
+        if value not in _CHOICES[name]:
+            raise InputError("bad_option", option=name, value=value, known="|".join(_CHOICES[name]))
+
+
+def _notices(draft: Draft, marker: Marker, no_numbering: bool) -> tuple[Notice, ...]:
+    found = [Notice(Severity.INFO, "not_rendered", {})]
+    slots = sum(len(section.slots) for section in draft.sections)
+    if slots:
+        found.append(Notice(Severity.WARNING, "slots_left", {"count": str(slots)}))
+    empty = [section.heading for section in draft.sections if section.state == "empty"]
+    if empty:
+        found.append(Notice(Severity.WARNING, "sections_empty", {"count": str(len(empty)), "first": empty[0]}))
+    if marker.public:
+        found.append(Notice(Severity.INFO, "public_masked", {"count": str(marker.masked)}))
+    if no_numbering:
+        found.append(Notice(Severity.WARNING, "numbering_literal", {}))
+    return tuple(found)

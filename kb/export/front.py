@@ -1,0 +1,141 @@
+"""What stands before the text: notice of issue, or cover with approval pages; and the record at the end."""
+
+from __future__ import annotations
+
+from kb.drafting.issue import chinese_date, notice_paragraphs, notice_title, plan_title, signature
+from kb.drafting.model import slot
+from kb.export import texts, xml
+from kb.export.geometry import TEXT_WIDTH
+from kb.export.styles import fonts
+from kb.facts import FactSheet
+
+_RED_LINE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="1" w:color="FF0000"/></w:pBdr>'
+
+
+def notice(facts: FactSheet) -> list[str]:
+    """The notice of issue (GB/T 9704-2012 7.2–7.3): head, title, addressees, text, annex line, signature, date."""
+    issue = facts.issue
+    parts: list[str] = []
+    if issue.secrecy:
+        parts.append(xml.paragraph("YAFlush", xml.run(issue.secrecy, fonts("hei"))))
+    if issue.body:
+        mark = texts.DOCUMENT_MARK.format(body=issue.body)
+        size = min(72, int(TEXT_WIDTH / 10 / len(mark)))
+        size_xml = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+        parts += [xml.paragraph("YAMark", xml.run(mark, size_xml)), empty(), empty()]
+        parts.append(xml.text("YACentre", issue.doc_number or slot("发文字号"), _RED_LINE))
+        parts += [empty(), empty()]
+    parts += [xml.text("Title", line) for line in _title_lines(notice_title(facts))]
+    addressees, body = notice_paragraphs(facts)
+    parts += [empty(), xml.text("YAFlush", addressees), xml.text("YABody", body), empty()]
+    parts.append(xml.text("YABody", texts.ATTACHED.format(title=plan_title(facts))))
+    parts += [empty(), empty(), *signed(*signature(facts))]
+    return parts
+
+
+def signed(body: str, date: str) -> list[str]:
+    """Signing body centred over the date, the date four characters from the right (7.3.5.1)."""
+    from kb.export.pages import width
+
+    right = 4 * 315
+    room = max(0, int(right + (width(date) - width(body)) * 315 / 2))
+    parts = [xml.text("YAFlush", body, f'<w:ind w:right="{room}"/><w:jc w:val="right"/>')]
+    return [*parts, xml.text("YAFlush", date, f'<w:ind w:right="{right}"/><w:jc w:val="right"/>')]
+
+
+def cover(facts: FactSheet) -> list[str]:
+    """The cover of an enterprise plan (GB/T 29639-2020 附录C.1): number, version, unit, title, date."""
+    plan = facts.plan
+    number = texts.COVER_NUMBER.format(value=plan.number or slot(texts.SLOT_NUMBER))
+    version = texts.COVER_VERSION.format(value=plan.version or slot(texts.SLOT_VERSION))
+    date = chinese_date(facts.issue.date or plan.effective) or slot(texts.SLOT_DATE)
+    parts = [xml.text("YAFlush", number), xml.text("YAFlush", version), *[empty() for _ in range(4)]]
+    parts += [
+        xml.text("Title", facts.unit.name),
+        empty(),
+        *[xml.text("Title", line) for line in _title_lines(plan_title(facts), facts.unit.name)],
+    ]
+    return [
+        *parts,
+        *[empty() for _ in range(8)],
+        xml.text("YACentre", facts.unit.name),
+        xml.text("YACentre", texts.COVER_DATE.format(value=date)),
+    ]
+
+
+def approval(facts: FactSheet) -> list[str]:
+    """Approval page and signing page of the departments (附录C.2, C.3)."""
+    date = chinese_date(facts.plan.effective) or slot("实施日期")
+    sign_date = chinese_date(facts.issue.date) or slot("批准日期")
+    words = texts.APPROVAL_TEXT.format(title=plan_title(facts), date=date)
+    parts = [xml.text("YAContentsTitle", texts.APPROVAL), empty(), xml.text("YABody", words), empty(), empty()]
+    leader = texts.APPROVAL_SIGN.format(name="　" * 6)
+    parts += [xml.text("YAFlush", leader, '<w:ind w:right="630"/><w:jc w:val="right"/>')]
+    parts += [
+        xml.text("YAFlush", texts.APPROVAL_DATE.format(date=sign_date), '<w:ind w:right="630"/><w:jc w:val="right"/>')
+    ]
+    names = list(dict.fromkeys(member.body for member in facts.member if member.body)) or [""] * 6
+    rows = [list(texts.SIGN_HEADS), *[[str(n), name, "", ""] for n, name in enumerate(names, start=1)]]
+    return [*parts, xml.text("YAContentsTitle", texts.SIGN_PAGE, xml.page_break()), empty(), xml.table(rows), empty()]
+
+
+def record(facts: FactSheet) -> list[str]:
+    """The record at the foot of the last page (7.4): copies, printing body and date; nothing when no issuer is known."""
+    issue = facts.issue
+    if not issue.body:
+        return []
+    date = texts.RECORD_PRINTED.format(date=chinese_date(issue.date) or slot("印发日期"))
+    lines = []
+    if issue.copy_to:
+        lines.append(_record_line(xml.run(texts.RECORD_COPY.format(to="，".join(issue.copy_to))), "8", "6"))
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH - 280}"/></w:tabs>'
+    content = f"{xml.run(issue.body)}<w:r><w:tab/></w:r>{xml.run(date)}"
+    lines.append(_record_line(content, "6" if issue.copy_to else "8", "8", tab))
+    place = (
+        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
+        '<w:tblOverlap w:val="never"/>'
+    )
+    grid = f'<w:tblPr>{place}<w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{TEXT_WIDTH}"/></w:tblGrid>'
+    return [f"<w:tbl>{grid}{''.join(lines)}</w:tbl>", empty()]
+
+
+def _record_line(content: str, top: str, bottom: str, properties: str = "") -> str:
+    edges = f'<w:tcBorders><w:top w:val="single" w:sz="{top}" w:color="000000"/><w:bottom w:val="single" w:sz="{bottom}" w:color="000000"/></w:tcBorders>'
+    inner = xml.paragraph("YARecord", content, properties)
+    return f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{TEXT_WIDTH}" w:type="dxa"/>{edges}</w:tcPr>{inner}</w:tc></w:tr>'
+
+
+def empty() -> str:
+    """An empty line of the grid."""
+    return xml.paragraph("YAFlush", "")
+
+
+def title(words: str, *, new_page: bool) -> list[str]:
+    """The title of the plan, over two lines when it is long, then an empty line."""
+    first, *more = _title_lines(words)
+    return [
+        xml.text("Title", first, xml.page_break() if new_page else ""),
+        *[xml.text("Title", line) for line in more],
+        empty(),
+    ]
+
+
+def _title_lines(words: str, without: str = "") -> list[str]:
+    """A long title broken where the meaning allows (7.3.1): after 关于印发, before 《, or after the unit."""
+    words = words.removeprefix(without)
+    if len(words) <= 20:
+        return [words]
+    at = words.find("关于印发《")
+    if at > 0:
+        rest = words[at:]
+        return [words[:at], rest] if len(rest) <= 22 else [words[:at], *_broken(rest)]
+    return _broken(words)
+
+
+def _broken(words: str) -> list[str]:
+    half = (len(words) + 1) // 2
+    for shift in range(6):
+        for at in (half + shift, half - shift):
+            if 0 < at < len(words) and words[at - 1] in "县市区省镇乡村队司校院府厅局" and words[at] not in "》）":
+                return [words[:at], words[at:]]
+    return [words[:half], words[half:]]

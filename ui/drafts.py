@@ -1,0 +1,209 @@
+"""Drafting for command line and page: draft files in, the contract's JSON out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kb.drafting.draft import fill_all, fill_section, new_draft, section_candidates
+from kb.drafting.draft import set_section as changed_section
+from kb.drafting.files import load, save
+from kb.drafting.model import Draft, State, draft_to_mapping
+from kb.drafting.status import status as draft_status
+from kb.errors import InputError
+from kb.facts import FactSheet, load_facts, with_type
+from kb.model import Notice
+from ui import handlers, labels, shapes
+from ui.workspace import Workspace
+
+Json = dict[str, Any]
+MAX_TEXT = 5_000_000
+
+
+def new(workspace: Workspace, facts: Path, output: Path, plan_type: str | None = None) -> Json:
+    """A new draft file from a fact sheet; an existing file is never overwritten."""
+    if not facts.exists():
+        raise InputError("no_such_file", path=facts)
+    sheet, notices = load_facts(facts)
+    draft, more = make(workspace, sheet, plan_type)
+    if output.exists():
+        raise InputError("output_exists", path=output)
+    save(draft, output)
+    return {
+        **draft_to_mapping(draft), "title": draft.title, "path": str(output),
+        "notices": [shapes.notice(item) for item in (*notices, *more)],
+    }  # fmt: skip
+
+
+def make(workspace: Workspace, facts: FactSheet, plan_type: str | None = None) -> tuple[Draft, tuple[Notice, ...]]:
+    """A new draft; ``plan_type`` wins over the fact sheet's with a notice."""
+    code = handlers.known_type(workspace, plan_type or facts.plan.type or None)
+    if code is None:
+        raise handlers.unknown_type(workspace, plan_type or "")
+    facts, notices = with_type(facts, code)
+    return new_draft(facts, code, workspace.outlines), notices
+
+
+def fill(workspace: Workspace, path: Path, section: str | None = None, *, samples: bool = False) -> Json:
+    """Write first texts into one section, or into all that are empty."""
+    draft = load(path)
+    search = workspace.drafting_search(draft.facts, samples=samples)
+    if section is not None:
+        after = fill_section(draft, known_section(draft, section), workspace.outlines, search)
+    else:
+        after = fill_all(draft, workspace.outlines, search, workspace.progress)
+    save(after, path)
+    written = sum(1 for old, new in zip(draft.sections, after.sections, strict=True) if old.text != new.text)
+    slots = sum(len(each.slots) for each in after.sections)
+    return {"path": str(path), "filled": written, "slots": slots, **draft_to_mapping(after)}
+
+
+def set_section(
+    workspace: Workspace, path: Path, section: str, text: str | None = None, state: str | None = None
+) -> Json:
+    """Write a section's text or state; returns the section and the draft's status after the save."""
+    draft = load(path)
+    key = known_section(draft, section)
+    if state is not None and state not in set(State):
+        raise InputError("unknown_state", state=state)
+    after = changed_section(draft, key, text=text, state=state)
+    save(after, path)
+    changed = next(item for item in draft_to_mapping(after)["sections"] if item["id"] == key)
+    return {**changed, "status": status_of(workspace, after)}
+
+
+def known_section(draft: Draft, section: str) -> str:
+    """The id of a section named by id or printed number. Raises InputError("unknown_section")."""
+    for each in draft.sections:
+        if section in (each.id, each.number):
+            return each.id
+    raise InputError("unknown_section", section=section)
+
+
+def status(workspace: Workspace, path: Path) -> Json:
+    """The state of a draft file."""
+    return status_of(workspace, load(path))
+
+
+def status_of(workspace: Workspace, draft: Draft) -> Json:
+    """How much is done, what is missing, open, foreign or contradictory."""
+    names = workspace.place_names_of_library()
+    data = draft_status(draft, lambda document: workspace.review(document, draft.plan_type), names)
+    for conflict in data["conflicts"]:
+        conflict["message"] = labels.fill(labels.MESSAGES.get(conflict["code"], conflict["code"]), conflict)
+    return data
+
+
+def status_text(data: Json) -> str:
+    """The status in a few lines."""
+    elements = "、".join(f"{labels.word(label)} {count}" for label, count in data["elements"].items() if count)
+    lines = [
+        f"共 {data['sections']} 节，完成 {data['done']} 节；要素：{elements}。",
+        f"待补充 {len(data['slots'])} 处：",
+    ]
+    lines += [f"  {slot['number']} {slot['label']}" for slot in data["slots"][:40]]
+    lines += [f"外地名称：{item['name']}（{item['number']}）" for item in data["foreign_names"]]
+    lines += [f"冲突：{item['message']}" for item in data["conflicts"]]
+    return "\n".join(lines)
+
+
+def candidates(workspace: Workspace, draft: Draft, section: str, k: int = 6) -> tuple[Any, ...]:
+    """The best past clauses for a section."""
+    search = workspace.drafting_search(draft.facts)
+    return section_candidates(draft, section, workspace.outlines, search, k)
+
+
+def export(
+    path: Path,
+    output: Path,
+    *,
+    layout: str | None = None,
+    edition: str = "内部",
+    marks: str = "none",
+    numbering: str = "literal",
+    template: Path | None = None,
+    pdf: bool = False,
+) -> Json:
+    """Export a draft file to Word, and to PDF when asked and LibreOffice is present."""
+    from kb.export import export_docx, to_pdf
+
+    draft = load(path)
+    notices = list(
+        export_docx(draft, output, layout=layout, edition=edition, marks=marks, numbering=numbering, template=template)
+    )
+    data: Json = {"path": str(output.resolve()), "title": draft.title, "pdf": None}
+    if pdf:
+        made, problem = to_pdf(output)
+        data["pdf"] = str(made) if made else None
+        notices += [problem] if problem else []
+    return {**data, "notices": [shapes.notice(item) for item in notices]}
+
+
+def read_text(path: Path) -> str:
+    """A text file in any usual encoding."""
+    if not path.exists():
+        raise InputError("no_such_file", path=path)
+    if path.stat().st_size > MAX_TEXT:
+        raise InputError("text_too_long", path=path)
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise InputError("text_unreadable", path=path)
+
+
+# --------------------------------------------------------------------------- drafts kept in the library folder
+
+
+def folder(workspace: Workspace) -> Path:
+    """Where the drafts made on the page are kept."""
+    return workspace.home / "drafts"
+
+
+def stored_names(workspace: Workspace) -> list[str]:
+    """Names of the kept drafts, last changed first."""
+    files = sorted(folder(workspace).glob("*.json"), key=lambda file: -file.stat().st_mtime)
+    return [file.stem for file in files]
+
+
+def stored(workspace: Workspace, name: str) -> Path:
+    """The file of a kept draft. Raises InputError("unknown_draft"), also for a name that tries to leave the folder."""
+    path = folder(workspace) / f"{name}.json"
+    if not name or path.parent.resolve() != folder(workspace).resolve() or Path(name).name != name or not path.exists():
+        raise InputError("unknown_draft", name=name)
+    return path
+
+
+def new_stored(workspace: Workspace, facts: FactSheet, plan_type: str | None = None) -> Json:
+    """A new draft kept in the library folder, named by its title."""
+    draft, notices = make(workspace, facts, plan_type)
+    folder(workspace).mkdir(parents=True, exist_ok=True)
+    stem = "".join("_" if c in '\\/:*?"<>|' or c < " " else c for c in draft.title).strip(" .")[:80] or "草稿"
+    name, n = stem, 2
+    while (folder(workspace) / f"{name}.json").exists():
+        name, n = f"{stem}~{n}", n + 1
+    save(draft, folder(workspace) / f"{name}.json")
+    return {
+        **draft_to_mapping(draft),
+        "draft": name,
+        "title": draft.title,
+        "notices": [shapes.notice(n) for n in notices],
+    }
+
+
+def section_of(workspace: Workspace, path: Path, section: str) -> Json:
+    """One section of a draft file with the draft's status."""
+    draft = load(path)
+    key = known_section(draft, section)
+    found = next(item for item in draft_to_mapping(draft)["sections"] if item["id"] == key)
+    return {**found, "status": status_of(workspace, draft)}
+
+
+def export_stored(workspace: Workspace, name: str, **options: Any) -> Json:
+    """Export a kept draft to a file that the page can hand out."""
+    import tempfile
+
+    path = stored(workspace, name)
+    return export(path, Path(tempfile.mkdtemp(prefix="yuanfang-export-")) / f"{name}.docx", **options)

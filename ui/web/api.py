@@ -1,0 +1,95 @@
+"""The named endpoints: the same work as the command line, files as uploads, the command's JSON as the result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kb.errors import InputError
+from kb.facts import facts_from_mapping, load_facts
+from kb.model import SearchFilters
+from ui import drafts, handlers
+from ui.web.common import guarded
+from ui.web.shelf import upload_jobs
+from ui.workspace import Workspace
+
+Json = dict[str, Any]
+
+
+def build(workspace: Workspace) -> None:
+    """Register the endpoints; their parameters are named like the command's options."""
+    import gradio as gr
+
+    @guarded
+    def search(
+        query: str, k: int = 10, kind: str = "", hazard: str = "", plan_type: str = "", level: str = "", response_level: str = "",
+        element: str = "", doc: str = "", region: str = "", since: str = "", validity: str = "", samples: bool = False,
+    ) -> dict[str, Any]:  # fmt: skip
+        chosen = {
+            "kind": kind, "hazard": hazard, "plan_type": plan_type, "level": level, "response_level": response_level,
+            "element": element, "doc": doc, "region": region, "since": since, "validity": validity,
+        }  # fmt: skip
+        filters = SearchFilters(**{name: value or None for name, value in chosen.items()})
+        return handlers.search(workspace, query, int(k), filters, samples=bool(samples))
+
+    @guarded
+    def ingest(paths: list[str]) -> Json:
+        with upload_jobs(paths or []) as (jobs, failures):
+            return handlers.ingest_jobs(workspace, jobs, None, failures)
+
+    @guarded
+    def check(paths: list[str], plan_type: str = "") -> Json:
+        return handlers.check_json(handlers.check(workspace, [Path(path) for path in paths or []], plan_type or None))
+
+    @guarded
+    def draft_new(facts: str | None = None, plan_type: str = "", fields: Json | None = None) -> Json:
+        sheet, _ = load_facts(Path(facts)) if facts else facts_from_mapping(fields or {})
+        return drafts.new_stored(workspace, sheet, plan_type or None)
+
+    @guarded
+    def draft_section(draft: str, section: str, text: str = "", state: str = "", fill: bool = False) -> Json:
+        path = drafts.stored(workspace, draft)
+        if fill:
+            drafts.fill(workspace, path, section)
+        if text or state or not fill:
+            return drafts.set_section(workspace, path, section, text or None, state or None)
+        return drafts.section_of(workspace, path, section)
+
+    @guarded
+    def export(
+        draft: str, layout: str = "", edition: str = "内部", marks: str = "none", numbering: str = "literal"
+    ) -> tuple[Json, str]:
+        if edition not in ("内部", "公开") or layout not in ("", "政府", "企业"):
+            raise InputError("usage", reason=f"edition={edition} layout={layout}")
+        data = drafts.export_stored(
+            workspace, draft, layout=layout or None, edition=edition, marks=marks, numbering=numbering
+        )
+        return data, data["path"]
+
+    gr.api(search, api_name="search", api_description="查条款")
+    _with_files(ingest, "ingest", gr.Files(visible=False), [], "把文件收进资料库")
+    _with_files(check, "check", gr.Files(visible=False), [gr.Textbox(visible=False)], "查缺项")
+    _with_files(
+        draft_new,
+        "draft_new",
+        gr.File(visible=False),
+        [gr.Textbox(visible=False), gr.JSON(visible=False)],
+        "由事实表新建草稿",
+    )
+    gr.api(draft_section, api_name="draft_section", api_description="写入草稿的一节，或按资料库写出初稿")
+    fields = [
+        gr.Textbox(visible=False),
+        *(gr.Textbox(value, visible=False) for value in ("", "内部", "none", "literal")),
+    ]
+    gr.Button(visible=False).click(
+        export, fields, [gr.JSON(visible=False), gr.File(visible=False)], api_name="export", api_description="导出 Word"
+    )
+
+
+def _with_files(function: Any, name: str, files: Any, others: list[Any], description: str) -> None:
+    """An endpoint whose first parameter is an upload; file components take care of where uploads may come from."""
+    import gradio as gr
+
+    gr.Button(visible=False).click(
+        function, [files, *others], gr.JSON(visible=False), api_name=name, api_description=description
+    )

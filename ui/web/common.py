@@ -1,0 +1,94 @@
+"""What the pages share: safe HTML, messages, and running a handler so that an error becomes a sentence on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any, ParamSpec, TypeVar
+
+from kb.errors import YuanfangError
+from ui import labels
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Json = dict[str, Any]
+
+
+def guarded(function: Callable[P, T]) -> Callable[P, T]:
+    """Turn a YuanfangError into Gradio's error message, in Chinese, leaving the page usable."""
+    from functools import wraps
+
+    import gradio as gr
+
+    @wraps(function)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return function(*args, **kwargs)
+        except YuanfangError as error:
+            message, hint = labels.error_text(error)
+            raise gr.Error(f"{escape(message)}{escape(hint)}", title="没有完成", print_exception=False) from error
+
+    return inner
+
+
+def text(value: object) -> str:
+    """Text from a document or a user, safe to stand in HTML and in a component's template."""
+    return escape(str(value)).replace("{", "&#123;").replace("}", "&#125;").replace("$", "&#36;")
+
+
+def marked(value: str, spans: Sequence[Sequence[int]]) -> str:
+    """Text with the given half-open spans marked."""
+    out, at = [], 0
+    for start, end in sorted((int(a), int(b)) for a, b in spans):
+        if start < at:
+            continue
+        out += [text(value[at:start]), "<mark>", text(value[start:end]), "</mark>"]
+        at = end
+    return "".join([*out, text(value[at:])])
+
+
+def empty(message: str) -> str:
+    """A quiet sentence where nothing is to be shown."""
+    return f'<p class="empty">{text(message)}</p>'
+
+
+def badge(words: str, kind: str = "") -> str:
+    """A small label."""
+    return f'<span class="badge {kind}">{text(words)}</span>'
+
+
+def notices(items: Sequence[Json]) -> str:
+    """Notices of a file, the serious ones first."""
+    order = {"error": 0, "warning": 1, "info": 2}
+    rows = sorted(items, key=lambda item: order[item["severity"]])
+    return "".join(
+        f'<li class="{item["severity"]}">{text(labels.word(item["severity"]))}：{text(item["message"])}</li>'
+        for item in rows
+    )
+
+
+CLICKS = """
+element.addEventListener('click', (event) => {
+  const target = event.target.closest('[data-act]');
+  if (target) { trigger('click', {act: target.dataset.act, key: target.dataset.key || ''}); }
+});
+element.addEventListener('keydown', (event) => {
+  const target = event.target.closest('[data-act]');
+  if (target && (event.key === 'Enter' || event.key === ' ')) {
+    event.preventDefault();
+    trigger('click', {act: target.dataset.act, key: target.dataset.key || ''});
+  }
+});
+const scroll = () => {
+  const here = element.querySelector('#here');
+  if (here) { here.scrollIntoView({block: 'center'}); }
+};
+watch('value', () => setTimeout(scroll, 50));
+"""
+"""Script of an HTML component whose ``data-act`` elements answer to click and keyboard, and which shows ``#here``."""
+
+
+def event_of(event: Any) -> tuple[str, str]:
+    """Action and key of a click in an HTML component."""
+    data = event._data or {}
+    return str(data.get("act", "")), str(data.get("key", ""))

@@ -1,0 +1,132 @@
+"""资料库: drop files in, see what became of each, what the library holds, take documents out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kb.errors import InputError, YuanfangError
+from ui import handlers, labels
+from ui.reading import ReadJob, expand
+from ui.web.common import badge, empty, guarded, notices, text
+from ui.workspace import Workspace
+
+
+def build(workspace: Workspace, app: Any, tab: Any) -> None:
+    """Lay out the page and wire it."""
+    import gradio as gr
+
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=4, min_width=300):
+            files = gr.File(
+                label="收进资料库（文件或 zip，可多选）", file_count="multiple", elem_id="ingest-files", height=150
+            )
+            go = gr.Button("收进资料库", variant="primary", elem_id="ingest")
+            chosen = gr.Dropdown([], label="移除文件", elem_id="remove-doc", interactive=True)
+            with gr.Row():
+                remove = gr.Button("移除", elem_id="remove")
+                verify = gr.Button("检查是否完好", elem_id="verify")
+            samples = gr.Radio(
+                [("自动（有自己的文件后关闭）", "auto"), ("打开", "on"), ("关闭", "off")],
+                value=lambda: _switch(workspace), label="示例（虚构）资料库", elem_id="samples-switch",
+            )  # fmt: skip
+        with gr.Column(scale=8):
+            outcome = gr.HTML("", elem_id="outcome", apply_default_css=False)
+            holdings = gr.HTML("", elem_id="holdings", apply_default_css=False)
+
+    def refreshed() -> tuple[str, Any]:
+        data = handlers.stats(workspace)
+        return stats_html(data), gr.Dropdown([item["doc_id"] for item in data["items"]], value=None)
+
+    @guarded
+    def ingest(files: list[str] | None, progress: Any = gr.Progress()) -> tuple[str, str, Any, None]:  # noqa: B008
+        if not files:
+            raise InputError("nothing_to_ingest")
+        previous = workspace.progress
+        workspace.progress = lambda stage, done, total: progress((done, total), desc=labels.stage_text(stage))
+        try:
+            with upload_jobs(files) as (jobs, failures):
+                data = handlers.ingest_jobs(workspace, jobs, None, failures)
+        finally:
+            workspace.progress = previous
+        return (outcome_html(data), *refreshed(), None)
+
+    @guarded
+    def take_out(doc_id: str | None) -> tuple[str, str, Any]:
+        if not doc_id:
+            raise InputError("nothing_chosen")
+        gone = handlers.remove(workspace, [doc_id])["removed"]
+        return (f"<p>已移除：{text('、'.join(gone))}</p>", *refreshed())
+
+    @guarded
+    def examine() -> str:
+        data = handlers.verify(workspace)
+        if data["ok"]:
+            return "<p>资料库和索引完好。</p>"
+        return "<ul>" + "".join(f"<li>{text(item['message'])}</li>" for item in data["problems"]) + "</ul>"
+
+    @guarded
+    def switch(choice: str) -> None:
+        from dataclasses import replace
+
+        value = {"on": True, "off": False}.get(choice)
+        workspace.change_settings(replace(workspace.settings, show_samples=value))
+
+    go.click(ingest, files, [outcome, holdings, chosen, files], api_visibility="private", concurrency_limit=1)
+    remove.click(take_out, chosen, [outcome, holdings, chosen], api_visibility="private", concurrency_limit=1)
+    verify.click(examine, None, outcome, api_visibility="private")
+    samples.input(switch, samples, None, api_visibility="private")
+    gr.on([app.load, tab.select], refreshed, None, [holdings, chosen], api_visibility="private", show_progress="hidden")
+
+
+def _switch(workspace: Workspace) -> str:
+    chosen = workspace.settings.show_samples
+    return "auto" if chosen is None else ("on" if chosen else "off")
+
+
+@contextmanager
+def upload_jobs(files: Sequence[str]) -> Iterator[tuple[list[ReadJob], list[tuple[str, YuanfangError]]]]:
+    """Uploaded files as read jobs, with the failures."""
+    if not files:
+        raise InputError("nothing_to_ingest")
+    with expand([Path(file) for file in files]) as (jobs, failures):
+        yield [_uploaded(job) for job in jobs], failures
+
+
+def _uploaded(job: ReadJob) -> ReadJob:
+    """An upload is known by its name, so that the same name brought again replaces the earlier one."""
+    inside = job.source.partition("!")[2]
+    return ReadJob(job.file, f"upload:{inside or job.base_name}", job.base_name, job.doc_id)
+
+
+def outcome_html(data: dict[str, Any]) -> str:
+    """What became of each file."""
+    rows = "".join(
+        f"<tr><td>{badge(labels.word(row['status']), row['status'])}</td>"
+        f"<td>{text(row['title'] or Path(row['path']).name)}<ul class='notices'>{notices(row['notices'])}</ul></td>"
+        f"<td>{text(labels.word(row['kind']) if row['kind'] else '')}</td><td>{row['clauses']} 条</td><td>{row['incidents']} 个案例</td></tr>"
+        for row in data["documents"]
+    )
+    return f"<h3>本次 {len(data['documents'])} 份，{data['seconds']} 秒</h3><table><tbody>{rows}</tbody></table>"
+
+
+def stats_html(data: dict[str, Any]) -> str:
+    """What the library holds."""
+    if not data["documents"]:
+        return empty(f"资料库还是空的（{data['home']}）。收进第一份文件后，示例会自动退到一边。")
+    kinds = "".join(badge(f"{labels.word(kind)} {count}") for kind, count in data["by_kind"].items())
+    rows = "".join(
+        f"<tr><td>{text(item['title'])}<br><small>{text(item['doc_id'])}</small></td><td>{text(labels.word(item['kind']))}</td>"
+        f"<td>{text(item['plan_type'] or '')}</td><td>{text(item['plan_level'] or '')}</td><td>{text((item['hazard'] or {}).get('name', ''))}</td>"
+        f"<td>{text(item['date'] or '')}</td><td>{text(item['validity'])}</td><td>{item['clauses']}</td><td>{item['incidents']}</td></tr>"
+        for item in data["items"]
+    )
+    head = "".join(
+        f"<th>{name}</th>" for name in ("文件", "种类", "类型", "层级", "灾种", "日期", "效力", "条款", "案例")
+    )
+    return (
+        f"<h3>共 {data['documents']} 份文件，{data['clauses']} 条条款，{data['incidents']} 个案例</h3><p>{kinds}</p>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    )

@@ -1,0 +1,373 @@
+"""写预案: the outline at the left, the section in the middle, requirements, past clauses and gaps at the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kb.drafting.draft import insert_candidate
+from kb.drafting.files import load, save
+from kb.drafting.model import Draft, DraftSection
+from kb.errors import InputError
+from kb.facts import FactSheet, facts_from_mapping, facts_to_mapping, load_facts, unflatten
+from kb.model import PLAN_LEVELS
+from ui import drafts, labels
+from ui.web.common import CLICKS, badge, empty, event_of, guarded, text
+from ui.workspace import Workspace
+
+_GLYPHS = {"empty": "○", "draft": "◐", "done": "●"}
+_SAMPLE = "青山县防汛抗旱"
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One line of the fact form: its key in the fact sheet and what it asks."""
+
+    key: str
+    label: str
+    hint: str = ""
+
+
+_FORM = (
+    _Field("unit.name", "单位全称", "青山县人民政府"),
+    _Field("unit.short", "简称", "青山县"),
+    _Field("unit.region", "所在地区", "省市县连写"),
+    _Field("plan.hazard", "灾种", "防汛抗旱"),
+    _Field("plan.title", "预案名称", "不填则按简称和灾种生成"),
+    _Field("issue.body", "印发机关", "青山县人民政府办公室"),
+    _Field("office.body", "办公室设在", "青山县应急管理局"),
+    _Field("office.duty_phone", "值班电话", "区号-号码"),
+    _Field("command.1.post", "指挥机构正职", "指挥长"),
+    _Field("command.1.holder", "由谁担任", "县长"),
+    _Field("plan.superior", "上级预案", "临江市防汛抗旱应急预案"),
+)
+
+
+def build(workspace: Workspace, app: Any) -> None:
+    """Lay out the page and wire it."""
+    import gradio as gr
+
+    types = [
+        (f"{name}（{code}）", code)
+        for code, name in workspace.checklists.types.items()
+        if code in workspace.outlines.types
+    ]
+    base = gr.State({})
+    with gr.Row(equal_height=False):
+        name = gr.Dropdown([], label="草稿", scale=5, elem_id="draft-name", interactive=True)
+        progress_line = gr.HTML(empty("先新建或选择一份草稿。"), elem_id="progress-line", apply_default_css=False)
+    with gr.Accordion("新建草稿", open=False, elem_id="new-draft") as new_panel:
+        with gr.Row():
+            plan_type = gr.Dropdown(types, value="SDC", label="预案类型", elem_id="draft-type")
+            level = gr.Dropdown(list(PLAN_LEVELS), value="县", label="层级")
+            sheet = gr.File(label="已有事实表（TOML，可不传）", file_types=[".toml"], height=80)
+        with gr.Row():
+            fields = [
+                gr.Textbox(
+                    label=field.label, placeholder=field.hint, min_width=180, elem_id=field.key.replace(".", "-")
+                )
+                for field in _FORM
+            ]
+        with gr.Row():
+            create = gr.Button("新建", variant="primary", elem_id="create-draft")
+            sample = gr.Button("填入示例：青山县（虚构）", elem_id="sample-facts")
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=3, min_width=240):
+            outline = gr.Radio([], label="章节（○空 ◐草稿 ●完成）", elem_id="outline")
+            fill_rest = gr.Button("给所有空节写初稿", elem_id="fill-all")
+        with gr.Column(scale=6, min_width=380):
+            editor = gr.Textbox(label="正文", lines=15, max_lines=24, elem_id="section-text", interactive=True)
+            with gr.Row():
+                fill = gr.Button("写初稿", elem_id="fill")
+                keep = gr.Button("保存", variant="primary", elem_id="save")
+                finish = gr.Button("保存并标为完成", elem_id="finish")
+            with gr.Row(equal_height=True):
+                layout = gr.Dropdown(["按类型", "政府", "企业"], value="按类型", label="版式", min_width=100)
+                edition = gr.Dropdown(["内部", "公开"], value="内部", label="版本", min_width=100)
+                export = gr.Button("导出 Word", variant="primary", elem_id="export", min_width=110)
+                file = gr.File(label="Word 文件", interactive=False, elem_id="export-file", height=90)
+        desk = gr.HTML(empty("选一节开始。"), js_on_load=CLICKS, elem_id="desk", scale=5, apply_default_css=False)
+
+    page = _Page(workspace)
+    shown = [outline, editor, desk, progress_line]
+    quietly: dict[str, Any] = {"api_visibility": "private"}
+
+    def listed(selected: str | None = None) -> Any:
+        return gr.Dropdown(drafts.stored_names(workspace), value=selected)
+
+    @guarded
+    def created(base: dict[str, Any], plan_type: str, level: str, sheet: str | None, *values: str) -> tuple[Any, ...]:
+        facts = page.facts(base, sheet, plan_type, level, values)
+        made = drafts.new_stored(workspace, facts, plan_type)
+        for item in made["notices"]:
+            gr.Info(text(item["message"]))
+        return (listed(made["draft"]), gr.Accordion(open=False))
+
+    @guarded
+    def with_sample() -> tuple[Any, ...]:
+        facts, _ = load_facts(workspace.sample_facts(_SAMPLE))
+        mapping = facts_to_mapping(facts)
+        return (mapping, facts.plan.type, facts.unit.level, *(_value(mapping, field.key) for field in _FORM))
+
+    @guarded
+    def opened(name: str | None) -> tuple[Any, ...]:
+        if not name:
+            return (gr.Radio([], value=None), "", empty("先新建或选择一份草稿。"), "")
+        draft = load(drafts.stored(workspace, name))
+        first = next((each.id for each in draft.sections if each.state == "empty"), draft.sections[0].id)
+        return page.view(draft, first)
+
+    @guarded
+    def selected(name: str | None, section: str | None) -> tuple[Any, ...]:
+        draft = page.draft(name)
+        return page.view(draft, section or draft.sections[0].id)
+
+    @guarded
+    def saved(name: str | None, section: str | None, words: str) -> tuple[Any, ...]:
+        return page.saved(name, section, words, None)
+
+    @guarded
+    def finished(name: str | None, section: str | None, words: str) -> tuple[Any, ...]:
+        return page.saved(name, section, words, "done")
+
+    @guarded
+    def filled(name: str | None, section: str | None) -> tuple[Any, ...]:
+        path = page.path(name)
+        if not section:
+            raise InputError("nothing_chosen")
+        drafts.fill(workspace, path, section)
+        return page.view(load(path), section)
+
+    @guarded
+    def filled_rest(name: str | None, section: str | None, progress: Any = gr.Progress()) -> tuple[Any, ...]:  # noqa: B008
+        path = page.path(name)
+        progress(0.05, desc="正在按资料库写初稿")
+        drafts.fill(workspace, path)
+        draft = load(path)
+        return page.view(draft, section or draft.sections[0].id)
+
+    @guarded
+    def clicked(name: str | None, section: str | None, words: str, event: gr.EventData) -> tuple[Any, ...]:
+        action, key = event_of(event)
+        if action == "go":
+            page.keep(name, section, words)
+            return page.view(page.draft(name), key)
+        page.keep(name, section, words)
+        return page.inserted(name, section, key)
+
+    @guarded
+    def exported(name: str | None, section: str | None, words: str, layout: str, edition: str) -> str:
+        page.keep(name, section, words)
+        chosen = None if layout == "按类型" else layout
+        data = drafts.export_stored(workspace, page.path(name).stem, layout=chosen, edition=edition)
+        for item in data["notices"]:
+            gr.Info(text(item["message"]))
+        return str(data["path"])
+
+    create.click(created, [base, plan_type, level, sheet, *fields], [name, new_panel], **quietly)
+    sample.click(with_sample, None, [base, plan_type, level, *fields], **quietly)
+    name.change(opened, name, shown, **quietly)
+    outline.input(selected, [name, outline], shown, show_progress="hidden", **quietly)
+    editor.blur(page.autosaved, [name, outline, editor], progress_line, show_progress="hidden", **quietly)
+    keep.click(saved, [name, outline, editor], shown, **quietly)
+    finish.click(finished, [name, outline, editor], shown, **quietly)
+    fill.click(filled, [name, outline], shown, **quietly)
+    fill_rest.click(filled_rest, [name, outline], shown, **quietly)
+    desk.click(clicked, [name, outline, editor], shown, **quietly)
+    export.click(exported, [name, outline, editor, layout, edition], file, **quietly)
+    app.load(listed, None, name, show_progress="hidden", **quietly)
+
+
+def _value(mapping: dict[str, Any], key: str) -> str:
+    value: Any = mapping
+    for part in key.split("."):
+        if isinstance(value, list):
+            value = value[int(part) - 1] if part.isdigit() and int(part) <= len(value) else ""
+        else:
+            value = value.get(part, "") if isinstance(value, dict) else ""
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+class _Page:
+    """What the page does with drafts; every method reads the file anew, so that nothing is kept in the browser alone."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    def facts(
+        self, base: dict[str, Any], sheet: str | None, plan_type: str, level: str, values: tuple[str, ...]
+    ) -> FactSheet:
+        """The fact sheet of the form: an uploaded or sample sheet beneath, the form's fields above."""
+        under = facts_to_mapping(load_facts(Path(sheet))[0]) if sheet else dict(base)
+        row: dict[str, object] = {"unit.level": level, "plan.type": plan_type}
+        row.update(
+            {field.key: value.strip() for field, value in zip(_FORM, values, strict=True) if value and value.strip()}
+        )
+        return facts_from_mapping(_laid_over(under, unflatten(row)))[0]
+
+    def path(self, name: str | None) -> Path:
+        if not name:
+            raise InputError("no_draft")
+        return drafts.stored(self.workspace, name)
+
+    def draft(self, name: str | None) -> Draft:
+        return load(self.path(name))
+
+    def keep(self, name: str | None, section: str | None, words: str) -> None:
+        """Save the editor's text if it differs from the file."""
+        from kb.drafting.draft import set_section
+
+        path = self.path(name)
+        draft = load(path)
+        if section and draft.section(section).text != words.strip("\n"):
+            save(set_section(draft, section, text=words), path)
+
+    def autosaved(self, name: str | None, section: str | None, words: str) -> str:
+        """Save when the editor loses the focus."""
+        if not name or not section:
+            return ""
+        self.keep(name, section, words)
+        return self.progress(self.draft(name))
+
+    def saved(self, name: str | None, section: str | None, words: str, state: str | None) -> tuple[Any, ...]:
+        if not section:
+            raise InputError("nothing_chosen")
+        path = self.path(name)
+        drafts.set_section(self.workspace, path, section, words, state)
+        return self.view(load(path), section)
+
+    def inserted(self, name: str | None, section: str | None, clause_id: str) -> tuple[Any, ...]:
+        path = self.path(name)
+        draft = load(path)
+        key = section or ""
+        for candidate in drafts.candidates(self.workspace, draft, key):
+            if candidate.hit.clause_id == clause_id:
+                draft = insert_candidate(draft, key, candidate)
+                save(draft, path)
+        return self.view(draft, key)
+
+    def view(self, draft: Draft, section: str) -> tuple[Any, ...]:
+        """Everything the page shows of one section."""
+        import gradio as gr
+
+        chosen = draft.section(section)
+        choices = [
+            (f"{_GLYPHS[each.state.value]} {'　' * (each.level - 1)}{each.heading}", each.id) for each in draft.sections
+        ]
+        return (gr.Radio(choices, value=chosen.id), chosen.text, self.desk(draft, chosen), self.progress(draft))
+
+    def progress(self, draft: Draft) -> str:
+        """One line: sections done, elements, open slots, foreign names, conflicts."""
+        status = drafts.status_of(self.workspace, draft)
+        parts = [badge(f"完成 {status['done']}/{status['sections']} 节")]
+        parts += [badge(f"{labels.word(label)} {n}", label) for label, n in status["elements"].items() if n]
+        parts.append(badge(f"待补充 {len(status['slots'])}", "weak" if status["slots"] else "good"))
+        for key, words in (("foreign_names", "外地名称"), ("conflicts", "冲突")):
+            if status[key]:
+                parts.append(badge(f"{words} {len(status[key])}", "bad"))
+        return f"<p>{''.join(parts)}</p>"
+
+    def desk(self, draft: Draft, section: DraftSection) -> str:
+        """The right column: what the section needs, what is open, past clauses to insert, what the whole draft lacks."""
+        status = drafts.status_of(self.workspace, draft)
+        review = self.workspace.review_draft(draft)
+        parts = [
+            f"<h3>本节要求</h3><p>{text(section.requirement or '本节没有单独的要求。')}</p>",
+            _items(review, section),
+        ]
+        parts.append(_slots(status["slots"], section.id))
+        parts.append(_conflicts(status))
+        parts.append(self._candidates(draft, section))
+        parts.append(_gaps(review, draft))
+        return "".join(parts)
+
+    def _candidates(self, draft: Draft, section: DraftSection) -> str:
+        found = drafts.candidates(self.workspace, draft, section.id)
+        if not found:
+            return "<h3>过往条款</h3>" + empty("库里没有合适的条款。可到“资料库”收进同类预案。")
+        cards = []
+        for each in found:
+            mark = badge("示例（虚构）", "sample") if each.hit.sample else ""
+            cards.append(
+                f'<div class="card">{mark}<b>{text(each.hit.doc_title)}</b><br><small>{text(" › ".join(each.hit.path))}</small>'
+                f"<p>{text(each.adapted.text)}</p>"
+                f'<button type="button" data-act="insert" data-key="{text(each.hit.clause_id)}">加入本节</button></div>'
+            )
+        return f"<h3>过往条款（已按事实表改写）</h3>{''.join(cards)}"
+
+
+def _laid_over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Two fact mappings as one; the later wins field by field, also inside list entries."""
+    merged = dict(under)
+    for key, value in over.items():
+        known = merged.get(key)
+        if isinstance(value, dict) and isinstance(known, dict):
+            merged[key] = _laid_over(known, value)
+        elif (
+            isinstance(value, list)
+            and isinstance(known, list)
+            and all(isinstance(each, dict) for each in (*value, *known))
+        ):
+            merged[key] = [_laid_over(old, new) for old, new in zip(known, value, strict=False)] + [
+                *known[len(value) :],
+                *value[len(known) :],
+            ]
+        else:
+            merged[key] = value
+    return merged
+
+
+def _items(review: Any, section: DraftSection) -> str:
+    verdicts = [each for each in review.elements if each.id in section.items]
+    rows = "".join(
+        f"<li>{badge(labels.word(each.label.value), each.label.value)}{text(each.name)}"
+        f"<br><small>{text(labels.word(each.force))}：{text('；'.join(each.basis[:2]) or '通行做法')}</small></li>"
+        for each in verdicts
+    )
+    return f"<ul>{rows}</ul>" if rows else ""
+
+
+def _slots(slots: list[dict[str, Any]], section_id: str) -> str:
+    if not slots:
+        return ""
+    here = [slot for slot in slots if slot["section"] == section_id]
+    elsewhere = [slot for slot in slots if slot["section"] != section_id]
+    rows = "".join(f'<li><span class="slot">{text(slot["label"])}</span></li>' for slot in here)
+    rest = "".join(
+        f'<li><span class="slot" tabindex="0" data-act="go" data-key="{text(slot["section"])}">{text(slot["number"])} {text(slot["label"])}</span></li>'
+        for slot in elsewhere[:30]
+    )
+    more = f"<li>……另有 {len(elsewhere) - 30} 处</li>" if len(elsewhere) > 30 else ""
+    return f"<h3>待补充 {len(slots)} 处</h3><ul>{rows}</ul>" + (
+        f"<details><summary>其他章节</summary><ul>{rest}{more}</ul></details>" if rest else ""
+    )
+
+
+def _conflicts(status: dict[str, Any]) -> str:
+    rows = [f"外地名称“{item['name']}”（{item['number']}）" for item in status["foreign_names"]]
+    rows += [item["message"] for item in status["conflicts"]]
+    return "<h3>请核对</h3><ul>" + "".join(f"<li>{text(row)}</li>" for row in rows) + "</ul>" if rows else ""
+
+
+def _gaps(review: Any, draft: Draft) -> str:
+    rows = []
+    for verdict in review.elements:
+        if verdict.label.value not in ("missing", "weak"):
+            continue
+        home = next((each for each in draft.sections if verdict.id in each.items), None)
+        act = f' data-act="go" data-key="{text(home.id)}" tabindex="0"' if home else ""
+        rows.append(
+            (
+                verdict.label.value,
+                f'<li>{badge(labels.word(verdict.label.value), verdict.label.value)}<span class="slot"{act}>{text(verdict.name)}</span></li>',
+            )
+        )
+    missing = sum(1 for label, _ in rows if label == "missing")
+    rows.sort(key=lambda row: row[0])
+    return (
+        f'<h3 id="gaps">全文缺 {missing} 项、弱 {len(rows) - missing} 项</h3><ul>{"".join(row for _, row in rows)}</ul>'
+    )
+
+
+__all__ = ["build"]
