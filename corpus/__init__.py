@@ -18,9 +18,9 @@ def folder(*parts: str) -> Path:
 
 
 def texts(*parts: str, suffix: str = ".toml") -> dict[str, str]:
-    """File name without suffix → text, for every file of a folder that ends in ``suffix``."""
+    """File name → text, for every file of a folder that ends in ``suffix``."""
     return {
-        item.name.removesuffix(suffix): item.read_text(encoding="utf-8")
+        item.name: item.read_text(encoding="utf-8")
         for item in sorted(resource(*parts).iterdir(), key=lambda item: item.name)
         if item.name.endswith(suffix)
     }

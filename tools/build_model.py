@@ -15,6 +15,7 @@ import argparse
 import hashlib
 import json
 import re
+import sys
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
@@ -23,18 +24,16 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-import sys
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools.nano_blob import Q4, Blob, read  # noqa: E402
+from tools.nano_blob import Q4, Blob, read
 
 MODEL_ID = "e5-small-zh-int8"
 MAX_TOKENS = 512
 ASCII_PIECES = 9_000
 """How many of the most frequent pieces of ASCII letters to keep; Chinese plans use abbreviations, not English prose."""
 _SPECIALS = 4
-_PREFIX_PIECES = ("▁query", "▁passage", ":")
+_PREFIX_PIECES = ("▁que", "ry", "▁passage", ":")  # of the two prefixes
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3005-\u3007"
 _SIGNS = "\u00a0-\u00bf\u00d7\u00f7\u2010-\u2027\u2030-\u205e\u2070-\u209f\u20a0-\u20bf\u2100-\u2580\u2582-\u2bff\u3000-\u303f\uff00-\uffef"
 _CHINESE = re.compile(f"▁?[{_HAN}{_SIGNS}!-~]*[{_HAN}{_SIGNS}][{_HAN}{_SIGNS}!-~]*")
@@ -54,7 +53,8 @@ def kept_pieces(blob: Blob) -> list[int]:
         if _CHINESE.fullmatch(piece) or _SINGLE.fullmatch(piece):
             chosen.add(index)
         elif _ASCII.fullmatch(piece):
-            if len(piece.removeprefix("▁")) <= 2 or _NUMBER.fullmatch(piece):
+            bare = piece.removeprefix("▁")
+            if len(bare) <= 2 or (len(bare) <= 4 and bare.isupper()) or _NUMBER.fullmatch(piece):
                 chosen.add(index)
             else:
                 letters.append(index)

@@ -13,9 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from kb.errors import InputError, ReadError, YuanfangError
 from kb.model import Parsed
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 SECONDS_PER_FILE = 120
 MAX_ZIP_BYTES = 2 * 1024**3
@@ -133,6 +137,17 @@ def _parse(job: ReadJob) -> Parsed | _Failure:
         return _Failure("ReadError", "unreadable_file", {"path": job.base_name})
 
 
+def _context() -> BaseContext:
+    """Fresh processes, never a fork of this one, whose threads (the page's) a fork would leave locked."""
+    import multiprocessing
+
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["kb.parsing"])
+    return context
+
+
 def read_all(
     jobs: Sequence[ReadJob], *, processes: int | None = None
 ) -> Iterator[tuple[ReadJob, Parsed | YuanfangError]]:
@@ -147,7 +162,7 @@ def read_all(
     if not jobs:
         return
     workers = max(1, min(processes or os.cpu_count() or 1, len(jobs)))
-    with ProcessPool(max_workers=workers) as pool:
+    with ProcessPool(max_workers=workers, context=_context()) as pool:
         try:
             futures = [pool.schedule(_parse, args=(job,), timeout=SECONDS_PER_FILE) for job in jobs]
             for job, future in zip(jobs, futures, strict=True):

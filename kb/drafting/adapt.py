@@ -12,13 +12,19 @@ from dataclasses import dataclass
 
 from kb.drafting.context import Context, own_names, own_word
 from kb.drafting.model import OriginKind, slot
-from kb.drafting.places import LEVELS, ORGAN_AHEAD, SourceNames, local_names, source_names
+from kb.drafting.places import LEVELS, ORGAN_AHEAD, SourceNames, bare_name, local_names, source_names
 from kb.drafting.template import Line, Piece
 from kb.model import Hit, Kind
 
 _LEAD = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十百千\d]+[条章节款][\s　]*|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d+(?:[.．]\d+)+[.．]?[\s　]*|\d{1,2}[.．、](?!\d)|[①-⑳])+\s*"
+    r"^\s*(?:第[一二三四五六七八九十百千\d]+[条章节款][\s　]*|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d+(?:[.．]\d+)+[.．]?[\s　]*|\d{1,2}[.．、](?!\d)|\d{1,2}[\s　]+(?=[一-鿿])|[①-⑳•●])+\s*"
 )
+_SPACED = re.compile(r"(?<=[一-鿿，。；：、）])[ \t　]+(?=[一-鿿（，。；：、])")
+_ORGAN_NAME = re.compile(
+    r"[一-鿿]{0,14}?(?:指挥部办公室|委员会办公室|政府办公室|指挥部|委员会|人民政府|政府|办公室|总队|总站|支队|大队|中心|公司|集团|厅|局|委|部|办|站|院|所)"
+)
+_UNCERTAIN = ("总队", "总站", "支队", "大队", "中心", "公司", "集团", "站", "院", "所")
+"""Bodies that need not exist at another level."""
 _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-－—\s]?\d{7,8}|1[3-9]\d{9}|\d{7,8})(?!\d)")
 _TITLE = re.compile(r"《([^《》]{3,60})》")
 _LAW = re.compile(r"^(?:中华人民共和国|国家|国务院|全国)|(?:法|条例|导则|标准|规范)$")
@@ -70,7 +76,7 @@ class _Span:
 
 def adapt(hit: Hit, context: Context) -> Adapted:
     """The clause of ``hit`` adapted to the facts; laws and standards keep their words and numbers."""
-    text = _LEAD.sub("", hit.text, count=1).strip()
+    text = _LEAD.sub("", _SPACED.sub("", hit.text), count=1).strip()
     general = hit.kind in (Kind.LAW, Kind.STANDARD)
     spans = [] if general else list(_spans(text, hit, context))
     line: list[Piece] = []
@@ -101,7 +107,7 @@ def _spans(text: str, hit: Hit, context: Context) -> Iterator[_Span]:
     yield from _level_words(text, source, context)
     yield from _posts(text, context)
     yield from _other_places(text, own, source)
-    yield from _numbers(text, own)
+    yield from _numbers(text, context)
 
 
 def _slot(start: int, end: int, label: str, rank: int) -> _Span:
@@ -138,62 +144,72 @@ def _simple(text: str, context: Context) -> Iterator[_Span]:
 
 
 def _source_places(text: str, source: SourceNames, context: Context) -> Iterator[_Span]:
-    """The source's own unit becomes ours, its parents become our parents (or slots)."""
+    """The source's own unit becomes ours, its parents become our parents (or slots); a name without its ending a slot."""
     facts = context.facts
     names = own_names(facts)
     for depth, name in enumerate(reversed(source.chain)):
-        for form in dict.fromkeys((name, _bare(name))):
-            for found in re.finditer(re.escape(form), text):
-                if depth == 0:
-                    short = context.value("short")
-                    yield _Span(
-                        found.start(), found.end(), Piece(OriginKind.FACT, short.key if short else "", facts.short), 2
-                    )
-                elif name not in names:
-                    upper = context.value("upper") if depth == 1 else None
-                    new = (
-                        Piece(OriginKind.FACT, upper.key, upper.text)
-                        if upper
-                        else Piece(OriginKind.SLOT, "上级地名", slot("上级地名"))
-                    )
-                    yield _Span(found.start(), found.end(), new, 2)
-
-
-def _bare(name: str) -> str:
-    trimmed = re.sub(
-        r"(?:壮族|回族|维吾尔)?(?:自治区|自治州|自治县|街道|社区|省|市|县|区|州|盟|旗|镇|乡|村)$", "", name
-    )
-    return trimmed if len(trimmed) >= 2 else name
+        for found in re.finditer(re.escape(name), text):
+            if depth == 0:
+                short = context.value("short")
+                yield _Span(
+                    found.start(), found.end(), Piece(OriginKind.FACT, short.key if short else "", facts.short), 2
+                )
+            elif name not in names:
+                upper = context.value("upper") if depth == 1 else None
+                new = (
+                    Piece(OriginKind.FACT, upper.key, upper.text)
+                    if upper
+                    else Piece(OriginKind.SLOT, "上级地名", slot("上级地名"))
+                )
+                yield _Span(found.start(), found.end(), new, 2)
+        bare = bare_name(name)
+        if bare != name and not any(bare in known for known in names):
+            for found in re.finditer(re.escape(bare), text):
+                yield _slot(found.start(), found.end(), "地名", 3)
 
 
 def _level_words(text: str, source: SourceNames, context: Context) -> Iterator[_Span]:
-    """市应急管理局 → 县应急管理局 when a city's plan is adapted to a county."""
+    """市应急管理局 → 县应急管理局 when a city's plan is adapted to a county; a national plan speaks of all levels and stays."""
     target = context.facts.unit.level
-    if source.level not in LEVELS or target not in LEVELS or source.level == target:
+    if source.level not in LEVELS[1:] or target not in LEVELS or source.level == target:
         return
     shift = LEVELS.index(target) - LEVELS.index(source.level)
-    words = {"省": 1, "市": 2, "县": 3, "镇": 4, "乡": 4, "村": 5, "区": LEVELS.index(source.level)}
+    words = {"省": 1, "市": 2, "县": 3, "镇": 4, "乡": 4, "村": 5}
+    if source.chain:
+        words[source.chain[-1][-1]] = LEVELS.index(source.level)
     own = own_word(context.facts)
-    for found in re.finditer(rf"(?<![一-鿿])?(全|本|我)?([省市县镇乡村])({ORGAN_AHEAD})", text):
-        word, at = found[2], found.start(2)
-        if not found[1] and at and text[at - 1] in "城县省区（、" and word in "市县":
+    for found in _lower_governments(text, source.level):
+        lower = context.value("lower")
+        if lower is not None:
+            yield _Span(found.start(), found.end(), Piece(OriginKind.FACT, lower.key, lower.text), 2)
+    for found in re.finditer(rf"(全|本|我)?([省市县区镇乡村])(?:(?={ORGAN_AHEAD}|[内外域])(?!级以上|级及以上))", text):
+        at, word = found.start(2), found[2]
+        if word not in words or (not found[1] and at and text[at - 1] in "城县省区、（各辖郊街社灾地"):
             continue
-        yield _shifted(at, words[word] + shift, own, target)
-    for found in re.finditer(r"(?:全|本|我)([省市县镇乡村])(?!级)", text):
-        yield _shifted(found.start(1), words[found[1]] + shift, own, target)
-    if source.level in ("国家", "省", "市"):
-        for found in re.finditer(r"各?(?:市、)?县(?:（[市区县旗、]+）)?级?人民政府|各?县（[市区、]+）", text):
-            lower = context.value("lower")
-            if lower is not None:
-                yield _Span(found.start(), found.end(), Piece(OriginKind.FACT, lower.key, lower.text), 2)
+        yield from _shifted(text, at, words[word] + shift, own, target)
+    for found in re.finditer(r"(?:全|本|我)([省市县区镇乡村])(?!级)", text):
+        if found[1] in words:
+            yield from _shifted(text, found.start(1), words[found[1]] + shift, own, target)
 
 
-def _shifted(at: int, index: int, own: str, target: str) -> _Span:
-    if index == LEVELS.index(target):
-        return _Span(at, at + 1, Piece(OriginKind.FACT, "unit.level", own), 3)
-    if 0 < index < 4:
-        return _Span(at, at + 1, Piece(OriginKind.FACT, "unit.level", LEVELS[index]), 3)
-    return _slot(at, at + 1, "承担单位", 3)
+def _lower_governments(text: str, level: str) -> Iterator[re.Match[str]]:
+    if level in ("省", "市"):
+        yield from re.finditer(r"(?:市、)?县(?:（[市区县旗、]+）|级)?人民政府(?!以上)|各县（[市区、]+）", text)
+
+
+def _shifted(text: str, at: int, index: int, own: str, target: str) -> Iterator[_Span]:
+    organ = _ORGAN_NAME.match(text, at + 1)
+    beyond = not (index == LEVELS.index(target) or 0 < index < 4)
+    if organ and organ[0] and (beyond or organ[0].endswith(_UNCERTAIN)):
+        yield _slot(at, organ.end(), "承担单位", 3)
+        return
+    if beyond:
+        yield _slot(at, at + 1, "层级", 3)
+        return
+    word = own if index == LEVELS.index(target) else LEVELS[index]
+    yield _Span(at, at + 1, Piece(OriginKind.FACT, "unit.level", word), 3)
+    if organ and organ[0].endswith("厅"):
+        yield _Span(organ.end() - 1, organ.end(), Piece(OriginKind.FACT, "unit.level", "局"), 3)
 
 
 def _posts(text: str, context: Context) -> Iterator[_Span]:
@@ -212,11 +228,11 @@ def _other_places(text: str, own: frozenset[str], source: SourceNames) -> Iterat
             yield _slot(start, end, kind, 5)
 
 
-def _numbers(text: str, own: frozenset[str]) -> Iterator[_Span]:
+def _numbers(text: str, context: Context) -> Iterator[_Span]:
+    known = {number for fact in context.facts.thresholds.values() for number in _NUMBER.findall(fact)}
     for found in _NUMBER.finditer(text):
-        number = found[0]
-        if not any(number in known for known in own if len(number) > 1):
-            yield _slot(found.start(), found.end(), _number_label(number), 6)
+        if found[0] not in known:
+            yield _slot(found.start(), found.end(), _number_label(found[0]), 6)
 
 
 def _number_label(number: str) -> str:

@@ -76,7 +76,7 @@ class Context:
         if table == "thresholds":
             text = self.facts.thresholds.get(name, "")
         else:
-            text = joined(getattr(getattr(self.facts, table), name))
+            text = joined(getattr(getattr(self.facts, table), name), titles=name in ("superior", "related"))
         return Value(text, key) if text else None
 
     def label(self, key: str) -> str:
@@ -130,8 +130,10 @@ def known_keys() -> frozenset[str]:
     return DERIVED | {f"{table}.{item.name}" for table, kind in TABLES.items() for item in fields(kind)}
 
 
-def joined(value: Any) -> str:
-    """A fact as running text."""
+def joined(value: Any, *, titles: bool = False) -> str:
+    """A fact as running text; ``titles`` puts names of documents into 《》."""
+    if titles:
+        return "".join(f"《{item.strip('《》')}》" for item in value)
     if isinstance(value, str):
         return value
     if isinstance(value, int | float):

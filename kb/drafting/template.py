@@ -37,7 +37,11 @@ Lookup = Callable[[str, str], Piece]
 def render(template: str, context: Context, rule: str) -> tuple[Line, ...]:
     """The lines of a template; ``rule`` is the origin of lines that name no rule of their own."""
     lines: list[Line] = []
+    captions = template.count("@table ") > 1
     for raw in template.splitlines():
+        found = _DIRECTIVE.match(raw.strip())
+        if found and found[1] == "table" and captions:
+            lines.append((Piece(OriginKind.RULE, rule, (found[3] or "").strip()),))
         if raw.strip():
             lines += _line(raw.strip(), context, rule)
     return tuple(lines)

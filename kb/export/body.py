@@ -9,9 +9,9 @@ from kb.drafting.document import table_cells
 from kb.drafting.model import Draft, DraftSection
 from kb.export import texts, xml
 from kb.export.front import empty
-from kb.export.geometry import LINES
+from kb.export.geometry import LINES, width
 from kb.export.marks import Marker
-from kb.export.pages import PageCounter, width
+from kb.export.pages import PageCounter
 
 _HEADING_LEVELS = 4
 _CONTENTS_LEVELS = 2
@@ -53,6 +53,8 @@ class Body:
                 counter.add(3)
             self._text(section, counter)
             new_page = False
+        if self.parts and self.parts[-1].endswith("</w:tbl>"):
+            self.parts.append(closing())
 
     def _heading(self, section: DraftSection, number: int, page: int, new_page: bool) -> None:
         name = f"_Toc{900000000 + number}"
@@ -81,7 +83,7 @@ class Body:
             if cells is not None:
                 rows += [cells] if cells else []
             else:
-                self._flush(rows, counter)
+                self._flush(rows, counter, more=bool(line.strip()))
                 rows = []
                 if line.strip():
                     indent = len(line) - len(line.lstrip())
@@ -89,12 +91,19 @@ class Body:
                     counter.paragraph(line.strip())
             offset += len(line) + 1
 
-    def _flush(self, rows: list[list[str]], counter: PageCounter) -> None:
+    def _flush(self, rows: list[list[str]], counter: PageCounter, *, more: bool) -> None:
         if rows:
             shown = self.marker.rows(rows)
             counter.table(shown)
-            self.parts += [xml.table(shown), empty()]
-            counter.add(1)
+            self.parts.append(xml.table(shown))
+            if more:
+                self.parts.append(empty())
+                counter.add(1)
+
+
+def closing() -> str:
+    """Word wants a paragraph after a table at the end; this one takes no room."""
+    return xml.paragraph("YAFlush", "", '<w:spacing w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>')
 
 
 def contents(entries: Sequence[Entry], *, dirty: bool) -> list[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from kb.drafting.issue import chinese_date, notice_paragraphs, notice_title, plan_title, signature
 from kb.drafting.model import slot
 from kb.export import texts, xml
-from kb.export.geometry import TEXT_WIDTH
+from kb.export.geometry import RECORD_LINE, TEXT_WIDTH, width
 from kb.export.styles import fonts
 from kb.facts import FactSheet
 
+_RECORD_CHARS = 29
+_TINY = '<w:spacing w:line="20" w:lineRule="exact"/>'
 _RED_LINE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="1" w:color="FF0000"/></w:pBdr>'
 
 
@@ -35,8 +37,6 @@ def notice(facts: FactSheet) -> list[str]:
 
 def signed(body: str, date: str) -> list[str]:
     """Signing body centred over the date, the date four characters from the right (7.3.5.1)."""
-    from kb.export.pages import width
-
     right = 4 * 315
     room = max(0, int(right + (width(date) - width(body)) * 315 / 2))
     parts = [xml.text("YAFlush", body, f'<w:ind w:right="{room}"/><w:jc w:val="right"/>')]
@@ -85,24 +85,23 @@ def record(facts: FactSheet) -> list[str]:
     if not issue.body:
         return []
     date = texts.RECORD_PRINTED.format(date=chinese_date(issue.date) or slot("印发日期"))
-    lines = []
-    if issue.copy_to:
-        lines.append(_record_line(xml.run(texts.RECORD_COPY.format(to="，".join(issue.copy_to))), "8", "6"))
+    copies = texts.RECORD_COPY.format(to="，".join(issue.copy_to)) if issue.copy_to else ""
+    lines = -(-int(width(copies)) // _RECORD_CHARS) + 1
+    parts = [_record_line(xml.run(copies), 8, 0)] if copies else []
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH - 280}"/></w:tabs>'
     content = f"{xml.run(issue.body)}<w:r><w:tab/></w:r>{xml.run(date)}"
-    lines.append(_record_line(content, "6" if issue.copy_to else "8", "8", tab))
-    place = (
-        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
-        '<w:tblOverlap w:val="never"/>'
+    parts.append(_record_line(content, 6 if copies else 8, 8, tab))
+    return [xml.paragraph("YAFlush", xml.box_at_foot("".join(parts), lines * RECORD_LINE + 80), _TINY)]
+
+
+def _record_line(content: str, upper: int, lower: int, properties: str = "") -> str:
+    """A line of the record; widths of the rules in eighths of a point (0.35 mm and 0.25 mm)."""
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="1" w:color="000000"/>'
+        for side, size in (("top", upper), ("bottom", lower))
+        if size
     )
-    grid = f'<w:tblPr>{place}<w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{TEXT_WIDTH}"/></w:tblGrid>'
-    return [f"<w:tbl>{grid}{''.join(lines)}</w:tbl>", empty()]
-
-
-def _record_line(content: str, top: str, bottom: str, properties: str = "") -> str:
-    edges = f'<w:tcBorders><w:top w:val="single" w:sz="{top}" w:color="000000"/><w:bottom w:val="single" w:sz="{bottom}" w:color="000000"/></w:tcBorders>'
-    inner = xml.paragraph("YARecord", content, properties)
-    return f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{TEXT_WIDTH}" w:type="dxa"/>{edges}</w:tcPr>{inner}</w:tc></w:tr>'
+    return xml.paragraph("YARecord", content, f"<w:pBdr>{edges}</w:pBdr>{properties}")
 
 
 def empty() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
 TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1588, 1474
 """37, 35, 28 and 26 mm (5.2.1); the type area is 8844 × 12756 twips."""
@@ -11,10 +13,11 @@ LINE = 579
 CHAR_SPACING = -5
 """Character spacing: 28 characters of 16 pt are wider than 156 mm; 28 × 15.75 pt are not."""
 LINES, CHARS = 22, 28
-FOOTER = 1400
+FOOTER = 1440
 """Distance of the footer from the page's edge: the dashes of ``— 1 —`` stand 7 mm below the type area (7.5)."""
 BODY_SIZE, TITLE_SIZE, TABLE_SIZE, FOOTER_SIZE, RECORD_SIZE = 32, 44, 24, 28, 28
 """Half-points: 三号, 二号, 小四, 四号, 四号."""
+RECORD_LINE = 460
 INDENT = 630
 """Two characters."""
 FONTS = {
@@ -32,3 +35,8 @@ FALLBACKS = {
     "宋体": "SimSun,Noto Serif CJK SC",
 }
 LATIN = "Times New Roman"
+
+
+def width(text: str) -> float:
+    """Width in full-width characters."""
+    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 
-from kb.export.geometry import CHARS, LINES
+from kb.export.geometry import CHARS, LINES, width
 from kb.export.xml import column_widths
 
 _ROW = 380 / 579
@@ -48,8 +47,3 @@ class PageCounter:
                 default=1,
             )
             self.add(max(1, high) * _ROW)
-
-
-def width(text: str) -> float:
-    """Width in full-width characters."""
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)

@@ -13,6 +13,7 @@ from kb.export.geometry import (
     INDENT,
     LATIN,
     LINE,
+    RECORD_LINE,
     RECORD_SIZE,
     TABLE_SIZE,
     TEXT_WIDTH,
@@ -88,7 +89,7 @@ def style_elements() -> list[str]:
         _style("YAAttTitle", "YA-AttTitle", f'<w:keepNext/>{_wide()}{_FLUSH}<w:jc w:val="center"/><w:outlineLvl w:val="0"/>', _size(TITLE_SIZE, "song_title", spacing=0), following="YABody"),
         _style("YATable", "YA-Table", f'{table_line}{_FLUSH}<w:jc w:val="center"/>', _size(TABLE_SIZE, "fang", spacing=0)),
         _style("YATableHead", "YA-TableHead", f'<w:keepNext/>{table_line}{_FLUSH}<w:jc w:val="center"/>', _size(TABLE_SIZE, "hei", spacing=0)),
-        _style("YARecord", "YA-Record", '<w:spacing w:before="0" w:after="0" w:line="460" w:lineRule="exact"/><w:ind w:left="280" w:right="280"/>', _size(RECORD_SIZE, "fang", spacing=0)),
+        _style("YARecord", "YA-Record", f'<w:spacing w:before="0" w:after="0" w:line="{RECORD_LINE}" w:lineRule="exact"/><w:ind w:firstLineChars="100" w:firstLine="280"/>', _size(RECORD_SIZE, "fang", spacing=0)),
         _style("YAFooter", "YA-Footer", '<w:spacing w:before="0" w:after="0" w:line="320" w:lineRule="exact"/>', _size(FOOTER_SIZE, "song", spacing=0).replace(LATIN, FONTS["song"])),
         _style("YAMark", "YA-IssuerMark", f'<w:spacing w:before="1400" w:after="0" w:line="900" w:lineRule="atLeast"/>{_FLUSH}<w:jc w:val="center"/>', _size(72, "song_title", spacing=0).replace("000000", "FF0000")),
     ]  # fmt: skip

@@ -6,8 +6,17 @@ import re
 from collections.abc import Sequence
 
 from kb.export.geometry import TEXT_WIDTH
+from kb.export.geometry import width as text_width
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_TOKEN = re.compile(r"[!-~]+")
+_TABLE_CHAR, _CELL_MARGINS = 250, 140
+"""Twips of one character of a table and of a cell's two margins."""
+_BLANK = 11.0
+"""Characters of room in a column left for writing."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -62,6 +71,25 @@ def field(instruction: str, shown: str, properties: str = "", *, dirty: bool = F
     )
 
 
+def box_at_foot(content: str, height: int) -> str:
+    """A run with a text box of the text's width at the foot of the type area; ``height`` in twips."""
+    wide, high = TEXT_WIDTH * 635, height * 635
+    place = (
+        '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
+        '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
+    )
+    shape = (
+        f'<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></wps:spPr>'
+        f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx>"
+        '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"/>'
+    )
+    return (
+        f'<w:r><w:drawing><wp:anchor xmlns:wp="{_WP}" xmlns:a="{_A}" xmlns:wps="{_WPS}" distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" '
+        f'behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0">{place}<wp:extent cx="{wide}" cy="{high}"/><wp:wrapTopAndBottom/><wp:docPr id="1" name="record"/>'
+        f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_WPS}"><wps:wsp><wps:cNvSpPr txBox="1"/>{shape}</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>'
+    )
+
+
 def table(rows: Sequence[Sequence[str]], *, style: str = "YATable", head_style: str = "YATableHead") -> str:
     """A bordered table over the text width: first row repeated on every page, no row split (texts are plain)."""
     width = max(len(row) for row in rows)
@@ -76,13 +104,22 @@ def table(rows: Sequence[Sequence[str]], *, style: str = "YATable", head_style: 
 
 def column_widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """Widths in twips that add up to the text width, by the length of the contents within limits."""
-    weights = []
+    weights, floors = [], []
     for at in range(width):
-        lengths = [len(row[at]) for row in rows if at < len(row)]
-        mean = sum(lengths) / max(1, len(lengths))
-        weights.append(min(24.0, max(3.0, mean, min(max(lengths, default=0), 8))))
-    total = sum(weights)
-    columns = [int(TEXT_WIDTH * weight / total) for weight in weights]
+        cells = [row[at] for row in rows if at < len(row)]
+        lengths = [text_width(cell) for cell in cells]
+        longest, mean = max(lengths, default=0.0), sum(lengths) / max(1, len(lengths))
+        blank = len(cells) > 1 and not any(cells[1:])
+        weights.append(_BLANK if blank else min(24.0, max(2.0, mean, min(longest, 14.0 if width < 4 else 8.0))))
+        unbroken = max((len(token) for cell in cells for token in _TOKEN.findall(cell)), default=0)
+        floors.append(_CELL_MARGINS + max(2 * _TABLE_CHAR, unbroken * _TABLE_CHAR // 2))
+    spare = TEXT_WIDTH - sum(floors)
+    if spare < 0:
+        floors, spare = [0] * width, TEXT_WIDTH
+    needs = [
+        max(1.0, weight * _TABLE_CHAR + _CELL_MARGINS - floor) for weight, floor in zip(weights, floors, strict=True)
+    ]
+    columns = [floor + int(spare * need / sum(needs)) for floor, need in zip(floors, needs, strict=True)]
     columns[-1] += TEXT_WIDTH - sum(columns)
     return columns
 

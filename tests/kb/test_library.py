@@ -50,7 +50,12 @@ def test_a_document_comes_back_as_it_went_in(library: Library, file: Path) -> No
     assert put(library, file, "第一条", "第二条") == "added"
     assert library.document("防汛 预案") == a_document("防汛 预案", "第一条", "第二条")
     record = library.document_records()[0]
-    assert (record.doc_id, record.plan_type, record.clause_count, record.base_name) == ("防汛 预案", "SDC", 2, "防汛 预案.txt")
+    assert (record.doc_id, record.plan_type, record.clause_count, record.base_name) == (
+        "防汛 预案",
+        "SDC",
+        2,
+        "防汛 预案.txt",
+    )
     assert library.clauses(["防汛 预案#1¶2", "没有"])["防汛 预案#1¶2"].text == "第二条"
 
 
@@ -90,8 +95,16 @@ def test_same_name_from_elsewhere_gets_its_own_id(library: Library, file: Path, 
 
 
 def test_files_of_one_run_do_not_take_each_others_ids(library: Library) -> None:
-    arrivals = [Arrival("a/x.txt", "x.txt", "1" * 64), Arrival("b/x.txt", "x.txt", "2" * 64), Arrival("c/x.txt", "x.txt", "1" * 64)]
-    assert [(i.status, i.doc_id) for i in library.plan(arrivals, "1")] == [("added", "x"), ("added", "x~2"), ("duplicate", "x")]
+    arrivals = [
+        Arrival("a/x.txt", "x.txt", "1" * 64),
+        Arrival("b/x.txt", "x.txt", "2" * 64),
+        Arrival("c/x.txt", "x.txt", "1" * 64),
+    ]
+    assert [(i.status, i.doc_id) for i in library.plan(arrivals, "1")] == [
+        ("added", "x"),
+        ("added", "x~2"),
+        ("duplicate", "x"),
+    ]
 
 
 def test_removing_takes_all_parts_of_a_compilation(library: Library, file: Path) -> None:

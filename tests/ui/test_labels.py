@@ -10,7 +10,9 @@ from ui.texts import ERRORS, MESSAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_RAISED = re.compile(r"""(?:ReadError|InputError|LibraryError|IndexingError|ModelError|YuanfangError)\(\s*["'](\w+)["']""")
+_RAISED = re.compile(
+    r"""(?:ReadError|InputError|LibraryError|IndexingError|ModelError|YuanfangError)\(\s*["'](\w+)["']"""
+)
 _SAID = re.compile(r"""(?:Notice\(\s*(?:severity=)?Severity\.\w+,\s*|Message\(\s*)["'](\w+)["']""")
 
 

@@ -1,0 +1,106 @@
+"""The default embedder: an ONNX encoder with its tokenizer, run by onnxruntime without torch."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kb.errors import ModelError
+from kb.ports import Progress, Vectors
+
+CARD = "model.toml"
+_BATCH = 16
+_WINDOWS_PER_RUN = 512
+"""Texts tokenised and sorted together; bounds memory on large libraries."""
+
+
+class OnnxEmbedder:
+    """A folder with ``model.toml`` (id, dimension, prefixes, file hashes), ``model.onnx`` and ``tokenizer.json``.
+
+    Texts over ``max_tokens`` are cut. The session starts at the first text, so that making the object is free.
+    Raises ModelError: ``model_missing`` (no card or a file is absent), ``model_unreadable`` (damaged, wrong version).
+    """
+
+    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+        self._folder = folder
+        self._threads = threads or os.cpu_count() or 1
+        self._engine: tuple[Any, Any] | None = None
+        try:
+            card = tomllib.loads((folder / CARD).read_text(encoding="utf-8"))
+            self._dimension = int(card["dimension"])
+            self._max_tokens = int(card["max_tokens"])
+            self._prefixes = str(card["query_prefix"]), str(card["passage_prefix"])
+            self._model_id = f"{card['id']}@{card['sha256']['model.onnx'][:12]}"
+        except FileNotFoundError as error:
+            raise ModelError("model_missing", path=folder) from error
+        except (OSError, KeyError, ValueError, TypeError) as error:
+            raise ModelError("model_unreadable", path=folder, reason=error) from error
+
+    @property
+    def model_id(self) -> str:
+        """Name of the model and the start of its file's hash."""
+        return self._model_id
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._dimension
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Shape (len(texts), dimension), rows of length 1."""
+        return self._embed([self._prefixes[0] + text for text in texts], None)
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Shape (len(texts), dimension), rows of length 1; ``progress("embedding", done, total)`` after every batch."""
+        return self._embed([self._prefixes[1] + text for text in texts], progress)
+
+    def _embed(self, texts: list[str], progress: Progress | None) -> Vectors:
+        vectors = np.empty((len(texts), self._dimension), np.float32)
+        if not texts:
+            return vectors
+        session, tokenizer = self._open()
+        done = 0
+        for start in range(0, len(texts), _WINDOWS_PER_RUN):
+            encodings = tokenizer.encode_batch(texts[start : start + _WINDOWS_PER_RUN])
+            lengths = np.array([len(encoding.ids) for encoding in encodings])
+            order = np.argsort(lengths, kind="stable")
+            for batch in (order[i : i + _BATCH] for i in range(0, len(order), _BATCH)):
+                ids = np.full((len(batch), lengths[batch].max()), 1, np.int64)
+                for row, index in enumerate(batch):
+                    ids[row, : lengths[index]] = encodings[index].ids
+                mask = (np.arange(ids.shape[1]) < lengths[batch, None]).astype(np.int64)
+                vectors[start + batch] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+                done += len(batch)
+                if progress is not None:
+                    progress("embedding", done, len(texts))
+        return vectors
+
+    def _open(self) -> tuple[Any, Any]:
+        if self._engine is None:
+            self._engine = self._load()
+        return self._engine
+
+    def _load(self) -> tuple[Any, Any]:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.log_severity_level = 3
+        try:
+            tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+            session = onnxruntime.InferenceSession(
+                str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # both libraries raise bare exceptions
+            missing = not (self._folder / "model.onnx").exists() or not (self._folder / "tokenizer.json").exists()
+            code = "model_missing" if missing else "model_unreadable"
+            raise ModelError(code, path=self._folder, reason=error) from error
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(self._max_tokens)
+        return session, tokenizer

@@ -1,0 +1,111 @@
+"""A query understood: cleaned, cut, its typing errors mended, its terms weighted, levels and references noted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from indexer import reference
+from indexer.synonyms import Synonyms
+from indexer.tokens import STOP_WORDS, Tokens, bigrams, clean, fold
+from kb.errors import InputError
+
+MAX_CHARACTERS = 400
+"""Longer queries are cut; the encoder reads some 700 characters and nobody ranks by more."""
+_SYNONYM_WEIGHT = 0.35
+_LEVEL = re.compile("(?<!十)([一二三四])级")
+_ASKING = re.compile(
+    "请问|想问一下|到底是?什么意思|是?什么意思|怎么办|怎么样|为什么|为啥|怎么写|怎么|如何|什么|哪些|哪个|哪里|哪儿|多少|多久|多长时间|"
+    "有没有|是不是|要不要|能不能|有哪些|[吗呢吧啊呀么啥]"
+)
+
+Frequency = Callable[[str], int]
+"""In how many clauses of the library a bigram occurs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``words``, ``grams`` and ``context`` are weighted terms of the three lexical families.
+
+    ``text`` is what is embedded; ``content`` the words that carry meaning with what else each may be called.
+    """
+
+    query: str
+    text: str
+    folded: str
+    words: Mapping[str, float]
+    grams: Mapping[str, float]
+    context: Mapping[str, float]
+    content: Mapping[str, tuple[str, ...]]
+    levels: frozenset[str]
+    years: frozenset[str]
+    place: reference.Reference | None
+
+
+def understand(query: str, tokens: Tokens, synonyms: Synonyms, frequency: Frequency) -> Question:
+    """Analyse a query. Raises InputError("empty_query") when it holds no letter or digit."""
+    text = clean(query)[:MAX_CHARACTERS].strip()
+    folded = fold(text)
+    if not any(character.isalnum() for character in folded):
+        raise InputError("empty_query")
+    mended = _mend(folded, synonyms, frequency)
+    expansions = synonyms.expansions(mended)
+    titles = synonyms.documents(mended)
+    asked = _ASKING.sub(" ", mended)
+    asked = asked if any(character.isalnum() for character in asked) else mended
+    others = [other for found in expansions.values() for other in found]
+    content = {word: _called(word, expansions) for word in tokens.content_words(asked)}
+    names = [title for _, title in titles]
+    return Question(
+        query=text,
+        text=mended if mended != folded else text,
+        folded=mended,
+        words=_weigh(list(tokens.words(asked)), [word for other in others for word in tokens.words(other)]),
+        grams=_weigh(list(bigrams(asked)), [gram for other in others for gram in bigrams(other)]),
+        context=_weigh(
+            [gram for part in (asked, *names) for gram in bigrams(part)], [gram for other in others for gram in bigrams(other)]
+        ),
+        content=content,
+        levels=frozenset(_LEVEL.findall(mended)),
+        years=reference.years(mended),
+        place=reference.find(mended),
+    )
+
+
+def _weigh(terms: list[str], others: list[str]) -> dict[str, float]:
+    """Weight 1 for each term of the query, less for stop words and for what synonyms add."""
+    weights = {term: 0.1 if term in STOP_WORDS else 1.0 for term in terms}
+    for other in others:
+        weights.setdefault(other, _SYNONYM_WEIGHT)
+    return weights
+
+
+def _called(word: str, expansions: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """What else a word of the query may be called: by itself or as part of a longer term."""
+    return tuple(other for term, others in expansions.items() if word in term or term in word for other in others)
+
+
+def _mend(folded: str, synonyms: Synonyms, frequency: Frequency) -> str:
+    """Replace mistyped characters: neither bigram around one occurs in the library, one that sounds alike makes both known."""
+    characters = list(folded)
+    for at, character in enumerate(characters):
+        alternatives = list(synonyms.alike(character))
+        if not alternatives:
+            continue
+        before = characters[at - 1] if at else " "
+        after = characters[at + 1] if at + 1 < len(characters) else " "
+
+        def known(middle: str, before: str = before, after: str = after) -> int:
+            return max(_seen(before + middle, frequency), _seen(middle + after, frequency))
+
+        if known(character):
+            continue
+        best = max(alternatives, key=known)
+        if known(best) >= 2:
+            characters[at] = best
+    return "".join(characters)
+
+
+def _seen(pair: str, frequency: Frequency) -> int:
+    return frequency(pair) if pair.isalpha() else 0

@@ -1,0 +1,179 @@
+"""References in a query: a document by its name, short name or number, and the article, section or annex meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.synonyms import Synonyms
+from indexer.tokens import fold
+from kb.model import Clause
+
+_NUMERAL = "[一二三四五六七八九十百零〇]"
+_ARTICLE = re.compile(f"第({_NUMERAL}+)条(?:之({_NUMERAL}))?|(?<![第一二三四五六七八九十百零〇])({_NUMERAL}{{2,}})条")
+_ANNEX = re.compile(rf"附(?:件|录|表)\s*([0-9]{{1,2}}|{_NUMERAL}{{1,3}})")
+_SECTION = re.compile(r"(?<![0-9.])([0-9]{1,2}(?:\.[0-9]{1,2}){1,4})(?![0-9.]|\s*(?:版|级|万|元|亿|%))")
+_CHAPTER = re.compile(f"第({_NUMERAL}+)([章节])")
+_DOCUMENT_NUMBER = re.compile(r"([0-9]{4})[〕\])]?\s*([0-9]{1,4})号|(?:第\s*)?([0-9]{1,4})号(?:令|文)|令第?\s*([0-9]{1,4})号")
+_CHINESE_NUMBER_ORDER = re.compile(f"令第({_NUMERAL}+)号")
+_TITLE_MARKS = re.compile(r"《([^《》]{2,60})》")
+_LAW_PREFIX = re.compile("^(?:中华人民共和国|国务院办公厅|国务院)")
+_LOOSE = re.compile(r"[\s《》〈〉()（）〔〕\[\]“”\"'、,，。:：?？!！·\-]+")
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+_VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What place in a document a query names; ``path`` is a number path part (``第七十三条``, ``3.2.1``, ``附件4``).
+
+    ``name`` is what is left of the query before the number, ``rest`` what follows it; both folded.
+    """
+
+    path: str
+    name: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDocument:
+    """A document as references may call it."""
+
+    doc_id: str
+    title: str
+    names: tuple[str, ...]
+    date: str
+    current: bool
+
+
+def find(folded: str) -> Reference | None:
+    """The first place named in a folded query, None when it names none."""
+    for pattern in (_ARTICLE, _ANNEX, _SECTION, _CHAPTER):
+        match = pattern.search(folded)
+        if match is None:
+            continue
+        if pattern is _ARTICLE:
+            path = f"第{match[1] or match[3]}条" + (f"之{match[2]}" if match[2] else "")
+        elif pattern is _ANNEX:
+            path = "附件" + str(numeral_value(match[1]))
+        elif pattern is _CHAPTER:
+            path = f"第{match[1]}{match[2]}"
+        else:
+            path = match[1]
+        return Reference(path, folded[: match.start()].strip(), folded[match.end() :].strip())
+    return None
+
+
+def numeral_value(text: str) -> int:
+    """十二 → 12, 一百零三 → 103, digits as they are; 0 when it is neither."""
+    if text.isdigit():
+        return int(text)
+    total, digit = 0, 0
+    for character in text.replace("〇", "零"):
+        if character == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        elif character == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        else:
+            digit = _VALUES.get(character, 0)
+    return total + digit
+
+
+def document_numbers(text: str) -> tuple[str, ...]:
+    """Numbers under which documents are issued, in one form: ``令493``, ``2024:5``."""
+    folded, found = fold(text), dict[str, None]()
+    for match in _DOCUMENT_NUMBER.finditer(folded):
+        year, serial, order, other = match.groups()
+        found[f"{year}:{int(serial)}" if year else f"令{int(order or other)}"] = None
+    for match in _CHINESE_NUMBER_ORDER.finditer(folded):
+        found[f"令{numeral_value(match[1])}"] = None
+    return tuple(found)
+
+
+def bare_title(title: str) -> str:
+    """A title folded, without marks, spaces and the name of the state."""
+    return _LAW_PREFIX.sub("", _LOOSE.sub("", fold(title)))
+
+
+def years(folded: str) -> frozenset[str]:
+    """Years named in a query."""
+    return frozenset(_YEAR.findall(folded))
+
+
+def resolve(
+    folded: str, name: str, documents: Sequence[NamedDocument], synonyms: Synonyms
+) -> tuple[tuple[NamedDocument, float], ...]:
+    """Documents the words of a query name, best first, with how surely (0–1); the valid edition before older ones.
+
+    A document number settles it; else a known short name; else the title that the words abbreviate best.
+    """
+    numbers = set(document_numbers(folded))
+    quoted = _TITLE_MARKS.search(folded)
+    wanted = [bare_title(quoted[1])] if quoted else []
+    wanted += [bare_title(title) for _, title in synonyms.documents(folded)]
+    words = bare_title(_DOCUMENT_NUMBER.sub(" ", name))
+    if len(words) > 1:
+        wanted.append(words)
+    scored = []
+    for document in documents:
+        surely = 1.0 if numbers & set(document.names) else 0.0
+        title = bare_title(document.title)
+        for phrase in wanted:
+            surely = max(surely, abbreviates(phrase, title))
+        if surely > 0:
+            scored.append((document, surely))
+    asked = years(folded)
+    scored.sort(key=lambda pair: _preference(pair[0], pair[1], asked), reverse=True)
+    return tuple(scored)
+
+
+def _preference(document: NamedDocument, surely: float, asked: Iterable[str]) -> tuple[float, bool, bool, str]:
+    named = any(year in document.date or year in document.doc_id for year in asked)
+    return round(surely, 2), named, document.current, document.date
+
+
+def abbreviates(phrase: str, title: str) -> float:
+    """How well a phrase names a title, 0–1: equal, inside it, its characters in order, or all but one of them."""
+    if not phrase or not title:
+        return 0.0
+    if phrase == title:
+        return 1.0
+    share = len(phrase) / len(title)
+    if phrase in title:
+        at_end = title.endswith(phrase)
+        return (0.8 if at_end else 0.65) + 0.2 * share
+    if title in phrase:
+        return 0.6 + 0.35 * len(title) / len(phrase)
+    missed = _missing(phrase, title)
+    if len(phrase) >= 3 and missed == 0:
+        return 0.6 + 0.2 * share
+    if len(phrase) >= 4 and missed == 1:
+        return 0.45 + 0.2 * share
+    return 0.0
+
+
+def _missing(phrase: str, title: str) -> int:
+    """How many characters of the phrase are not found, in order, in the title."""
+    missed, at = 0, 0
+    for character in phrase:
+        found = title.find(character, at)
+        if found < 0:
+            missed += 1
+        else:
+            at = found + 1
+    return missed
+
+
+def clauses_at(path: str, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clauses at a number path: those of the place itself, then those below it, in reading order."""
+    itself, below = [], []
+    for clause in clauses:
+        steps = fold(clause.id.partition("#")[2].partition("¶")[0]).split("/")
+        if path == steps[-1] or path in steps:
+            itself.append(clause)
+        elif any(step.startswith(path + ".") for step in steps):
+            below.append(clause)
+        elif any(fold(label).startswith(path) and not fold(label)[len(path) :][:1].isdigit() for label in clause.path):
+            below.append(clause)
+    return (*itself, *below)

@@ -1,0 +1,226 @@
+"""Immutable segments: the vectors and the lexical postings of some documents, in one folder that never changes.
+
+A folder holds ``segment.json`` (documents with their row ranges, sizes and checksums of all files), the clause ids, one
+row of numbers a clause, the postings of each lexical family and the vectors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntFlag
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer import bm25, files
+from indexer.stores import IVF_ROWS, VECTORS_FILE, FilteredStore, build_store, open_store
+from indexer.tokens import Tokens, bigrams, clean, fold
+from kb.model import Clause
+
+WORDS, GRAMS, CONTEXT = FAMILIES = ("words", "grams", "context")
+"""Lexical families: jieba words of the text, its bigrams, bigrams of the title and the headings above."""
+_CARD = "segment.json"
+
+
+class RowFlag(IntFlag):
+    """What is special about a clause."""
+
+    TABLE_ROW = 1
+    FRAGMENT = 2
+    SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document in a segment: its rows are ``first`` to ``first + count``; ``names`` are document numbers it bears."""
+
+    doc_id: str
+    revision: int
+    first: int
+    count: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One clause on its way into the index, with the title of its document."""
+
+    clause: Clause
+    title: str
+
+    @property
+    def context(self) -> str:
+        """Title and headings, outermost first."""
+        return " ".join(filter(None, (self.title, *self.clause.path)))
+
+    @property
+    def passage(self) -> str:
+        """What is embedded: context and text."""
+        context, text = clean(self.context), clean(self.clause.text)
+        return f"{context}\n{text}" if context else text
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """One number a clause each: ``flags`` (RowFlag), ``text`` (64-bit hash of its letters), ``length`` in characters."""
+
+    flags: NDArray[np.uint8]
+    text: NDArray[np.uint64]
+    length: NDArray[np.int32]
+
+
+class Segment:
+    """A segment opened for reading; everything large is memory-mapped.
+
+    Raises OSError, ValueError or KeyError when files are missing or damaged; ``indexer.index`` translates.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        card = json.loads((folder / _CARD).read_text(encoding="utf-8"))
+        self.folder = folder
+        self.name = folder.name
+        self.rows: int = card["rows"]
+        self.parts = tuple(Part(p[0], p[1], p[2], p[3], tuple(p[4])) for p in card["parts"])
+        self._files: dict[str, list[int]] = card["files"]
+
+    @cached_property
+    def postings(self) -> dict[str, bm25.Postings]:
+        """Postings by family."""
+        return {family: bm25.Postings.open(self.folder, family) for family in FAMILIES}
+
+    @cached_property
+    def numbers(self) -> Rows:
+        """Flags, text hashes and lengths."""
+        return Rows(*(bm25.open_array(self.folder / f"row.{name}.npy") for name in ("flags", "text", "length")))
+
+    @cached_property
+    def store(self) -> FilteredStore:
+        """The vector store."""
+        return open_store(self.folder)
+
+    @cached_property
+    def vectors(self) -> NDArray[np.float16]:
+        """Vectors, shape (rows, dimension), memory-mapped."""
+        return bm25.open_array(self.folder / VECTORS_FILE)
+
+    @cached_property
+    def _ids(self) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        return bm25.open_array(self.folder / "ids.starts.npy"), bm25.open_array(self.folder / "ids.bytes.npy")
+
+    def clause_id(self, row: int) -> str:
+        """The id of the clause in a row."""
+        starts, data = self._ids
+        return data[starts[row] : starts[row + 1]].tobytes().decode("utf-8")
+
+    @cached_property
+    def part_of_row(self) -> NDArray[np.int32]:
+        """Index into ``parts`` for every row."""
+        return np.repeat(np.arange(len(self.parts), dtype=np.int32), [part.count for part in self.parts])
+
+    def nearest(self, vectors: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+        """Rows of the best ``k``, exact when few are allowed; −1 past the end. Shape (queries, k)."""
+        if allowed is not None and int(allowed.sum()) < min(IVF_ROWS, self.rows // 4):
+            from indexer.stores.flat import FlatStore
+
+            some = np.flatnonzero(allowed)
+            rows = FlatStore(self.vectors[some]).search(vectors, k)[1]
+            return np.where(rows < 0, -1, some[np.maximum(rows, 0)] if len(some) else -1)
+        return self.store.search(vectors, k, allowed)[1]
+
+    def damage(self) -> tuple[str, ...]:
+        """Names of files that are missing or changed."""
+        found = []
+        for name, (size, check) in self._files.items():
+            file = self.folder / name
+            if not file.exists() or file.stat().st_size != size or files.checksum(file) != check:
+                found.append(name)
+        return tuple(found)
+
+
+def text_key(text: str) -> int:
+    """64-bit hash of a text's letters: spaces and punctuation aside, equal texts have equal keys."""
+    letters = "".join(character for character in fold(text) if character.isalnum())
+    return int.from_bytes(hashlib.blake2b(letters.encode(), digest_size=8).digest(), "little")
+
+
+def write(
+    home: Path, parts: Sequence[Part], entries: Sequence[Entry], vectors: NDArray[np.float32], tokens: Tokens
+) -> str:
+    """Write a segment of these clauses, in the order of the parts; returns its name."""
+    texts = [fold(entry.clause.text) for entry in entries]
+    contexts = [fold(entry.context) for entry in entries]
+    postings = {
+        WORDS: bm25.build(tokens.words(text) for text in texts),
+        GRAMS: bm25.build(bigrams(text) for text in texts),
+        CONTEXT: bm25.build(bigrams(context) for context in contexts),
+    }
+    numbers = Rows(
+        np.array([_flags(entry.clause) for entry in entries], np.uint8),
+        np.array([text_key(entry.clause.text) for entry in entries], np.uint64),
+        np.array([len(entry.clause.text) for entry in entries], np.int32),
+    )
+    ids = [entry.clause.id for entry in entries]
+    return _write(home, parts, ids, postings, numbers, vectors.astype(np.float16))
+
+
+def _flags(clause: Clause) -> int:
+    flags = RowFlag.TABLE_ROW * clause.table_row | RowFlag.FRAGMENT * clause.fragment
+    return int(flags | RowFlag.SHORT * (len(clause.text.strip()) < 12))
+
+
+def merge(home: Path, segments: Sequence[tuple[Segment, NDArray[np.bool_]]]) -> str:
+    """Write one segment of the rows marked alive in each of these, in order; returns its name."""
+    parts, ids, first = [], list[str](), 0
+    for segment, alive in segments:
+        for part in segment.parts:
+            if part.count and not alive[part.first]:
+                continue
+            parts.append(Part(part.doc_id, part.revision, first, part.count, part.names))
+            first += part.count
+        ids += [segment.clause_id(int(row)) for row in np.flatnonzero(alive)]
+    postings = {
+        family: bm25.merge([(segment.postings[family], alive) for segment, alive in segments]) for family in FAMILIES
+    }
+    numbers = Rows(
+        *(
+            np.concatenate([getattr(segment.numbers, name)[alive] for segment, alive in segments])
+            for name in ("flags", "text", "length")
+        )
+    )
+    vectors = np.concatenate([segment.vectors[alive] for segment, alive in segments])
+    return _write(home, parts, ids, postings, numbers, vectors)
+
+
+def _write(
+    home: Path,
+    parts: Sequence[Part],
+    ids: Sequence[str],
+    postings: dict[str, bm25.Postings],
+    numbers: Rows,
+    vectors: NDArray[np.float16],
+) -> str:
+    name = f"segment-{uuid.uuid4().hex[:12]}"
+    beside = home / f"{name}.part"
+    beside.mkdir(parents=True)
+    encoded = [clause_id.encode("utf-8") for clause_id in ids]
+    np.save(beside / "ids.starts.npy", np.cumsum([0, *map(len, encoded)], dtype=np.int64))
+    np.save(beside / "ids.bytes.npy", np.frombuffer(b"".join(encoded), np.uint8))
+    for family, found in postings.items():
+        found.save(beside, family)
+    for part in ("flags", "text", "length"):
+        np.save(beside / f"row.{part}.npy", getattr(numbers, part))
+    build_store(beside, vectors)
+    card = {
+        "rows": len(ids),
+        "parts": [[p.doc_id, p.revision, p.first, p.count, p.names] for p in parts],
+        "files": {file.name: [file.stat().st_size, files.checksum(file)] for file in sorted(beside.iterdir())},
+    }
+    (beside / _CARD).write_text(json.dumps(card, ensure_ascii=False), encoding="utf-8")
+    files.publish(beside, home / name)
+    return name

@@ -1,0 +1,135 @@
+"""Text to tokens: jieba words with the terms of the field, and character bigrams, both over one folded form."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+TOKENS_VERSION = 1
+"""Raised when folding or segmentation changes, so that an index made otherwise is refused."""
+
+_DIGITS = "零一二三四五六七八九"
+_LEVELS = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "1": "一", "2": "二", "3": "三", "4": "四", "壹": "一"}
+_LEVEL = re.compile(r"(?<![a-z0-9])(iii|ii|iv|i|[1-4]|壹)\s*级")
+_ARTICLE = re.compile(r"(?:第\s*)?(?<![0-9.])([0-9]{1,3})\s*条")
+_DROPPED = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007]+|[a-z0-9]+(?:[.\-/][a-z0-9]+)*")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007]")
+
+STOP_WORDS = frozenset(
+    "的 了 和 与 及 或 在 是 有 就 都 而 也 又 把 被 让 给 向 对 从 到 为 于 以 之 其 该 此 这 那 这个 那个 哪 哪个 哪些 哪里 哪儿 "
+    "什么 啥 怎么 怎样 怎么样 如何 怎么办 为什么 为啥 吗 呢 吧 啊 呀 么 的话 请问 一下 关于 有关 有没有 是不是 是否 能不能 要不要 "
+    "可以 应该 需要 我们 我 你 他 她 它 咱们 谁 几 多少 多久 多长 多长时间 几个 哪种 一个 一些 会 要 能 得 着 过 地 里 里面 中 上 下 "
+    "时候 时 等 还 还是 再 才 很 太 最 更 不 没 没有 那么 这样 那样 所 即 并 且 但 如果 因为 所以 写 怎 样 个 种 条 些 说 到底 意思 "
+    "究竟 具体 内容 规定 要求 相关 情况 问题 方面".split()
+)
+"""Words that say how something is asked, not what; they never decide whether a question is answered."""
+
+
+def numeral(number: int) -> str:
+    """1 → 一, 20 → 二十, 103 → 一百零三, for 1 to 999 as articles are numbered."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (_DIGITS[ones] if ones else "")
+
+
+def clean(text: str) -> str:
+    """The text without control and invisible characters, white space of any kind as one space."""
+    return " ".join(_DROPPED.sub("", text).split())
+
+
+def fold(text: str) -> str:
+    """One spelling for equal things: NFKC, lower case, ``Ⅳ级``/``4级`` → ``四级``, ``第73条``/``73条`` → ``第七十三条``."""
+    folded = unicodedata.normalize("NFKC", _DROPPED.sub("", text)).lower()
+    folded = _LEVEL.sub(lambda match: _LEVELS[match[1]] + "级", folded)
+    return _ARTICLE.sub(lambda match: f"第{numeral(int(match[1]))}条" if int(match[1]) else match[0], folded)
+
+
+def runs(folded: str) -> Iterator[str]:
+    """Maximal runs of Han characters, and of Latin letters and digits, in order."""
+    return (match[0] for match in _RUN.finditer(folded))
+
+
+def bigrams(folded: str) -> Iterator[str]:
+    """Overlapping pairs of Han characters; other runs and lone characters whole."""
+    for run in runs(folded):
+        if len(run) > 1 and _HAN.match(run):
+            yield from (run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            yield run
+
+
+class Tokens:
+    """The segmenter of a library. ``terms``: words of the field, one a line, ``#`` starts a comment.
+
+    jieba keeps its dictionary image in ``cache``; where that cannot be written it is rebuilt in memory at each start.
+    """
+
+    def __init__(self, terms: str = "", cache: Path | None = None) -> None:
+        self._terms = tuple(dict.fromkeys(_lines(terms)))
+        self._cache = cache
+
+    @cached_property
+    def terms_hash(self) -> str:
+        """Identity of the segmentation, recorded in an index."""
+        text = f"{TOKENS_VERSION}\n" + "\n".join(self._terms)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The words of the field."""
+        return self._terms
+
+    @cached_property
+    def _segmenter(self) -> Any:
+        import jieba
+
+        jieba.setLogLevel(logging.CRITICAL + 1)
+        segmenter = jieba.Tokenizer()
+        if self._cache is not None:
+            try:
+                self._cache.mkdir(parents=True, exist_ok=True)
+                segmenter.tmp_dir = str(self._cache)
+                segmenter.cache_file = "jieba.cache"
+            except OSError:
+                pass
+        segmenter.initialize()
+        for term in self._terms:
+            segmenter.add_word(term)
+        return segmenter
+
+    def words(self, folded: str) -> Iterator[str]:
+        """Words of a folded text as a search engine wants them: long words and the words inside them."""
+        for run in runs(folded):
+            if _HAN.match(run):
+                yield from self._segmenter.cut_for_search(run, HMM=False)
+            else:
+                yield run
+
+    def content_words(self, folded: str) -> tuple[str, ...]:
+        """The longest words that carry meaning, without repetition: what a highlight or an answer must be about."""
+        found = dict.fromkeys(
+            word
+            for run in runs(folded)
+            for word in (self._segmenter.cut(run, HMM=False) if _HAN.match(run) else (run,))
+            if word not in STOP_WORDS
+        )
+        return tuple(found)
+
+
+def _lines(terms: str) -> Iterable[str]:
+    for line in terms.splitlines():
+        term = line.split("#", 1)[0].strip()
+        if len(term) > 1:
+            yield fold(term)

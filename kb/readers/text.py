@@ -1,0 +1,144 @@
+"""Plain text and Markdown, line by line: a paragraph is a physical line, so that line numbers stay true.
+
+Markdown as converters and OCR write it is not clean CommonMark (numbers lose their dots, tables stand as HTML in one line), so only
+the marks that carry structure are read: ``#`` headings, ``**`` around a line, tables, comments, pictures.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from kb.model import Block, Notice, Paragraph, Severity, Source, Table
+from kb.readers.encoding import Decoded
+from kb.readers.html import tables_of
+
+_MARKED = re.compile(r"^(?:#{1,6}[ \t]*\S|\*\*[^*\n]+\*\*|\|.*\|\s*$|<!--|!\[)", re.MULTILINE)
+_HEADING = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t#]*$")
+_PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?$")
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\]]*)\]\((?:https?:|#|/|mailto:|\./)[^)]*\)")
+_TABLE = re.compile(r"<table\b.*?</table>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?(?:html|body|div|span|p|br|b|i|u|sup|sub|font|center|a)\b[^>]*>", re.IGNORECASE)
+_FORMULA = re.compile(r"\$([^$\n]{1,120})\$")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
+
+
+def read_text(name: str, decoded: Decoded, suffix: str) -> Source:
+    """Blocks of a text or Markdown file; a byte that could not be read gives the notice ``bad_encoding``."""
+    notices = []
+    if decoded.lossy:
+        notices.append(Notice(Severity.WARNING, "bad_encoding", {"encoding": decoded.encoding}))
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\u2028", "\n")
+    lines = text.split("\n")
+    marked = suffix in (".md", ".markdown") or len(_MARKED.findall(text)) >= 2
+    if not marked:
+        blocks: list[Block] = [Paragraph(line.strip("\ufeff"), line=number) for number, line in enumerate(lines, 1)]
+        return Source(name, "txt", tuple(blocks), tuple(notices), line_based=True)
+    reader = _Markdown(lines)
+    blocks = list(reader.blocks())
+    if reader.pictures:
+        notices.append(Notice(Severity.INFO, "picture_without_text", {"count": str(reader.pictures)}))
+    return Source(name, "md", tuple(blocks), tuple(notices), line_based=True)
+
+
+class _Markdown:
+    """One pass over the lines of a Markdown text."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.pictures = 0
+
+    def blocks(self) -> Iterator[Block]:
+        position = 0
+        while position < len(self.lines):
+            line = self.lines[position]
+            if "<!--" in line and "-->" not in line:
+                position = self._skip_comment(position)
+            elif "<table" in line.lower():
+                end = self._table_end(position)
+                yield from self._html_table("\n".join(self.lines[position:end]), position + 1)
+                position = end
+                continue
+            elif line.count("|") >= 2 and position + 1 < len(self.lines) and _PIPE_RULE.match(self.lines[position + 1]):
+                end = position + 2
+                while end < len(self.lines) and "|" in self.lines[end]:
+                    end += 1
+                rows = [_cells(row) for row in (line, *self.lines[position + 2 : end])]
+                width = max(map(len, rows))
+                yield Table(tuple(tuple(row + [""] * (width - len(row))) for row in rows), line=position + 1)
+                position = end
+                continue
+            else:
+                yield self._paragraph(line, position + 1)
+            position += 1
+
+    def _skip_comment(self, position: int) -> int:
+        for end in range(position, min(position + 200, len(self.lines))):
+            if "-->" in self.lines[end]:
+                return end
+        return position
+
+    def _table_end(self, position: int) -> int:
+        for end in range(position, min(position + 3000, len(self.lines))):
+            if "</table>" in self.lines[end].lower():
+                return end + 1
+        return position + 1
+
+    def _html_table(self, text: str, line: int) -> Iterator[Block]:
+        tables = tables_of(text)
+        rest = _TABLE.sub("\n", text)
+        for table in tables:
+            yield Table(table, line=line)
+        for piece in rest.split("\n"):
+            if _TAG.sub("", piece).strip():
+                yield self._paragraph(piece, line)
+
+    def _paragraph(self, line: str, number: int) -> Paragraph:
+        text = re.sub(r"<!--.*?-->", "", line)
+        self.pictures += len(_PICTURE.findall(text))
+        text = _LINK.sub(r"\1", _PICTURE.sub("", text))
+        indent = re.match(r"^[ \u3000\t]*", text)
+        heading = _HEADING.match(text.strip())
+        level = None
+        if heading:
+            level, text = len(heading[1]), heading[2]
+        bold = text.strip().startswith("**") and text.strip().endswith("**") and text.count("**") == 2
+        text = inline_text(text)
+        if indent and not heading and indent[0]:
+            text = indent[0] + text.lstrip()
+        return Paragraph(text, line=number, outline_level=level, bold=bold or None)
+
+
+def inline_text(text: str) -> str:
+    """A line without emphasis, tags, escapes and the dollar signs that OCR puts around figures."""
+    text = _FORMULA.sub(lambda match: _formula(match[1]), text)
+    text = _TAG.sub("", text)
+    text = re.sub(r"(\*\*|__)(?=\S)(.*?\S)\1", r"\2", text).replace("**", "")
+    text = re.sub(r"^\s*>\s?", "", text)
+    text = re.sub(r"^(\s*)[*+•]\s+", r"\1", text)
+    return html.unescape(_ESCAPE.sub(r"\1", text)).rstrip()
+
+
+def _formula(body: str) -> str:
+    """What a figure between dollar signs reads as: digits without their blanks, known signs, no commands."""
+    circled = re.sub(r"\\textcircled\s*\{?\s*(\d+)\s*\}?", lambda m: chr(0x2460 + int(m[1]) - 1) if 0 < int(m[1]) < 21 else m[1], body)
+    for command, sign in (
+        (r"\\bullet", "●"),
+        (r"\\geq?", "≥"),
+        (r"\\leq?", "≤"),
+        (r"\\times", "×"),
+        (r"\\sim", "～"),
+        (r"\\%", "%"),
+        (r"\^\s*\{?\s*\\circ\s*\}?", "°"),
+        (r"\\pm", "±"),
+    ):
+        circled = re.sub(command + r"(?![a-zA-Z])", sign, circled)
+    plain = re.sub(r"\\[a-zA-Z]+", "", circled)
+    plain = re.sub(r"[{}~\\]", "", plain)
+    return re.sub(r"\s+", "", plain) if re.search(r"\d", plain) else plain.strip()
+
+
+def _cells(row: str) -> list[str]:
+    return [inline_text(cell.strip()) for cell in row.strip().strip("|").split("|")]

@@ -1,0 +1,289 @@
+"""Which items are headings: by number, length, punctuation, and by what their neighbours of the same family do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kb.numbering import Family, squeeze
+from kb.structure.items import Item
+
+_SENTENCE = re.compile(r"[。；！？!?]|[，,、：:;]$")
+_RUN_IN = re.compile(r"^([^。；，,：:！？]{2,24})(。)(?=\S)")
+_RUN_IN_WIDE = re.compile(r"^([^。；：:！？]{2,30})(。)(?=\S{8,})")
+_UNITS = (Family.PART, Family.CHAPTER, Family.SECTION)
+_WEAK = (Family.CHINESE, Family.CHINESE_PAREN, Family.DIGIT, Family.DIGIT_PAREN, Family.LETTER)
+_BARE_HEADS = re.compile(
+    r"^(?:前言|引言|序言|序|导言|结语|结束语|总则|附则|编制(?:目的|依据|说明|原则)|适用范围|工作原则|应急?工作原则|事[件故]分[级类].{0,4}|响应分级|"
+    r"应急预案体系|预案体系|组织(?:指挥)?(?:机构|体系)(?:[及与和](?:其)?职责)?|应急组织.{0,10}|指挥机构.{0,8}|风险(?:分析|评估|描述|防控).{0,6}|事故风险(?:分析|描述).{0,4}|"
+    r"(?:预防|监测)(?:与|和|、)?预警.{0,4}|预警.{0,6}|信息报告.{0,6}|信息报送.{0,6}|应急响应.{0,6}|响应(?:启动|措施|程序|终止|级别|调整).{0,4}|处置(?:措施|程序|与救援)|"
+    r"应急处置.{0,6}|先期处置|指挥.{0,2}协调|信息发布.{0,6}|应急(?:结束|终止|支援)|响应终止|后期处置|善后处置|恢复(?:与)?重建|调查.{0,2}评估|总结评估|应急保障|保障措施|"
+    r".{2,6}保障|预案(?:管理|演练|培训|修订|备案|实施|解释|评估)(?:.{0,8})|(?:应急)?(?:宣传|培训|演练)[、与和]?.{0,8}|责任.{0,2}奖惩|奖惩|名词术语.{0,6}|预案解释.{0,4}|"
+    r"(?:预案)?实施时间|生效时间|注意事项|附件|附表|基本情况|背景|工作概况|存在(?:的)?问题.{0,10}|下一步.{0,8}|经验.{0,6}|事[件故](?:经过|概况|原因).{0,6})$"
+)
+_CAPTION = re.compile(r"^[图表]\s*[\dA-Z一二三四五六七八九十]+(?:\s*[-－—.．]\s*\d+)*\s*\S")
+
+
+class Role(StrEnum):
+    """What an item is in its document."""
+
+    TITLE = "title"
+    CONTENTS = "contents"
+    HEADING = "heading"
+    RUN_IN = "run_in"
+    ARTICLE = "article"
+    NUMBERED = "numbered"
+    LIST = "list"
+    TABLE = "table"
+    BODY = "body"
+
+
+@dataclass(slots=True)
+class Mark:
+    """The role of one item; ``head`` is the heading's text, ``body`` the text after a run-in heading or an article number."""
+
+    role: Role
+    head: str = ""
+    body: str = ""
+    strong: bool = False
+
+
+def mark_items(items: Sequence[Item], contents: set[int]) -> list[Mark]:
+    """The roles of all items, titles apart (``kb.structure.front`` finds those)."""
+    marks = [_first_guess(item, index in contents) for index, item in enumerate(items)]
+    _confirm_articles(items, marks)
+    _confirm_decimals(items, marks)
+    _confirm_digits(items, marks)
+    _confirm_weak(items, marks)
+    _unnumbered(items, marks)
+    return marks
+
+
+def is_phrase(text: str, limit: int = 46) -> bool:
+    """Whether a text can be a heading: short, no sentence marks, not ending as a lead-in does."""
+    if not text or len(text) > limit or _SENTENCE.search(text):
+        return False
+    if "，" in text and len(text) > 30:
+        return False
+    return bool(re.search(r"[\u4e00-\u9fffA-Za-z]", text))
+
+
+def _first_guess(item: Item, in_contents: bool) -> Mark:
+    if in_contents:
+        return Mark(Role.CONTENTS)
+    if item.rows is not None:
+        return Mark(Role.TABLE)
+    number, rest = item.number, item.rest
+    if number is None:
+        return Mark(Role.BODY)
+    if number.family in _UNITS:
+        rest = rest.rstrip("：:。")
+        return Mark(Role.HEADING, rest, strong=True) if not rest or is_phrase(rest, 60) else Mark(Role.BODY)
+    if number.family is Family.ARTICLE:
+        return Mark(Role.ARTICLE, body=rest)
+    if number.family is Family.ANNEX:
+        return _annex(item)
+    if number.family is Family.CIRCLE:
+        return Mark(Role.LIST)
+    return _by_text(item)
+
+
+def _annex(item: Item) -> Mark:
+    number, rest = item.number, item.rest
+    assert number is not None
+    word = number.label[:2]
+    if word in ("附图", "附表") and not number.label[2:]:
+        return Mark(Role.BODY)
+    if rest and (number.mark in ("：", ":") and not number.value or not is_phrase(rest, 60)):
+        return Mark(Role.BODY)
+    if re.match(r"^(?:中|所|第|的|为|是|和|及|、)", rest):
+        return Mark(Role.BODY)
+    return Mark(Role.HEADING, rest, strong=True)
+
+
+def _by_text(item: Item) -> Mark:
+    number, rest = item.number, item.rest
+    assert number is not None
+    decimal = number.family is Family.DECIMAL
+    wide = decimal or number.family in (Family.CHINESE, Family.CHINESE_PAREN)
+    text = rest.rstrip("：:") if decimal else rest
+    if not text and (decimal or number.family in (Family.CHINESE, Family.CHINESE_PAREN, Family.DIGIT)):
+        return Mark(Role.NUMBERED)
+    if is_phrase(text, 60 if wide else 40):
+        return Mark(Role.HEADING, text)
+    if text.endswith("。") and is_phrase(text[:-1], 22) and number.family is Family.CHINESE:
+        return Mark(Role.HEADING, text[:-1])
+    run_in = (_RUN_IN_WIDE if decimal else _RUN_IN).match(text) if wide else None
+    if run_in and is_phrase(run_in[1], 30) and len(text) > len(run_in[0]) + 6:
+        return Mark(Role.RUN_IN, run_in[1], text[run_in.end() :].strip())
+    return Mark(Role.NUMBERED if decimal else Role.LIST)
+
+
+def _confirm_articles(items: Sequence[Item], marks: list[Mark]) -> None:
+    """Keep 第X条 as an article only in sequence: 第三条规定的… begins a sentence, not an article."""
+    places = [index for index, mark in enumerate(marks) if mark.role is Role.ARTICLE]
+    last: tuple[int, ...] = (0,)
+    kept = []
+    for index in places:
+        number = items[index].number
+        assert number is not None
+        values = number.values
+        restart = values == (1,) and last[0] > 2
+        follows = values[0] == last[0] + 1 or (len(values) > 1 and values[0] == last[0]) or last[0] < values[0] <= last[0] + 4
+        if (follows or restart) and not re.match(r"^(?:规定|所称|第[一二三四五六七八九十]+[款项]|的|、|和|及|至|或)", items[index].rest):
+            kept.append(index)
+            last = values
+    for index in places:
+        if index not in kept or len(kept) < 3:
+            marks[index] = Mark(Role.BODY)
+
+
+def _confirm_decimals(items: Sequence[Item], marks: list[Mark]) -> None:
+    """Drop decimals out of sequence (measurements, cross references, OCR's own) among headings."""
+    current: tuple[int, ...] = ()
+    for index, mark in enumerate(marks):
+        number = items[index].number
+        if number is None or mark.role not in (Role.HEADING, Role.RUN_IN, Role.NUMBERED):
+            continue
+        if number.family is Family.ANNEX or number.family is Family.PART:
+            current = ()
+        if number.family is Family.DIGIT and mark.role is Role.HEADING and current and number.value == current[0] + 1 and not number.mark:
+            current = number.values
+        if number.family is not Family.DECIMAL:
+            continue
+        values = number.values
+        near = not current or current[0] <= values[0] <= current[0] + 2 or (values[0] == 1 and values[1] == 1)
+        if not near or (number.broken and not _next_in_line(current, values)):
+            marks[index] = Mark(Role.BODY)
+        else:
+            current = values
+
+
+def _next_in_line(current: tuple[int, ...], values: tuple[int, ...]) -> bool:
+    """Whether a number whose dots were restored is one that may come next."""
+    if not current:
+        return all(value <= 2 for value in values)
+    for depth in range(1, len(values) + 1):
+        stem, last = values[: depth - 1], values[depth - 1]
+        if stem == current[: depth - 1] and all(value == 1 for value in values[depth:]):
+            before = current[depth - 1] if len(current) >= depth else 0
+            if before < last <= before + 2:
+                return True
+    return False
+
+
+def _confirm_digits(items: Sequence[Item], marks: list[Mark]) -> None:
+    """Single digits are top headings when decimals of the same value follow them; then their whole sequence is."""
+    digits = [i for i, item in enumerate(items) if item.number and item.number.family is Family.DIGIT and marks[i].role is Role.HEADING]
+    anchored = {i for i in digits if _opens_decimals(items, marks, i)}
+    if len(anchored) < 2 and not (anchored and _few_tops(items, marks)):
+        return
+    styles = {(items[i].number.mark, items[i].generated) for i in anchored if items[i].number}
+    expected = 1
+    in_list = 0
+    for index, item in enumerate(items):
+        number = item.number
+        if number is None or number.family is not Family.DIGIT:
+            if number is not None and number.family is Family.ANNEX and marks[index].role is Role.HEADING:
+                break
+            continue
+        if index in anchored:
+            marks[index].strong = True
+            expected, in_list = number.value + 1, 0
+        elif marks[index].role is Role.HEADING and number.value == expected and in_list != number.value - 1 and (number.mark, item.generated) in styles:
+            marks[index].strong = True
+            expected, in_list = number.value + 1, 0
+        else:
+            in_list = number.value
+
+
+def _few_tops(items: Sequence[Item], marks: Sequence[Mark]) -> bool:
+    tops = {item.number.values[0] for item, mark in zip(items, marks, strict=True) if item.number and item.number.family is Family.DECIMAL and mark.role in (Role.HEADING, Role.RUN_IN)}
+    return len(tops) == 1
+
+
+def _opens_decimals(items: Sequence[Item], marks: Sequence[Mark], index: int) -> bool:
+    number = items[index].number
+    assert number is not None
+    for later in range(index + 1, min(len(items), index + 60)):
+        other = items[later].number
+        if other is None or marks[later].role in (Role.BODY, Role.LIST, Role.CONTENTS):
+            continue
+        if other.family is Family.DECIMAL:
+            return other.values[0] == number.value and other.values[1] == 1
+        if other.family is Family.DIGIT and marks[later].role is Role.HEADING and not other.mark:
+            return False
+    return False
+
+
+def _confirm_weak(items: Sequence[Item], marks: list[Mark]) -> None:
+    """Numbered phrases are headings when most of their run have text of their own below, else list items."""
+    runs: dict[tuple[Family, int], list[int]] = {}
+    serial = 0
+    last_value: dict[Family, int] = {}
+    run_of: dict[Family, tuple[Family, int]] = {}
+    for index, item in enumerate(items):
+        number = item.number
+        mark = marks[index]
+        if number is not None and (number.family in _UNITS or mark.role is Role.ARTICLE or (number.family is Family.DECIMAL and mark.role is not Role.BODY) or mark.strong):
+            last_value.clear()
+            continue
+        if number is None or number.family not in _WEAK or mark.role is Role.CONTENTS:
+            continue
+        family = number.family
+        if family not in last_value or number.value <= last_value[family]:
+            serial += 1
+            run_of[family] = (family, serial)
+            for other in [key for key in last_value if _WEAK.index(key) > _WEAK.index(family)]:
+                del last_value[other]
+        last_value[family] = number.value
+        runs.setdefault(run_of[family], []).append(index)
+    for run in runs.values():
+        phrases = [i for i in run if marks[i].role in (Role.HEADING, Role.RUN_IN)]
+        if not phrases:
+            continue
+        own = sum(1 for i in phrases if marks[i].role is Role.RUN_IN or _has_body(items, marks, i))
+        listed = len(run) - len(phrases)
+        if own * 2 < len(phrases) or (listed > len(phrases) and own < 2):
+            for i in phrases:
+                if not (items[i].outline_level and _has_body(items, marks, i)):
+                    marks[i] = Mark(Role.LIST)
+
+
+def _has_body(items: Sequence[Item], marks: Sequence[Mark], index: int) -> bool:
+    """Whether text, a table or a deeper number stands between this item and the next of its family or a higher heading."""
+    if index + 1 >= len(items):
+        return False
+    number, after = items[index].number, items[index + 1]
+    assert number is not None
+    if after.rows is not None or after.number is None:
+        return marks[index + 1].role is not Role.CONTENTS
+    other = after.number
+    if other.family is number.family:
+        return False
+    if marks[index + 1].strong or other.family in (*_UNITS, Family.ARTICLE, Family.ANNEX):
+        return False
+    if other.family is Family.DECIMAL:
+        return number.family in (Family.CHINESE, Family.DIGIT) and other.value == 1
+    return other.value == 1
+
+
+def _unnumbered(items: Sequence[Item], marks: list[Mark]) -> None:
+    """Headings without numbers: those the file marks itself, and bare section names where nothing is numbered."""
+    numbered = sum(1 for mark in marks if mark.role in (Role.HEADING, Role.ARTICLE))
+    for index, item in enumerate(items):
+        if marks[index].role is not Role.BODY or item.number is not None or item.rows is not None:
+            continue
+        text = item.text.rstrip("：:")
+        if _CAPTION.match(text) or not is_phrase(text, 40):
+            continue
+        followed = index + 1 < len(items) and marks[index + 1].role is not Role.CONTENTS
+        if not followed:
+            continue
+        bare = bool(_BARE_HEADS.match(squeeze(text)))
+        plain = item.outline_level is not None and not item.text.endswith(("：", ":"))
+        prose = items[index + 1].rows is not None or len(items[index + 1].text) >= 20 or marks[index + 1].role is Role.HEADING
+        if (plain and len(text) <= 36) or (bare and numbered < 4 and prose) or (bare and text in ("前言", "引言", "结语") and prose):
+            marks[index] = Mark(Role.HEADING, text)

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
+
+
+def system_program(*names: str) -> str:
+    """The path of a system program; missing it is a failure where CI promises it, a skip elsewhere."""
+    for name in names:
+        found = shutil.which(name)
+        if found:
+            return found
+    if os.environ.get("YUANFANG_REQUIRE_SYSTEM"):
+        pytest.fail(f"{names[0]} is not installed")
+    pytest.skip(f"{names[0]} is not installed")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    return system_program("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The workspace as a user starts it, over an empty library."""
+    home = tmp_path_factory.mktemp("资料 库")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = (home / "server.log").open("w", encoding="utf-8")
+    command = [sys.executable, "-m", "ui.cli", "ui", "--home", str(home), "--port", str(port)]
+    process = subprocess.Popen(command, stdout=log, stderr=log)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(600):
+            if process.poll() is not None:
+                pytest.fail((home / "server.log").read_text(encoding="utf-8"))
+            try:
+                urlopen(url, timeout=2).read()
+                break
+            except OSError:
+                time.sleep(0.5)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture
+def page(chromium: str, server: str) -> Iterator[Any]:
+    """A page at office size; any request that leaves this machine fails the test."""
+    from playwright.sync_api import sync_playwright
+
+    abroad: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
+        context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", accept_downloads=True)
+        opened = context.new_page()
+        opened.on(
+            "request",
+            lambda request: None if request.url.startswith((server, "data:", "blob:")) else abroad.append(request.url),
+        )
+        opened.goto(server)
+        yield opened
+        browser.close()
+    assert abroad == []
+
+
+def shot(page: Any, name: str) -> None:
+    """Keep a screenshot as an artefact."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=str(ARTEFACTS / f"{name}.png"))
