@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.synonyms import Synonyms
 from indexer.tokens import fold
-from kb.model import Clause
+from kb.model import Clause, Document
 
 _NUMERAL = "[一二三四五六七八九十百零〇]"
 _ARTICLE = re.compile(f"第({_NUMERAL}+)条(?:之({_NUMERAL}))?|(?<![第一二三四五六七八九十百零〇])({_NUMERAL}{{2,}})条")
@@ -20,6 +21,8 @@ _CHINESE_NUMBER_ORDER = re.compile(f"令第({_NUMERAL}+)号")
 _TITLE_MARKS = re.compile(r"《([^《》]{2,60})》")
 _LAW_PREFIX = re.compile("^(?:中华人民共和国|国务院办公厅|国务院)")
 _LOOSE = re.compile(r"[\s《》〈〉()（）〔〕\[\]“”\"'、,，。:：?？!！·\-]+")
+_ISSUED = re.compile("公布|发布|印发|施行|修订|修正")
+_PREFACE_CLAUSES = 5
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
@@ -89,6 +92,13 @@ def document_numbers(text: str) -> tuple[str, ...]:
     for match in _CHINESE_NUMBER_ORDER.finditer(folded):
         found[f"令{numeral_value(match[1])}"] = None
     return tuple(found)
+
+
+def names_of(document: Document) -> tuple[str, ...]:
+    """The numbers a document itself bears: in its metadata and in what stands before its first heading."""
+    preface = itertools.takewhile(lambda clause: clause.section < 0, document.clauses[:_PREFACE_CLAUSES])
+    texts = [document.doc_number, *(clause.text for clause in preface if _ISSUED.search(clause.text))]
+    return tuple(dict.fromkeys(number for text in texts for number in document_numbers(text)))
 
 
 def bare_title(title: str) -> str:

@@ -9,7 +9,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from indexer.synonyms import Synonyms
 
 TOKENS_VERSION = 1
 """Raised when folding or segmentation changes, so that an index made otherwise is refused."""
@@ -73,15 +76,17 @@ def bigrams(folded: str) -> Iterator[str]:
 class Tokens:
     """The segmenter of a library. ``terms``: words of the field, one a line, ``#`` starts a comment.
 
-    jieba keeps its dictionary image in ``cache``; where that cannot be written it is rebuilt in memory at each start.
+    ``synonyms`` is the TOML that ``indexer.synonyms`` reads; changing it needs no new index.
+    jieba keeps its dictionary image in ``cache_folder``; where that cannot be written it is rebuilt in memory at each start.
     """
 
-    def __init__(self, terms: str = "", cache: Path | None = None) -> None:
+    def __init__(self, terms: str = "", synonyms: str = "", *, cache_folder: Path | None = None) -> None:
         self._terms = tuple(dict.fromkeys(_lines(terms)))
-        self._cache = cache
+        self._synonyms = synonyms
+        self._cache = cache_folder
 
     @cached_property
-    def terms_hash(self) -> str:
+    def identity(self) -> str:
         """Identity of the segmentation, recorded in an index."""
         text = f"{TOKENS_VERSION}\n" + "\n".join(self._terms)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -90,6 +95,13 @@ class Tokens:
     def terms(self) -> tuple[str, ...]:
         """The words of the field."""
         return self._terms
+
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        """What words of a query may be called in the texts. Raises ValueError when the TOML is damaged."""
+        from indexer.synonyms import Synonyms
+
+        return Synonyms(self._synonyms)
 
     @cached_property
     def _segmenter(self) -> Any:

@@ -12,16 +12,3 @@ def chinese_numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
     return head + (_DIGITS[ones] if ones else "")
-
-
-def number_path(number: str, parent: str) -> str:
-    """The path of a heading number below ``parent``: ``2.1`` names itself, ``（一）`` below ``二`` is ``二/（一）``."""
-    bare = number.strip().rstrip("、.．")
-    if not bare:
-        return parent
-    if parent.startswith("附件") and not bare.startswith("附件"):
-        joined = not bare[0].isdigit()
-        return f"{parent if joined else parent.split('/')[0]}/{bare}"
-    if not parent or bare.startswith("附件") or (bare[0].isdigit() and "." in bare):
-        return bare
-    return f"{parent}/{bare}"

@@ -2,23 +2,78 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from kb.clauses import build_clauses
+from kb.errors import ReadError
+from kb.incidents import find_incidents
+from kb.metadata import metadata_of
 from kb.model import Document, Kind, Parsed
 from kb.readers import read
-from kb.structure import items_of, outline
+from kb.structure import Item, items_of, outline
+from kb.structure.compilation import Part, split_compilation
 
 PARSER_VERSION = "1"
 """Raised whenever clause ids or texts may change for unchanged bytes."""
+_SECRET = re.compile(r"^(?:绝密|机密|秘密)(?:\s*[★☆*]|$|\s*[（(]?\d|\s+(?:特急|加急|平急))")
 
 
 def parse(path: Path, *, doc_id: str | None = None) -> Parsed:
-    """The documents of one file; ReadError when nothing usable could be read (see ``kb.readers.read``)."""
+    """The documents of one file, several when it is a compilation.
+
+    Raises ReadError when nothing usable could be read (see ``kb.readers.read``), ``secret_mark`` when page one bears a secrecy mark
+    (GB/T 9704-2012 7.2.2). ``doc_id`` defaults to the file name without its extension; parts are ``doc_id/07``.
+    """
     source = read(path)
     base = doc_id or path.stem
     items, notices = items_of(source)
-    found = outline(items)
-    clauses = build_clauses(base, found)
-    document = Document(base, found.title or base, Kind.OTHER, found.sections, clauses)
-    return Parsed((document,), (*source.notices, *notices))
+    _refuse_secret(items)
+    parts = split_compilation(items)
+    if len(parts) == 1:
+        documents = [_document(base, parts[0], path.stem, whole=True)]
+    else:
+        documents = [_document(f"{base}/{order:02}", part, path.stem) for order, part in enumerate(parts, 1)]
+    return Parsed(tuple(documents), (*source.notices, *notices))
+
+
+def _document(doc_id: str, part: Part, name: str, *, whole: bool = False) -> Document:
+    found = outline(part.items)
+    clauses = build_clauses(doc_id, found, truncated=part.truncated, slides=part.slides)
+    about = metadata_of(found, name, slides=part.slides)
+    title = part.title or found.title or _named(name)
+    incidents = find_incidents(found, clauses) if about.kind is Kind.REPORT else ()
+    lines = [item.line for item in part.items if item.line] + [item.last_line for item in part.items if item.last_line]
+    return Document(
+        doc_id,
+        title,
+        about.kind,
+        found.sections,
+        clauses,
+        about.genre,
+        about.issuer,
+        about.doc_number,
+        about.date,
+        about.date_text,
+        about.region,
+        about.plan_types,
+        about.plan_level,
+        about.hazard,
+        about.validity,
+        (min(lines), max(lines)) if lines and not whole else (1, max(lines)) if lines else None,
+        incidents,
+        part.notices,
+    )
+
+
+def _named(name: str) -> str:
+    """A title from a file name: without a shelf mark before and a year behind."""
+    return re.sub(r"^[A-Za-z]{1,4}\d{1,4}[_-]|[_-]?(?:19|20)\d{2,6}$|__.*$", "", name) or name
+
+
+def _refuse_secret(items: Sequence[Item]) -> None:
+    """Stop at a secrecy mark in the first lines; 内部 and 工作秘密 are no such marks."""
+    for item in items[:6]:
+        if item.rows is None and len(item.text) <= 16 and _SECRET.match(item.text.replace(" ", "")):
+            raise ReadError("secret_mark")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,6 @@ def ingest_jobs(
     for number, taken in enumerate(workspace.ingest(jobs, processes), start=1):
         rows += _taken_rows(taken)
         workspace.progress("reading", number, len(jobs))
-    workspace.own.index.refresh(workspace.progress)
     return {"documents": rows, "seconds": round(time.perf_counter() - began, 2)}
 
 
@@ -252,7 +251,7 @@ def model_status(workspace: Workspace) -> Json:
         "dimension": workspace.embedder.dimension,
         "default": folder is None,
         "folder": str(folder or workspace.default_model_folder),
-        "index": workspace.open_index().status(),
+        "index": asdict(workspace.open_index().status()),
     }
 
 

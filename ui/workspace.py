@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -21,11 +21,11 @@ from ui.reading import ReadJob, read_all
 from ui.settings import Settings, cache_folder
 
 if TYPE_CHECKING:
+    from kb.citations import Register
+
     from indexer.index import HybridIndex
     from indexer.tokens import Tokens
     from kb.checklists import Checklists
-    from kb.citations import Register
-
     from kb.drafting.model import Draft
     from kb.drafting.outline import Outlines
     from kb.facts import FactSheet
@@ -140,8 +140,7 @@ class Workspace:
         from indexer.index import HybridIndex
 
         library = Library(home, samples=samples)
-        cues = {item.id: item.cues for item in self.checklists.items}
-        index = HybridIndex(home / "index", library, self.embedder, self.tokens, element_cues=cues)
+        index = HybridIndex(home / "index", library, self.embedder, self.tokens, element_cues=_ElementCues(self))
         return Shelf(library, index)
 
     @cached_property
@@ -207,7 +206,12 @@ class Workspace:
     def ingest(self, jobs: Sequence[ReadJob], processes: int | None = None) -> Iterator[Taken]:
         """Read files into the user's library, yielding what became of each; the index follows at the end."""
         yield from self._take(self.own, jobs, processes)
-        self.own.index.refresh(self.progress)
+        self._refresh_own()
+
+    def _refresh_own(self) -> None:
+        """Bring the index up to date; holding the library's lock meanwhile tells readers to answer from the last generation."""
+        with self.own.library.writing():
+            self.own.index.refresh(self.progress)
 
     def _take(self, shelf: Shelf, jobs: Sequence[ReadJob], processes: int | None) -> Iterator[Taken]:
         version, library = _parser_version(), shelf.library
@@ -240,7 +244,7 @@ class Workspace:
         gone = self.own.library.remove(doc_id)
         if not gone:
             raise LibraryError("unknown_document", doc_id=doc_id)
-        self.own.index.refresh(self.progress)
+        self._refresh_own()
         return gone
 
     # ------------------------------------------------------------------ asking
@@ -300,6 +304,25 @@ class Workspace:
     def read(self, jobs: Sequence[ReadJob]) -> Iterator[tuple[ReadJob, Parsed | YuanfangError]]:
         """Parse files without touching any library."""
         return read_all(jobs)
+
+
+class _ElementCues(Mapping[str, tuple[str, ...]]):
+    """The cues of checklist items, read when a search first filters by one."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def __getitem__(self, item: str) -> tuple[str, ...]:
+        return self._workspace.checklists.item(item).cues
+
+    def __iter__(self) -> Iterator[str]:
+        return (item.id for item in self._workspace.checklists.items)
+
+    def __len__(self) -> int:
+        return len(self._workspace.checklists.items)
+
+    def __bool__(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True)

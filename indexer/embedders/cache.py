@@ -5,43 +5,33 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from kb.ports import Embedder, Progress, Vectors
+from kb.ports import Progress, Vectors
 
 _CHUNK = 1024
 _SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
 
 
-class CachedEmbedder:
-    """An embedder in front of another one; vectors are kept in float16 in one SQLite file.
+Embed = Callable[[Sequence[str], Progress | None], Vectors]
+
+
+class VectorCache:
+    """Vectors of one model in float16, in one SQLite file.
 
     A file that cannot be written or is damaged never stops anything: texts are then simply embedded again.
     """
 
-    def __init__(self, inner: Embedder, file: Path) -> None:
-        self._inner = inner
+    def __init__(self, file: Path, model_id: str, dimension: int) -> None:
         self._file = file
+        self._model_id = model_id
+        self._dimension = dimension
 
-    @property
-    def model_id(self) -> str:
-        """Of the embedder behind."""
-        return self._inner.model_id
-
-    @property
-    def dimension(self) -> int:
-        """Of the embedder behind."""
-        return self._inner.dimension
-
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Queries are not kept."""
-        return self._inner.embed_queries(texts)
-
-    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Shape (len(texts), dimension); only texts never seen are handed on, in chunks that are kept as they come."""
+    def through(self, texts: Sequence[str], embed: Embed, progress: Progress | None = None) -> Vectors:
+        """Shape (len(texts), dimension); only texts never seen are handed to ``embed``, in chunks kept as they come."""
         keys = [self._key(text) for text in texts]
         with contextlib.closing(self._connect()) as connection:
             known = self._read(connection, set(keys))
@@ -50,18 +40,18 @@ class CachedEmbedder:
             for start in range(0, len(missing), _CHUNK):
                 chunk = missing[start : start + _CHUNK]
                 offset = len(texts) - len(missing) + start
-                vectors = self._inner.embed_passages([text for _, text in chunk], _shifted(progress, offset, len(texts)))
+                vectors = embed([text for _, text in chunk], _shifted(progress, offset, len(texts)))
                 rows = {key: row.astype(np.float16) for (key, _), row in zip(chunk, vectors, strict=True)}
                 self._write(connection, rows)
                 known.update(rows)
-        found = np.empty((len(keys), self.dimension), np.float32)
+        found = np.empty((len(keys), self._dimension), np.float32)
         for row, key in enumerate(keys):
             found[row] = known[key]
         found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
         return found
 
     def _key(self, text: str) -> bytes:
-        return hashlib.blake2b(f"{self.model_id}\0{text}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return hashlib.blake2b(f"{self._model_id}\0{text}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -76,7 +66,7 @@ class CachedEmbedder:
         return connection
 
     def _read(self, connection: sqlite3.Connection, keys: set[bytes]) -> dict[bytes, np.ndarray]:
-        wanted, found, size = list(keys), dict[bytes, np.ndarray](), 2 * self.dimension
+        wanted, found, size = list(keys), dict[bytes, np.ndarray](), 2 * self._dimension
         with contextlib.suppress(sqlite3.Error):
             for start in range(0, len(wanted), 500):
                 some = wanted[start : start + 500]

@@ -10,10 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from indexer.embedders.cache import VectorCache
 from kb.errors import ModelError
 from kb.ports import Progress, Vectors
 
 CARD = "model.toml"
+VECTORS_CACHE = "vectors.sqlite"
 _BATCH = 16
 _WINDOWS_PER_RUN = 512
 """Texts tokenised and sorted together; bounds memory on large libraries."""
@@ -22,14 +24,15 @@ _WINDOWS_PER_RUN = 512
 class OnnxEmbedder:
     """A folder with ``model.toml`` (id, dimension, prefixes, file hashes), ``model.onnx`` and ``tokenizer.json``.
 
-    Texts over ``max_tokens`` are cut. The session starts at the first text, so that making the object is free.
+    ``cache_folder`` keeps passage vectors by content; without it every text is embedded. Texts over ``max_tokens`` are cut. The session starts at the first text, so that making the object is free.
     Raises ModelError: ``model_missing`` (no card or a file is absent), ``model_unreadable`` (damaged, wrong version).
     """
 
-    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+    def __init__(self, folder: Path, *, cache_folder: Path | None = None, threads: int | None = None) -> None:
         self._folder = folder
         self._threads = threads or os.cpu_count() or 1
         self._engine: tuple[Any, Any] | None = None
+        self._cache: VectorCache | None = None
         try:
             card = tomllib.loads((folder / CARD).read_text(encoding="utf-8"))
             self._dimension = int(card["dimension"])
@@ -40,6 +43,8 @@ class OnnxEmbedder:
             raise ModelError("model_missing", path=folder) from error
         except (OSError, KeyError, ValueError, TypeError) as error:
             raise ModelError("model_unreadable", path=folder, reason=error) from error
+        if cache_folder is not None:
+            self._cache = VectorCache(cache_folder / VECTORS_CACHE, self._model_id, self._dimension)
 
     @property
     def model_id(self) -> str:
@@ -57,6 +62,11 @@ class OnnxEmbedder:
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Shape (len(texts), dimension), rows of length 1; ``progress("embedding", done, total)`` after every batch."""
+        if self._cache is not None:
+            return self._cache.through(texts, self._embed_passages, progress)
+        return self._embed_passages(texts, progress)
+
+    def _embed_passages(self, texts: Sequence[str], progress: Progress | None) -> Vectors:
         return self._embed([self._prefixes[1] + text for text in texts], progress)
 
     def _embed(self, texts: list[str], progress: Progress | None) -> Vectors:

@@ -9,14 +9,16 @@ from typing import Any
 
 import numpy as np
 
+from indexer.embedders.cache import VectorCache
 from kb.errors import ModelError
 from kb.ports import Progress, Vectors
 
 _BATCH = 32
+VECTORS_CACHE = "vectors.sqlite"
 _E5_PREFIXES = ("query: ", "passage: ")
 
 
-class SentenceTransformerEmbedder:
+class SentenceTransformersEmbedder:
     """A local sentence-transformers folder; nothing is ever downloaded.
 
     Prefixes: the model's own prompts named ``query`` and ``passage``/``document`` when it has them, else those of E5 when
@@ -24,13 +26,14 @@ class SentenceTransformerEmbedder:
     Raises ModelError: ``model_missing`` (no such folder), ``model_unreadable`` (torch or the folder fails).
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, cache_folder: Path | None = None) -> None:
         self._folder = folder.expanduser()
         if not self._folder.is_dir():
             raise ModelError("model_missing", path=self._folder)
         self._model = self._load()
         self._model_id = f"{self._folder.name}@{_fingerprint(self._folder)}"
         self._prefixes = self._find_prefixes()
+        self._cache = VectorCache(cache_folder / VECTORS_CACHE, self._model_id, self.dimension) if cache_folder else None
 
     def _load(self) -> Any:
         try:
@@ -63,6 +66,11 @@ class SentenceTransformerEmbedder:
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Shape (len(texts), dimension), rows of length 1."""
+        if self._cache is not None:
+            return self._cache.through(texts, self._embed_passages, progress)
+        return self._embed_passages(texts, progress)
+
+    def _embed_passages(self, texts: Sequence[str], progress: Progress | None) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), np.float32)
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         for start in range(0, len(order), _BATCH):

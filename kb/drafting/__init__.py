@@ -5,7 +5,7 @@ from kb.drafting.candidates import Candidate, candidates
 from kb.drafting.document import as_document
 from kb.drafting.draft import fill_all, fill_section, new_draft, set_section
 from kb.drafting.files import load, save
-from kb.drafting.importing import facts_from_document, import_document
+from kb.drafting.importing import facts_from_document, import_source
 from kb.drafting.model import Draft, DraftCitation, DraftSection, OriginPiece
 from kb.drafting.outline import Outline, Outlines, OutlineSection, load_outlines
 from kb.drafting.status import conflicts, foreign_names, slots, status
@@ -28,7 +28,7 @@ __all__ = [
     "fill_all",
     "fill_section",
     "foreign_names",
-    "import_document",
+    "import_source",
     "load",
     "load_outlines",
     "new_draft",

@@ -7,7 +7,7 @@ same number; everything replaced is traceable, since each piece of the result ha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from kb.drafting.context import Context, own_names, own_word
@@ -17,12 +17,14 @@ from kb.drafting.template import Line, Piece
 from kb.model import Hit, Kind
 
 _LEAD = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十百千\d]+[条章节款][\s　]*|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d+(?:[.．]\d+)+[.．]?[\s　]*|\d{1,2}[.．、](?!\d)|\d{1,2}[\s　]+(?=[一-鿿])|[①-⑳•●])+\s*"
+    r"^\s*(?:第[一二三四五六七八九十百千\d]+[条章节款][\s　]*|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d+(?:[.．]\d+)+[.．]?[\s　]*|\d{1,2}[.．、](?!\d)|\d{1,2}[\s　]+(?=[一-鿿])|[①-⑳•●]|——)+\s*"
 )
+_LEAD_IN = re.compile(r"^[^。；]{4,160}[：:]\s*(?=[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|——)")
 _SPACED = re.compile(r"(?<=[一-鿿，。；：、）])[ \t　]+(?=[一-鿿（，。；：、])")
 _ORGAN_NAME = re.compile(
     r"[一-鿿]{0,14}?(?:指挥部办公室|委员会办公室|政府办公室|指挥部|委员会|人民政府|政府|办公室|总队|总站|支队|大队|中心|公司|集团|厅|局|委|部|办|站|院|所)"
 )
+_BODY = r"(?![场民区政城份域划别镇])[一-鿿]{1,10}?(?:局|厅|委|部门|办(?![公理法事]))"
 _UNCERTAIN = ("总队", "总站", "支队", "大队", "中心", "公司", "集团", "站", "院", "所")
 """Bodies that need not exist at another level."""
 _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-－—\s]?\d{7,8}|1[3-9]\d{9}|\d{7,8})(?!\d)")
@@ -48,7 +50,7 @@ _NUMBER = re.compile(
     rf"{_DIGITS}(?:\s?(?:{_ALL_UNITS}))?|{_CHINESE}(?:{_UNITS['时限']}|万元|亿元|公里|毫米|公顷|人以上|人以下|户以上|间以上)"
 )
 _GENERAL = re.compile(
-    r"24\s?小时(?=[^内]{0,4}(?:值|应急|专人|有人|开通|畅通))|(?<!\d)(?:110|119|120|122|12345|12350|12369|12379|12395|95598)(?!\d)|\d级|[ⅠⅡⅢⅣ]级|A[／/]?B角"
+    r"（\d{1,2}）|24\s?小时(?=[^内]{0,4}(?:值|应急|专人|有人|开通|畅通))|(?<!\d)(?:110|119|120|122|12345|12350|12369|12379|12395|95598)(?!\d)|\d级|[ⅠⅡⅢⅣ]级|A[／/]?B角"
 )
 
 
@@ -74,11 +76,14 @@ class _Span:
     rank: int
 
 
-def adapt(hit: Hit, context: Context) -> Adapted:
-    """The clause of ``hit`` adapted to the facts; laws and standards keep their words and numbers."""
-    text = _LEAD.sub("", _SPACED.sub("", hit.text), count=1).strip()
+def adapt(hit: Hit, context: Context, also: Collection[str] = ()) -> Adapted:
+    """The clause of ``hit`` adapted to the facts; laws and standards keep their words and numbers, and so do the unit's own plans.
+
+    ``also`` are further names of the source's places (short forms) that its other clauses give away.
+    """
+    text = _running_text(hit.text)
     general = hit.kind in (Kind.LAW, Kind.STANDARD)
-    spans = [] if general else list(_spans(text, hit, context))
+    spans = [] if general else list(_spans(text, hit, context, also))
     line: list[Piece] = []
     replaced: list[tuple[str, str]] = []
     position = 0
@@ -96,18 +101,34 @@ def adapt(hit: Hit, context: Context) -> Adapted:
     return Adapted(tuple(line), slots, tuple(dict.fromkeys(replaced)))
 
 
-def _spans(text: str, hit: Hit, context: Context) -> Iterator[_Span]:
+def _running_text(text: str) -> str:
+    """The words of a clause as one line: without line breaks, its own number and the lead-in of its list."""
+    text = _SPACED.sub("", re.sub(r"\s*\n\s*", "", text))
+    return _LEAD.sub("", _LEAD_IN.sub("", text, count=1), count=1).strip()
+
+
+def _spans(text: str, hit: Hit, context: Context, also: Collection[str]) -> Iterator[_Span]:
     source = source_names(hit.doc_title, hit.region)
     own = own_names(context.facts)
     for found in _GENERAL.finditer(text):
         yield _Span(found.start(), found.end(), Piece(OriginKind.CLAUSE, hit.clause_id, found[0]), 0)
-    yield from _titles(text, context, hit)
     yield from _simple(text, context)
+    if context.facts.short in source.chain:
+        return
+    yield from _titles(text, context, hit)
     yield from _source_places(text, source, context)
     yield from _level_words(text, source, context)
     yield from _posts(text, context)
     yield from _other_places(text, own, source)
     yield from _numbers(text, context)
+    yield from _named(text, also, context)
+
+
+def _named(text: str, names: Collection[str], context: Context) -> Iterator[_Span]:
+    own = own_names(context.facts)
+    for name in names:
+        if not any(name in known for known in own):
+            yield from (_slot(found.start(), found.end(), "地名", 5) for found in re.finditer(re.escape(name), text))
 
 
 def _slot(start: int, end: int, label: str, rank: int) -> _Span:
@@ -133,7 +154,7 @@ def _simple(text: str, context: Context) -> Iterator[_Span]:
     for found in _PHONE.finditer(text):
         if duty and "值班" in text[max(0, found.start() - 12) : found.start()]:
             yield _Span(found.start(), found.end(), Piece(OriginKind.FACT, "office.duty_phone", duty), 1)
-        else:
+        elif not any(found[0] in known for known in own_names(context.facts)):
             yield _slot(found.start(), found.end(), "电话", 1)
     for found in _PERSON.finditer(text):
         yield _slot(found.start(1), found.end(1), "姓名", 1)
@@ -182,9 +203,11 @@ def _level_words(text: str, source: SourceNames, context: Context) -> Iterator[_
         lower = context.value("lower")
         if lower is not None:
             yield _Span(found.start(), found.end(), Piece(OriginKind.FACT, lower.key, lower.text), 2)
-    for found in re.finditer(rf"(全|本|我)?([省市县区镇乡村])(?:(?={ORGAN_AHEAD}|[内外域])(?!级以上|级及以上))", text):
+    for found in re.finditer(
+        rf"(全|本|我)?([省市县区镇乡村])(?:(?={ORGAN_AHEAD}|{_BODY}|[内外])(?!级以上|级及以上))", text
+    ):
         at, word = found.start(2), found[2]
-        if word not in words or (not found[1] and at and text[at - 1] in "城县省区、（各辖郊街社灾地"):
+        if word not in words or (not found[1] and _is_part(text, at)):
             continue
         yield from _shifted(text, at, words[word] + shift, own, target)
     for found in re.finditer(r"(?:全|本|我)([省市县区镇乡村])(?!级)", text):
@@ -192,9 +215,17 @@ def _level_words(text: str, source: SourceNames, context: Context) -> Iterator[_
             yield from _shifted(text, found.start(1), words[found[1]] + shift, own, target)
 
 
+def _is_part(text: str, at: int) -> bool:
+    """Whether the level word at ``at`` is part of another word: 城市, 灾区, 市、县级, 各县."""
+    before = text[at - 1 : at]
+    return before in set("城县省区乡（各辖郊街社灾地都超") or (
+        before == "、" and text[at - 2 : at - 1] in set("省市县区州盟旗乡镇")
+    )
+
+
 def _lower_governments(text: str, level: str) -> Iterator[re.Match[str]]:
     if level in ("省", "市"):
-        yield from re.finditer(r"(?:市、)?县(?:（[市区县旗、]+）|级)?人民政府(?!以上)|各县（[市区、]+）", text)
+        yield from re.finditer(r"(?:市、)?县(?:（[市区县旗、]+）|级)?人民政府(?!以上)|(?<=各)县（[市区、]+）", text)
 
 
 def _shifted(text: str, at: int, index: int, own: str, target: str) -> Iterator[_Span]:

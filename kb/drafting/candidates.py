@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.drafting.adapt import Adapted, adapt
 from kb.drafting.context import Context
 from kb.drafting.outline import Block, Outlines
-from kb.drafting.places import LEVELS, source_names
+from kb.drafting.places import LEVELS, bare_name, local_names, source_names
 from kb.model import Hit, Kind, SearchFilters
 from kb.ports import ClauseSearch
 
 _POOL = 15
 _MIN_CHARS = 18
 _MAX_SLOT_SHARE = 0.4
+_COVERED = 0.4
+_ABOVE = re.compile(r"国务院|党中央|中央军委|跨省|省级(?:以上)?行政区|国家(?:层面|级|突发事件应急指挥)")
+"""Words of a plan for the whole country that make no sense in a plan below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +29,15 @@ class Candidate:
     hit: Hit
     score: float
     adapted: Adapted
+    fits: bool = True
 
     @property
     def usable(self) -> bool:
-        """Whether so much of the clause survives adapting that it helps as running text."""
+        """Whether it is on the subject and so much of it survives adapting that it helps as running text."""
         text, missing = self.adapted.text, self.adapted.slots
         lost = sum(len(old) for old, new in self.adapted.replaced if new.startswith("〔"))
-        return (
-            len(missing) <= 4
-            and lost <= _MAX_SLOT_SHARE * max(1, len(self.hit.text))
-            and not text.endswith(("：", ":"))
-        )
+        whole = self.fits and text.endswith(("。", "；", "”")) and len(text) >= _MIN_CHARS
+        return whole and len(missing) <= 4 and lost <= _MAX_SLOT_SHARE * max(1, len(self.hit.text))
 
 
 def candidates(
@@ -43,15 +45,22 @@ def candidates(
 ) -> tuple[Candidate, ...]:
     """The best ``k`` clauses for a block, best first; samples only for units that are samples themselves."""
     pool: dict[str, tuple[float, Hit]] = {}
+    answering: set[str] = set()
     for query, filters, weight in _requests(block, context):
-        for hit in search.search(query, _POOL, filters).hits:
+        result = search.search(query, _POOL, filters)
+        for hit in result.hits:
+            if result.answerable and covered(query, hit) >= _COVERED:
+                answering.add(hit.clause_id)
             if hit.sample and not context.facts.unit.sample:
                 continue
             score = weight / (10 + hit.rank)
             known = pool.get(hit.clause_id)
             pool[hit.clause_id] = (score + (known[0] if known else 0.0), hit)
+    given_away = _names_by_document(hit for _, hit in pool.values())
+    long_enough = [(score, hit) for score, hit in pool.values() if len(hit.text) >= _MIN_CHARS]
     ranked = [
-        _ranked(hit, score, block, context, outlines) for score, hit in pool.values() if len(hit.text) >= _MIN_CHARS
+        _ranked(hit, score, block, context, outlines, given_away[hit.doc_id], hit.clause_id in answering)
+        for score, hit in long_enough
     ]
     ranked.sort(key=lambda c: (-c.score, c.hit.clause_id))
     return tuple(_without_repeats(ranked))[:k]
@@ -75,16 +84,39 @@ def _requests(block: Block, context: Context) -> Iterable[tuple[str, SearchFilte
         yield block.title, SearchFilters(kind=Kind.PLAN, hazard=hazard, element=block.items[0]), 0.5
 
 
-def _ranked(hit: Hit, score: float, block: Block, context: Context, outlines: Outlines) -> Candidate:
-    adapted = adapt(hit, context)
-    factor = _hazard_factor(hit, context, outlines) * _level_factor(hit, context)
+def _names_by_document(hits: Iterable[Hit]) -> dict[str, set[str]]:
+    """Short forms of the districts, counties and towns that the clauses of each document name."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for hit in hits:
+        found = (hit.text[start:end] for start, end, kind in local_names(hit.text) if kind == "地名")
+        names[hit.doc_id].update(
+            short for name in found if len(short := bare_name(name)) >= 2 and short != name and len(name) <= 4
+        )
+    return names
+
+
+def _ranked(
+    hit: Hit, score: float, block: Block, context: Context, outlines: Outlines, also: set[str], answers: bool
+) -> Candidate:
+    adapted = adapt(hit, context, also)
+    of_hazard = _hazard_factor(hit, context, outlines)
+    above = context.facts.unit.level != "国家" and bool(_ABOVE.search(hit.text))
+    factor = of_hazard * _level_factor(hit, context) * (0.3 if above else 1.0)
     heading = "".join(hit.path[-2:])
     factor *= 1 + 0.6 * similar(block.title, heading) if heading else 1
     if context.facts.unit.short and context.facts.unit.short in hit.doc_title:
         factor *= 1.3
     if len(hit.text) > 600 or hit.text.rstrip().endswith(("：", ":")):
         factor *= 0.5
-    return Candidate(hit, score * factor * (1 - 0.08 * min(6, len(adapted.slots))), adapted)
+    fits = answers and not above and of_hazard >= 1.0 and not hit.text.startswith("|")
+    return Candidate(hit, score * factor * (1 - 0.08 * min(6, len(adapted.slots))), adapted, fits)
+
+
+def covered(query: str, hit: Hit) -> float:
+    """Share of the query's words (character bigrams within its words) that the clause and its headings have."""
+    wanted = {word[i : i + 2] for word in query.split() for i in range(len(word) - 1)}
+    text = "".join((*hit.path[-2:], hit.text))
+    return sum(1 for pair in wanted if pair in text) / max(1, len(wanted))
 
 
 def _hazard_factor(hit: Hit, context: Context, outlines: Outlines) -> float:

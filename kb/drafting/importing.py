@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 
 from kb.drafting.draft import set_section
 from kb.drafting.model import Draft, DraftSection
 from kb.drafting.places import source_names
 from kb.facts import Contact, FactSheet, Issue, Office, PlanFacts, Post, Supply, Team, Unit, level_of
-from kb.model import Clause, Document, Notice, Severity
+from kb.model import Clause, Document, Notice, Severity, Source, Table
 
+_ANNEX = re.compile(r"附件\s*\d*")
 _HEADED = re.compile(r"([^：；]{1,12})：([^；]*)")
 _COLUMNS = {
     "name": ("名称", "姓名", "队伍名称", "物资名称", "品名", "单位", "单位名称", "部门"),
@@ -25,31 +27,68 @@ _COLUMNS = {
 }
 
 
-def import_document(draft: Draft, document: Document) -> tuple[Draft, tuple[Notice, ...]]:
-    """Take over the texts of an edited export; sections are matched by title, then by number.
+def import_source(draft: Draft, source: Source) -> tuple[Draft, tuple[Notice, ...]]:
+    """Take over the texts of an edited export; headings are found by number and title, then by title alone.
 
-    What the edited file does not contain stays as it was and is reported (``section_not_found``), headings of the file that the
-    draft does not have are reported too (``heading_not_in_draft``); nothing is deleted.
+    Sections whose heading is no longer there stay as they were (notice ``section_not_found``); a heading that the draft does not
+    have stays as a line of the section before it (notice ``heading_not_in_draft``). Nothing is deleted.
     """
-    texts = _texts(document)
-    notices: list[Notice] = []
-    used: set[int] = set()
+    texts, strange = _texts(draft, source)
+    notices = [Notice(Severity.WARNING, "heading_not_in_draft", {"heading": words}) for words in strange]
     for section in draft.sections:
-        at = _match(section, document, used)
-        if at is None:
+        if section.id not in texts:
             if section.text:
                 notices.append(Notice(Severity.WARNING, "section_not_found", {"section": section.heading}))
             continue
-        used.add(at)
-        text = texts.get(at, "")
-        if text and _flat(text) != _flat(section.text) and "|" not in section.text:
+        text = "\n".join(texts[section.id])
+        if _flat(text) != _flat(section.text) and (text or section.text):
             draft = set_section(draft, section.id, text=text)
-    notices += [
-        Notice(Severity.WARNING, "heading_not_in_draft", {"heading": heading.label})
-        for at, heading in enumerate(document.sections)
-        if at not in used
-    ]
     return draft, tuple(notices)
+
+
+def _texts(draft: Draft, source: Source) -> tuple[dict[str, list[str]], list[str]]:
+    """The lines below each heading of the draft, and headings that are none of it."""
+    by_heading = {_flat(section.heading): section for section in draft.sections}
+    by_title: dict[str, list[DraftSection]] = defaultdict(list)
+    for section in draft.sections:
+        by_title[_flat(section.title)].append(section)
+    texts: dict[str, list[str]] = {}
+    strange: list[str] = []
+    current: DraftSection | None = None
+    mark = ""
+    for block in source.blocks:
+        if isinstance(block, Table):
+            if current is not None:
+                texts[current.id] += ["| " + " | ".join(_cell(c) for c in row) + " |" for row in block.rows]
+            continue
+        words = block.text.strip()
+        if not words or block.toc:
+            continue
+        if _ANNEX.fullmatch(words):
+            mark = words
+            continue
+        shown = _flat(f"{mark}{block.number}{words}")
+        alone = by_title.get(_flat(words), [])
+        found = by_heading.get(shown) or (alone[0] if len(alone) == 1 and block.outline_level else None)
+        mark = ""
+        if found is not None and found.id not in texts:
+            current = found
+            texts[found.id] = []
+        elif current is not None and not _is_record(words, draft):
+            if block.outline_level:
+                strange.append(f"{block.number}{words}")
+            texts[current.id].append(f"{block.number}{words}")
+    return texts, strange
+
+
+def _is_record(words: str, draft: Draft) -> bool:
+    """Whether a line is of the record at the foot of the last page."""
+    issuer = draft.facts.issue.body
+    return words.startswith("抄送：") or bool(issuer and words.startswith(issuer) and words.endswith("印发"))
+
+
+def _cell(words: str) -> str:
+    return re.sub(r"\s*\n\s*", "；", words).replace("|", "｜")
 
 
 def facts_from_document(document: Document) -> FactSheet:
@@ -130,26 +169,8 @@ def _first(document: Document, pattern: str) -> str:
     return ""
 
 
-def _texts(document: Document) -> dict[int, str]:
-    texts: dict[int, list[str]] = {}
-    for clause in document.clauses:
-        if not clause.table_row:
-            texts.setdefault(clause.section, []).append(clause.text)
-    return {at: "\n".join(lines) for at, lines in texts.items()}
-
-
-def _match(section: DraftSection, document: Document, used: set[int]) -> int | None:
-    free = [(at, heading) for at, heading in enumerate(document.sections) if at not in used]
-    title, number = _flat(section.title), _flat(section.number)
-    keys = [(_flat(heading.text) == title, bool(number) and _flat(heading.number) == number) for _, heading in free]
-    for wanted in ((True, True), (True, False), (False, True)):
-        if wanted in keys:
-            return free[keys.index(wanted)][0]
-    return None
-
-
 def _flat(text: str) -> str:
-    return re.sub(r"[\s、.．]", "", text)
+    return re.sub(r"[\s、.．|]", "", text)
 
 
 def retitled(facts: FactSheet, title: str) -> FactSheet:

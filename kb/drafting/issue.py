@@ -8,6 +8,11 @@ from kb.drafting.model import slot
 from kb.facts import FactSheet
 
 
+def has_notice(facts: FactSheet, layout: str) -> bool:
+    """Whether the plan is printed with a notice of issue; villages sign their plans themselves (第25条)."""
+    return layout == "政府" and facts.unit.level not in ("村社区", "企业", "学校")
+
+
 def notice_title(facts: FactSheet) -> str:
     """××关于印发《××应急预案》的通知."""
     return f"{facts.issue.body or slot('印发机关')}关于印发《{plan_title(facts)}》的通知"

@@ -37,11 +37,12 @@ class Body:
     entries: list[Entry] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
 
-    def build(self, sections: Sequence[DraftSection], pages: Mapping[str, int]) -> None:
+    def build(self, sections: Sequence[DraftSection], pages: Mapping[str, int], *, new_page: bool = True) -> None:
         """Add all sections; ``pages`` holds known page numbers by section id."""
         counter = PageCounter()
         counter.page = self.first_page
-        new_page = True
+        if not new_page:
+            counter.add(2)
         for number, section in enumerate(sections):
             annex_head = section.annex and section.level == 1
             new_page = new_page or annex_head
@@ -69,7 +70,9 @@ class Body:
             return
         level = min(section.level, _HEADING_LEVELS)
         automatic = self.word_numbering and not section.annex and bool(section.number)
-        numbering = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="NUMID"/></w:numPr>' if automatic else ""
+        numbering = ""
+        if self.word_numbering:
+            numbering = _list(level, "NUMID" if automatic else "0")
         words = title if automatic else shown
         self.parts.append(
             xml.paragraph(f"Heading{level}", xml.bookmark(number, name, xml.run(words)), f"{break_before}{numbering}")
@@ -99,6 +102,10 @@ class Body:
             if more:
                 self.parts.append(empty())
                 counter.add(1)
+
+
+def _list(level: int, number: str) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{number}"/></w:numPr>'
 
 
 def closing() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kb.drafting.files import write_atomically
-from kb.drafting.issue import plan_title
+from kb.drafting.issue import has_notice, plan_title
 from kb.drafting.model import Draft
 from kb.errors import InputError
 from kb.export import front, package, texts, xml
@@ -14,7 +14,7 @@ from kb.export.body import Body, contents, contents_pages
 from kb.export.marks import Marker
 from kb.model import Notice, Severity
 
-_FEW = 8
+_FEW = 16
 """Plans with fewer sections get no contents (评审指南: 简单的预案可省略目录)."""
 _CHOICES = {
     "layout": ("政府", "企业"),
@@ -55,17 +55,24 @@ def export_docx(
     )
     marker = Marker(comments_wanted=marks == "comments", public=edition == "公开")
     with_contents = len(draft.sections) >= _FEW
-    before = [] if layout == "企业" else front.notice(draft.facts)
+    noticed = has_notice(draft.facts, layout)
+    before = front.notice(draft.facts) if noticed else []
     first = _first_page(draft, layout, with_contents)
     body = Body(marker, number_id is not None, first)
-    body.build(draft.sections, pages or {})
+    body.build(draft.sections, pages or {}, new_page=with_contents)
     parts = [*before, *_opening(draft, layout, marker, body, with_contents, pages)]
     parts += [part.replace("NUMID", str(number_id)) for part in body.parts] if number_id is not None else body.parts
-    if layout == "政府":
+    if noticed:
         parts += front.record(draft.facts)
     cover = front.cover(draft.facts) if layout == "企业" else []
     package.fill(
-        document, parts, cover, marker.comments, keep=template is not None, update=with_contents and pages is None
+        document,
+        parts,
+        cover,
+        marker.comments,
+        keep=template is not None,
+        update=with_contents and pages is None,
+        number=number_id,
     )
     write_atomically(out, package.to_bytes(document, draft.title, draft.facts.issue.body or draft.facts.unit.name))
     return _notices(draft, marker, numbering == "word" and number_id is None)
@@ -76,14 +83,16 @@ def _opening(
 ) -> list[str]:
     """Approval pages, title and contents."""
     parts = front.approval(draft.facts) if layout == "企业" else []
-    title = front.title(marker.clean(plan_title(draft.facts)), new_page=True)
+    title = front.title(
+        marker.clean(plan_title(draft.facts)), new_page=layout == "企业" or has_notice(draft.facts, layout)
+    )
     if marker.public:
         title.insert(-1, xml.text("YACentre", texts.PUBLIC_EDITION))
     return [*parts, *title, *(contents(body.entries, dirty=pages is None) if with_contents else [])]
 
 
 def _first_page(draft: Draft, layout: str, with_contents: bool) -> int:
-    before = 2 if layout == "企业" else 1
+    before = 2 if layout == "企业" else int(has_notice(draft.facts, layout))
     return before + (contents_pages(draft) if with_contents else 0) + 1
 
 

@@ -9,13 +9,16 @@ from kb.export.geometry import RECORD_LINE, TEXT_WIDTH, width
 from kb.export.styles import fonts
 from kb.facts import FactSheet
 
-_RECORD_CHARS = 29
+_RECORD_CHARS, _TITLE_CHARS = 29, 20
 _TINY = '<w:spacing w:line="20" w:lineRule="exact"/>'
 _RED_LINE = '<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="1" w:color="FF0000"/></w:pBdr>'
 
 
 def notice(facts: FactSheet) -> list[str]:
-    """The notice of issue (GB/T 9704-2012 7.2–7.3): head, title, addressees, text, annex line, signature, date."""
+    """The notice of issue (GB/T 9704-2012 7.2–7.3): head, title, addressees, text, signature, date.
+
+    What is issued is no annex of the notice, so there is no annex line.
+    """
     issue = facts.issue
     parts: list[str] = []
     if issue.secrecy:
@@ -29,9 +32,8 @@ def notice(facts: FactSheet) -> list[str]:
         parts += [empty(), empty()]
     parts += [xml.text("Title", line) for line in _title_lines(notice_title(facts))]
     addressees, body = notice_paragraphs(facts)
-    parts += [empty(), xml.text("YAFlush", addressees), xml.text("YABody", body), empty()]
-    parts.append(xml.text("YABody", texts.ATTACHED.format(title=plan_title(facts))))
-    parts += [empty(), empty(), *signed(*signature(facts))]
+    parts += [empty(), xml.text("YAFlush", addressees), xml.text("YABody", body)]
+    parts += [empty(), empty(), empty(), *signed(*signature(facts))]
     return parts
 
 
@@ -50,14 +52,10 @@ def cover(facts: FactSheet) -> list[str]:
     version = texts.COVER_VERSION.format(value=plan.version or slot(texts.SLOT_VERSION))
     date = chinese_date(facts.issue.date or plan.effective) or slot(texts.SLOT_DATE)
     parts = [xml.text("YAFlush", number), xml.text("YAFlush", version), *[empty() for _ in range(4)]]
-    parts += [
-        xml.text("Title", facts.unit.name),
-        empty(),
-        *[xml.text("Title", line) for line in _title_lines(plan_title(facts), facts.unit.name)],
-    ]
+    parts += [xml.text("Title", line) for line in _title_lines(plan_title(facts))]
     return [
         *parts,
-        *[empty() for _ in range(8)],
+        *[empty() for _ in range(9)],
         xml.text("YACentre", facts.unit.name),
         xml.text("YACentre", texts.COVER_DATE.format(value=date)),
     ]
@@ -119,15 +117,14 @@ def title(words: str, *, new_page: bool) -> list[str]:
     ]
 
 
-def _title_lines(words: str, without: str = "") -> list[str]:
+def _title_lines(words: str) -> list[str]:
     """A long title broken where the meaning allows (7.3.1): after 关于印发, before 《, or after the unit."""
-    words = words.removeprefix(without)
-    if len(words) <= 20:
+    if len(words) <= _TITLE_CHARS:
         return [words]
     at = words.find("关于印发《")
     if at > 0:
-        rest = words[at:]
-        return [words[:at], rest] if len(rest) <= 22 else [words[:at], *_broken(rest)]
+        cut = at if len(words) - at <= _TITLE_CHARS else at + 4
+        return [words[:cut], words[cut:]]
     return _broken(words)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from kb.errors import InputError
 from kb.export import texts
 from kb.export.geometry import BOTTOM, FOOTER, LEFT, LINE, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, TOP
-from kb.export.styles import font_table_entries, install
+from kb.export.styles import font_table_entries, install, link_numbering
 from kb.export.xml import W, escape, field
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -26,12 +26,23 @@ def open_base(template: Path | None) -> Any:
     return document
 
 
-def fill(document: Any, parts: list[str], cover: list[str], comments: list[str], *, keep: bool, update: bool) -> None:
+def fill(
+    document: Any,
+    parts: list[str],
+    cover: list[str],
+    comments: list[str],
+    *,
+    keep: bool,
+    update: bool,
+    number: int | None,
+) -> None:
     """Replace the body by ``cover`` (a section of its own, without page numbers) and ``parts``."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import qn
 
     used = install(document, keep=keep)
+    if number is not None:
+        link_numbering(document, number, used)
     body = document.element.body
     kept = body.find(qn("w:sectPr"))
     for child in list(body):

@@ -73,7 +73,7 @@ def style_elements() -> list[str]:
         + '<w:jc w:val="both"/>'
     )
     return [
-        _style("Normal", "Normal", body, _size(BODY_SIZE, "fang") + '<w:kern w:val="2"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/>', based="", custom=False),
+        _style("Normal", "Normal", body, _size(BODY_SIZE, "fang") + '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>', based="", custom=False),
         _style("Title", "Title", f'<w:keepNext/>{_wide()}{_FLUSH}<w:jc w:val="center"/>', _size(TITLE_SIZE, "song_title", spacing=0), custom=False),
         _heading(1, "hei"),
         _heading(2, "kai"),
@@ -135,6 +135,37 @@ def install(document: Any, *, keep: bool) -> dict[str, str]:
             root.remove(old)
         root.append(element)
     return used
+
+
+def link_numbering(document: Any, number: int, used: dict[str, str]) -> None:
+    """Make the heading styles carry the list, so that a heading added in Word is numbered too."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
+
+    for level in range(1, 5):
+        style_id = used.get(f"Heading{level}", f"Heading{level}")
+        found = document.styles.element.xpath(f'w:style[@w:styleId="{style_id}"]')
+        if not found:
+            continue
+        ppr = found[0].get_or_add_pPr()
+        for old in ppr.findall(qn("w:numPr")):
+            ppr.remove(old)
+        element = parse_xml(
+            f'<w:numPr xmlns:w="{W}"><w:ilvl w:val="{level - 1}"/><w:numId w:val="{number}"/></w:numPr>'
+        )
+        before = [child for child in ppr if child.tag in _before_numbering()]
+        if before:
+            before[-1].addnext(element)
+        else:
+            ppr.insert(0, element)
+
+
+def _before_numbering() -> set[str]:
+    from docx.oxml.ns import qn
+
+    return {
+        qn(f"w:{name}") for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+    }
 
 
 def font_table_entries() -> list[str]:

@@ -1,7 +1,6 @@
 """Fixed words of the Word layouts: they are part of the exported document, not messages to the user."""
 
 CONTENTS = "目　录"
-ATTACHED = "附件：{title}"
 PUBLIC_EDITION = "（公开版）"
 RECORD_COPY = "抄送：{to}。"
 RECORD_PRINTED = "{date}印发"

@@ -16,6 +16,7 @@ from kb.readers.furniture import is_page_number, printed_label
 MAX_PAGES = 3000
 _INVISIBLE = 3
 _END = re.compile(r"[。；;！!？?：:」』”）)》.]\s*$")
+_LEADER = re.compile(r"(?:[.…·．]\s?){4,}\s*\d*\s*$")
 _START = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百零〇\d]+[编章节条]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、．.]|"
     r"\d{1,2}(?:[.．]\d{1,2})+\s*\D|\d{1,2}[、．.]\s*\D|\d{1,2}\s+[\u4e00-\u9fff]{2,}|附[件录表图]\s*\d*|[①-⑳●■◆])"
@@ -114,8 +115,6 @@ def _lines(textpage: Any, page: int) -> Iterator[_Line]:
 
 def _split(textpage: Any, chars: list[tuple[int, str]], page: int) -> Iterator[_Line]:
     """A line as pdfium reports it, with its box; trailing blanks count for nothing."""
-    import pypdfium2.raw as raw
-
     while chars and chars[-1][1].isspace():
         chars.pop()
     start = next((place for place, (_, char) in enumerate(chars) if not char.isspace()), len(chars))
@@ -124,9 +123,18 @@ def _split(textpage: Any, chars: list[tuple[int, str]], page: int) -> Iterator[_
         return
     left, bottom, right, top = textpage.get_charbox(inked[0][0], loose=True)
     left2, bottom2, right2, top2 = textpage.get_charbox(inked[-1][0], loose=True)
-    size = float(raw.FPDFText_GetFontSize(textpage, inked[len(inked) // 2][0])) or 10.0
-    size = max(size, min(top - bottom, 60.0) * 0.7) if size < 3 else size
+    size = _size(textpage, inked, top - bottom)
     yield _Line("".join(char for _, char in inked), left, max(right, right2), min(bottom, bottom2), max(top, top2), size, page)
+
+
+def _size(textpage: Any, inked: list[tuple[int, str]], height: float) -> float:
+    """The size of a line's type in points: a Chinese character is as wide as it is high."""
+    for index, char in inked[:: max(1, len(inked) // 6)] + inked:
+        if "\u4e00" <= char <= "\u9fff":
+            left, _, right, _ = textpage.get_charbox(index, loose=True)
+            if right - left > 1:
+                return float(right - left)
+    return max(1.0, min(height, 60.0))
 
 
 def _objects(page: Any) -> tuple[bool, bool]:
@@ -183,6 +191,8 @@ def _drop_furniture(pages: list[_Page]) -> int:
 
 
 def _paragraphs(pages: list[_Page]) -> Iterator[Paragraph]:
+    for page in pages:
+        _gather_drawings(page)
     lines = [line for page in pages for line in page.lines]
     if not lines:
         return
@@ -196,6 +206,29 @@ def _paragraphs(pages: list[_Page]) -> Iterator[Paragraph]:
             group = []
         group.append(line)
     yield _joined(group, labels, common)
+
+
+def _gather_drawings(page: _Page) -> None:
+    """Put the scattered words of a drawing (runs of tiny lines, upright text) into one line at the end of their page."""
+    tiny = [len(line.text.replace(" ", "")) <= 3 and not _START.match(line.text) for line in page.lines]
+    kept: list[_Line] = []
+    drawn: list[_Line] = []
+    start = 0
+    while start < len(tiny):
+        end = start
+        while end < len(tiny) and tiny[end]:
+            end += 1
+        (drawn if end - start >= 4 else kept).extend(page.lines[start:end])
+        if end < len(tiny):
+            kept.append(page.lines[end])
+        start = end + 1
+    if drawn:
+        words = ""
+        for before, line in zip([None, *drawn[:-1]], drawn, strict=True):
+            upright = before is not None and abs(before.left - line.left) < line.size and before.bottom > line.bottom
+            words += line.text if upright or before is None else f" {line.text}"
+        last = drawn[-1]
+        page.lines = [*kept, _Line(f"（图中文字：{words}）", 0.0, page.width, 0.0, last.size, last.size, page.number)]
 
 
 def _margins(page: _Page) -> tuple[float, float]:
@@ -214,6 +247,8 @@ def _common_margins(lines: list[_Line]) -> tuple[float, float]:
 
 def _starts(before: _Line, line: _Line, margins: dict[int, tuple[float, float]], common: tuple[float, float]) -> bool:
     """Whether ``line`` begins a paragraph after ``before``."""
+    if _LEADER.search(before.text) or _LEADER.search(line.text):
+        return True
     right = margins[before.page][1] or common[1]
     short = before.right < right - 1.9 * before.size
     ended = bool(_END.search(before.text))

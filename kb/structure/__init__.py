@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from kb.model import Section
-from kb.numbering import Family, squeeze
+from kb.numbering import Family, Number, leading_number, squeeze
 from kb.structure.contents import contents_lines
-from kb.structure.front import Front, find_title, name_in_text
+from kb.structure.front import Front, find_title, name_in_text, names_document
 from kb.structure.headings import Mark, Role, is_phrase, mark_items
 from kb.structure.items import Item, items_of
 from kb.structure.levels import build_sections
@@ -34,13 +36,22 @@ def outline(items: Sequence[Item]) -> Outline:
     contents = contents_lines(items)
     marks = mark_items(items, contents)
     _join_split_heads(items, marks)
+    _name_annexes(items, marks)
     first = _first_heading(items, marks)
     front = find_title(items, first, contents)
     _open_attached(items, marks, front)
     _drop_titles(items, marks, front)
     sections, owners = build_sections(items, marks)
-    title = front.title or name_in_text(items)
+    title = front.title or name_in_text(items) or _only_title(items, marks)
     return Outline(title, tuple(items), tuple(marks), tuple(sections), tuple(owners), front)
+
+
+def _only_title(items: Sequence[Item], marks: Sequence[Mark]) -> str:
+    """The first heading when it names a document: an excerpt begins with its own section number."""
+    for item, mark in zip(items[:3], marks, strict=False):
+        if mark.role is Role.HEADING and names_document(mark.head):
+            return mark.head
+    return ""
 
 
 def _first_heading(items: Sequence[Item], marks: Sequence[Mark]) -> int:
@@ -72,6 +83,37 @@ def _join_split_heads(items: list[Item], marks: list[Mark]) -> None:
         marks[index] = Mark(Role.HEADING, text, strong=True)
         for place in taken:
             marks[place] = Mark(Role.TITLE)
+
+
+_LISTED = re.compile(r"^附\s*件\s*[：:]\s*(.*)$")
+
+
+def _name_annexes(items: list[Item], marks: list[Mark]) -> None:
+    """An annex that begins with its title alone, as listed after the text (附件：1.某某标准), gets the number it has there."""
+    listed: dict[str, str] = {}
+    for index, item in enumerate(items):
+        match = _LISTED.match(item.text) if marks[index].role in (Role.BODY, Role.LIST) else None
+        if match is None:
+            continue
+        names = [match[1], *(later.text for later in takewhile(_is_entry, items[index + 1 : index + 40]))]
+        for order, name in enumerate(names, 1):
+            found = leading_number(name)
+            title = squeeze(found[1] if found else name)
+            if len(title) >= 4:
+                listed[title] = f"附件{order}" if len(names) > 1 or found else "附件"
+    for index, item in enumerate(items):
+        label = listed.get(squeeze(item.text)) if item.rows is None and marks[index].role in (Role.BODY, Role.HEADING) else None
+        if label and item.number is None and not (index and _is_label(items[index - 1], marks[index - 1])):
+            items[index] = replace(item, number=Number(Family.ANNEX, label, (int(label[2:] or 0),)), rest=item.text)
+            marks[index] = Mark(Role.HEADING, item.text, strong=True)
+
+
+def _is_entry(item: Item) -> bool:
+    return item.number is not None and item.number.family is Family.DIGIT and len(item.text) < 60
+
+
+def _is_label(item: Item, mark: Mark) -> bool:
+    return mark.role is Role.HEADING and item.number is not None and item.number.family is Family.ANNEX
 
 
 def _open_attached(items: Sequence[Item], marks: list[Mark], front: Front) -> None:

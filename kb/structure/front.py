@@ -20,9 +20,10 @@ _TITLE = re.compile(
 )
 _NOT_TITLE = re.compile(
     r"^(?:附件|附录|附\s*[:：]|目录|目次|主题词|抄送|主送|第\s*[\d一二三四五六七八九十]+\s*[号期]$|.{0,40}[：:]$|（?此件|根据|依据|为了|按照|现将|经)|"
-    r"^[（(]?(?:19|20)\d\d年\d|^\d{4}[-./年]|〔\d{4}〕|^[（(](?:\d{4}|.{0,30}(?:公布|发布|修订|修正|通过|施行|印发))"
+    r"^[（(]?(?:19|20)\d\d年\d|^\d{4}[-./]\d|〔\d{4}〕|^[（(](?:\d{4}|.{0,30}(?:公布|发布|修订|修正|通过|施行|印发))"
 )
 _SALUTE = re.compile(r"^(?:各|市|县|省|区|自治区|尊敬的|国务院|本).{0,80}[：:]$")
+_CONTINUED = re.compile(r"^[（(].{1,30}[）)]$|^的|^(?:备案|管理|实施|编制|评审|修订|演练|培训|工作|应急|处置)\S{0,24}$")
 _NAME_IN_TEXT = re.compile(r"《([^《》]{4,60})》")
 
 
@@ -94,7 +95,7 @@ def _same_title(run: _Run, before: Item, item: Item) -> bool:
     """Whether a line goes on with the title above: that one is not finished, and both look alike."""
     if len(run[1]) + len(item.text) > 80 or (before.outline_level is not None and item.outline_level is not None and _TITLE.search(run[1])):
         return False
-    if _TITLE.search(run[1]) and not re.match(r"^[（(].{1,30}[）)]$|^的", item.text):
+    if _TITLE.search(run[1]) and not _CONTINUED.match(item.text):
         return False
     if before.size_pt and item.size_pt and abs(before.size_pt - item.size_pt) > 0.5:
         return False
@@ -110,6 +111,11 @@ def clean_title(text: str) -> str:
     if text.startswith("《") and text.endswith("》") and text.count("《") == 1:
         return text[1:-1]
     return re.sub(r"(?<=[\u4e00-\u9fff）》])\s+(?=[\u4e00-\u9fff（《])", "", text)
+
+
+def names_document(text: str) -> bool:
+    """Whether a text ends as titles of plans, laws and reports do."""
+    return len(text) > 5 and bool(_TITLE.search(text))
 
 
 def name_in_text(items: Sequence[Item]) -> str:

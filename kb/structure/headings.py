@@ -11,6 +11,7 @@ from kb.numbering import Family, squeeze
 from kb.structure.items import Item
 
 _SENTENCE = re.compile(r"[。；！？!?]|[，,、：:;]$")
+_PARENTHESES = re.compile(r"[（(][^（）()]*[）)]")
 _RUN_IN = re.compile(r"^([^。；，,：:！？]{2,24})(。)(?=\S)")
 _RUN_IN_WIDE = re.compile(r"^([^。；：:！？]{2,30})(。)(?=\S{8,})")
 _UNITS = (Family.PART, Family.CHAPTER, Family.SECTION)
@@ -55,6 +56,7 @@ def mark_items(items: Sequence[Item], contents: set[int]) -> list[Mark]:
     marks = [_first_guess(item, index in contents) for index, item in enumerate(items)]
     _confirm_articles(items, marks)
     _confirm_decimals(items, marks)
+    _confirm_siblings(items, marks)
     _confirm_digits(items, marks)
     _confirm_weak(items, marks)
     _unnumbered(items, marks)
@@ -65,7 +67,10 @@ def is_phrase(text: str, limit: int = 46) -> bool:
     """Whether a text can be a heading: short, no sentence marks, not ending as a lead-in does."""
     if not text or len(text) > limit or _SENTENCE.search(text):
         return False
-    if "，" in text and len(text) > 30:
+    bare = _PARENTHESES.sub("", text)
+    if ("，" in bare and len(text) > 30) or re.search(r"[：:]\S{4,}", bare):
+        return False
+    if text.count("（") + text.count("(") != text.count("）") + text.count(")") or re.match(r"《.*》$", text):
         return False
     return bool(re.search(r"[\u4e00-\u9fffA-Za-z]", text))
 
@@ -161,6 +166,19 @@ def _confirm_decimals(items: Sequence[Item], marks: list[Mark]) -> None:
             current = values
 
 
+def _confirm_siblings(items: Sequence[Item], marks: list[Mark]) -> None:
+    """A long numbered phrase among numbered sentences is one of them whose full stop was lost."""
+    families: dict[tuple[int, ...], list[int]] = {}
+    for index, item in enumerate(items):
+        if item.number and item.number.family is Family.DECIMAL and marks[index].role in (Role.HEADING, Role.RUN_IN, Role.NUMBERED):
+            families.setdefault(item.number.values[:-1], []).append(index)
+    for group in families.values():
+        sentences = sum(1 for i in group if marks[i].role is Role.NUMBERED)
+        for i in group:
+            if marks[i].role is not Role.NUMBERED and len(marks[i].head) > 14 and sentences * 2 >= len(group):
+                marks[i] = Mark(Role.NUMBERED)
+
+
 def _next_in_line(current: tuple[int, ...], values: tuple[int, ...]) -> bool:
     """Whether a number whose dots were restored is one that may come next."""
     if not current:
@@ -180,7 +198,7 @@ def _confirm_digits(items: Sequence[Item], marks: list[Mark]) -> None:
     anchored = {i for i in digits if _opens_decimals(items, marks, i)}
     if len(anchored) < 2 and not (anchored and _few_tops(items, marks)):
         return
-    styles = {(items[i].number.mark, items[i].generated) for i in anchored if items[i].number}
+    styles = {(number.mark, items[i].generated) for i in anchored if (number := items[i].number)}
     expected = 1
     in_list = 0
     for index, item in enumerate(items):
@@ -267,7 +285,8 @@ def _has_body(items: Sequence[Item], marks: Sequence[Mark], index: int) -> bool:
         return False
     if other.family is Family.DECIMAL:
         return number.family in (Family.CHINESE, Family.DIGIT) and other.value == 1
-    return other.value == 1
+    deeper = number.family is Family.CHINESE and other.family is Family.CHINESE_PAREN
+    return deeper or other.value == 1
 
 
 def _unnumbered(items: Sequence[Item], marks: list[Mark]) -> None:
@@ -283,7 +302,7 @@ def _unnumbered(items: Sequence[Item], marks: list[Mark]) -> None:
         if not followed:
             continue
         bare = bool(_BARE_HEADS.match(squeeze(text)))
-        plain = item.outline_level is not None and not item.text.endswith(("：", ":"))
+        plain = item.outline_level is not None and not re.search(r"^[（(【●■]|[：:]$", item.text)
         prose = items[index + 1].rows is not None or len(items[index + 1].text) >= 20 or marks[index + 1].role is Role.HEADING
         if (plain and len(text) <= 36) or (bare and numbered < 4 and prose) or (bare and text in ("前言", "引言", "结语") and prose):
             marks[index] = Mark(Role.HEADING, text)

@@ -77,7 +77,7 @@ def items_of(source: Source) -> tuple[list[Item], list[Notice]]:
             blank = True
             continue
         raw = block.text.translate(_TABLE)
-        text = tidy(raw)
+        text = _repaired(tidy(raw))
         if not text or text in ("|", "·"):
             blank = True
         elif is_site_noise(text):
@@ -95,12 +95,22 @@ def items_of(source: Source) -> tuple[list[Item], list[Notice]]:
     if watermarks:
         notices.append(Notice(Severity.INFO, "dropped_watermark", {"count": str(watermarks)}))
     if source.line_based:
-        items = join_wrapped(items, _width(items))
+        spaced = sum(item.blank_before for item in items) >= 0.6 * len(items)
+        items = join_wrapped(items, _width(items), spaced=spaced)
     return [_numbered(item) for item in items], notices
 
 
 def _cell(text: str) -> str:
     return "\n".join(filter(None, (tidy(line) for line in text.translate(_TABLE).split("\n"))))
+
+
+_SPACED_FIGURE = re.compile(r"(?<![\d.])(\d)\s(\d)(?:\s(\d))?(?!\d)\s?(?=[人户间万亿个名元亩头艘辆小公千天年月日])")
+_PAREN_GAP = re.compile(r"(?<=[（(])\s+|\s+(?=[）)])")
+
+
+def _repaired(text: str) -> str:
+    """Blanks that OCR put inside figures and parentheses taken out."""
+    return _SPACED_FIGURE.sub(lambda m: "".join(filter(None, m.groups())), _PAREN_GAP.sub("", text))
 
 
 def _item(block: Paragraph, raw: str, text: str, blank: bool) -> Item:
@@ -143,11 +153,14 @@ def _width(items: Sequence[Item]) -> int:
     return widest if 18 <= widest <= 80 and near >= 0.45 * len(lengths) and open_ended >= 0.35 * len(lengths) else 0
 
 
-def join_wrapped(items: Iterable[Item], width: int) -> list[Item]:
-    """Join lines that break inside a sentence: always in a hard-wrapped text, else only where the break is plain."""
+def join_wrapped(items: Iterable[Item], width: int, *, spaced: bool = False) -> list[Item]:
+    """Join lines that break inside a sentence: always in a hard-wrapped text, else only where the break is plain.
+
+    ``width`` is the line width of a hard-wrapped text, 0 for none; ``spaced`` tells that blank lines part the paragraphs.
+    """
     joined: list[Item] = []
     for item in items:
-        if joined and _continues(joined[-1], item, width):
+        if joined and _continues(joined[-1], item, width, spaced):
             before = joined[-1]
             joined[-1] = replace(before, text=_glue(before.text, item.text), last_line=item.last_line)
         else:
@@ -160,7 +173,7 @@ def _glue(left: str, right: str) -> str:
     return f"{left} {right}" if latin else left + right
 
 
-def _continues(before: Item, item: Item, width: int) -> bool:
+def _continues(before: Item, item: Item, width: int, spaced: bool) -> bool:
     if before.rows is not None or item.rows is not None or item.outline_level or item.toc or before.toc:
         return False
     if before.outline_level or before.bold != item.bold or item.centered or _CLOSED.search(before.text):
@@ -170,6 +183,8 @@ def _continues(before: Item, item: Item, width: int) -> bool:
     last = before.text if before.line == before.last_line else before.text[-(width or 40) :]
     if width:
         return not item.blank_before and not item.indented and len(last) >= width - 8
+    if spaced and not item.blank_before and len(before.text) >= 16 and item.ended:
+        return True
     return len(before.text) >= 20 and not re.search(r"[\d）)]$", before.text) and _mid_sentence(before.text, item.text)
 
 

@@ -1,0 +1,105 @@
+"""The candidates of a query: rows any engine finds, each described by the same named numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer import bm25
+from indexer.question import Question
+from indexer.segments import CONTEXT, FAMILIES, GRAMS, WORDS, RowFlag, Segment
+from kb.ports import Vectors
+
+DEPTH = 150
+"""Rows each engine contributes."""
+FEATURES = ("dense", "words", "grams", "context", "both", "table_row", "fragment", "short", "length")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """``segment`` and ``row`` place each candidate; ``features`` has one column for every name in ``FEATURES``.
+
+    ``dense`` is the cosine above the pool's floor as a share of its span; lexical scores are shares of what a text with
+    every term could reach; ``cosine`` keeps the plain cosine.
+    """
+
+    segment: NDArray[np.int64]
+    row: NDArray[np.int64]
+    features: NDArray[np.float32]
+    cosine: NDArray[np.float32]
+
+    def column(self, name: str) -> NDArray[np.float32]:
+        """One feature of all candidates."""
+        return self.features[:, FEATURES.index(name)]
+
+
+def gather(
+    segments: Sequence[Segment], masks: Sequence[NDArray[np.bool_] | None], question: Question, vector: Vectors, depth: int = DEPTH
+) -> Candidates:
+    """The union of the best rows of each engine among the allowed ones, described. ``vector`` has shape (dimension,)."""
+    lexical = lexical_scores(segments, question)
+    places, rows = [], []
+    for number, (segment, mask) in enumerate(zip(segments, masks, strict=True)):
+        found = [segment.nearest(vector[None], min(depth, segment.rows), mask)[0]]
+        for scores in lexical.values():
+            found.append(_best_rows(scores.by_segment[number], mask, depth))
+        union = np.unique(np.concatenate(found))
+        union = union[union >= 0]
+        places.append(np.full(len(union), number, np.int64))
+        rows.append(union)
+    place, row = _join(places), _join(rows)
+    cosine = np.zeros(len(row), np.float32)
+    columns = {name: np.zeros(len(row), np.float32) for name in FEATURES}
+    for number, segment in enumerate(segments):
+        here = place == number
+        some = row[here]
+        cosine[here] = np.asarray(segment.vectors[some], np.float32) @ vector
+        for family, scores in lexical.items():
+            columns[family][here] = scores.by_segment[number][some] / max(scores.ideal, 1e-6)
+        flags = segment.numbers.flags[some]
+        for flag in RowFlag:
+            columns[str(flag.name).lower()][here] = (flags & flag) > 0
+        columns["length"][here] = np.log1p(segment.numbers.length[some]) / 6
+    columns["dense"] = _spread(cosine, depth)
+    columns["both"] = columns["dense"] * columns["grams"]
+    return _trimmed(Candidates(place, row, np.stack([columns[name] for name in FEATURES], 1), cosine), depth)
+
+
+def lexical_scores(segments: Sequence[Segment], question: Question) -> dict[str, bm25.Scores]:
+    """BM25 of every lexical family over all rows."""
+    terms = {WORDS: question.words, GRAMS: question.grams, CONTEXT: question.context}
+    return {family: bm25.score([segment.postings[family] for segment in segments], terms[family]) for family in FAMILIES}
+
+
+def _best_rows(scores: NDArray[np.float32], mask: NDArray[np.bool_] | None, depth: int) -> NDArray[np.int64]:
+    if mask is not None:
+        scores = np.where(mask, scores, 0)
+    if len(scores) > depth:
+        top = np.argpartition(-scores, depth)[:depth]
+        return top[scores[top] > 0]
+    return np.flatnonzero(scores > 0)
+
+
+def _spread(cosine: NDArray[np.float32], depth: int) -> NDArray[np.float32]:
+    """0 at the cosine of rank ``depth``, 1 at the best; never stretched by more than a narrow pool deserves."""
+    if not len(cosine):
+        return cosine
+    floor = np.sort(cosine)[::-1][min(depth, len(cosine)) - 1]
+    return ((cosine - floor) / max(float(cosine.max() - floor), 0.02)).astype(np.float32)
+
+
+def _trimmed(found: Candidates, depth: int) -> Candidates:
+    """Only rows that are among the best ``depth`` of some engine over all segments."""
+    if len(found.row) <= depth:
+        return found
+    keep = np.zeros(len(found.row), bool)
+    for name in ("dense", *FAMILIES):
+        keep[np.argsort(-found.column(name), kind="stable")[:depth]] = True
+    return Candidates(found.segment[keep], found.row[keep], found.features[keep], found.cosine[keep])
+
+
+def _join(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    return np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, np.int64)

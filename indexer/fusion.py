@@ -1,0 +1,57 @@
+"""Fusion of the engines: a learned weighted sum whose weights shift with how much of the query the texts literally hold.
+
+Weights and the thresholds of ``answerable`` are JSON beside this module, made by ``python tools/train_fusion.py``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.candidates import FEATURES, Candidates
+
+WEIGHTS_FILE = "fusion.json"
+SIGNALS = ("dense", "words", "grams", "context", "dense_cover", "grams_cover", "table_row", "fragment", "short")
+"""What the sum is made of; ``…_cover`` is the score times the best share of the query's bigrams that any clause holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """``weights`` of the signals, ``adjustments`` for what is known of clause and document, ``answer`` a logistic model."""
+
+    weights: Mapping[str, float]
+    adjustments: Mapping[str, float]
+    answer: Mapping[str, float]
+
+    def combine(self, found: Candidates) -> NDArray[np.float32]:
+        """One score a candidate, comparable within a query only."""
+        weights = np.array([self.weights.get(name, 0.0) for name in SIGNALS], np.float32)
+        return np.asarray(signals(found) @ weights, np.float32)
+
+    def answers(self, evidence: Mapping[str, float]) -> float:
+        """Probability that the best hits answer the query."""
+        total = self.answer.get("bias", 0.0) + sum(self.answer.get(name, 0.0) * value for name, value in evidence.items())
+        return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
+
+
+def signals(found: Candidates) -> NDArray[np.float32]:
+    """Shape (candidates, len(SIGNALS))."""
+    grams = found.column("grams")
+    cover = float(grams.max()) if len(grams) else 0.0
+    columns = {name: found.column(name) for name in FEATURES}
+    columns["dense_cover"] = columns["dense"] * cover
+    columns["grams_cover"] = grams * cover
+    return np.stack([columns[name] for name in SIGNALS], 1)
+
+
+@cache
+def default_fusion() -> Fusion:
+    """The weights that ship with the package."""
+    data = json.loads(files("indexer").joinpath(WEIGHTS_FILE).read_text(encoding="utf-8"))
+    return Fusion(data["weights"], data["adjustments"], data["answer"])

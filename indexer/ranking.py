@@ -1,0 +1,245 @@
+"""From candidates to hits: fusion, what is known of documents, references looked up, identical texts as one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer import candidates, reference
+from indexer.candidates import Candidates
+from indexer.evidence import evidence
+from indexer.filters import ClauseFilter, document_allowed
+from indexer.fusion import Fusion
+from indexer.highlights import highlights
+from indexer.question import Question
+from indexer.reference import NamedDocument
+from indexer.segments import Segment
+from indexer.synonyms import Synonyms
+from indexer.tokens import fold
+from kb.library import DocumentRecord
+from kb.model import Clause, Hit, Kind, SameText, SearchFilters, Validity
+from kb.ports import Vectors
+
+_SURE = 0.62
+"""From here on a document counts as named together with a place in it; below, words merely resemble a title."""
+_LOOKUP_LIMIT = 40
+_LEVEL = re.compile("(?<!十)([一二三四])级(?=[^。；]{0,6}(?:响应|应急)|$|[^。；]{0,2}预警)")
+_EDITION = re.compile(r"[（(]?(?:19|20)\d{2}年?(?:修订|修正|版|本)?[）)]?$|[（(](?:修订|修正|试行)[）)]$")
+
+
+class ClauseSource(Protocol):
+    """Where texts of clauses come from."""
+
+    def clauses_of(self, doc_id: str) -> tuple[Clause, ...]:
+        """The clauses of a document in reading order."""
+
+    def clauses(self, clause_ids: Sequence[str]) -> dict[str, Clause]:
+        """Clauses by id."""
+
+
+class Catalogue:
+    """The library's documents by id, with older editions told from the present one."""
+
+    def __init__(self, records: Sequence[DocumentRecord], names: Mapping[str, tuple[str, ...]]) -> None:
+        self.records = {record.doc_id: record for record in records}
+        newest: dict[str, str] = defaultdict(str)
+        for record in records:
+            title = _edition_free(record.title)
+            newest[title] = max(newest[title], record.date)
+        self.old = frozenset(
+            record.doc_id
+            for record in records
+            if record.kind in (Kind.LAW, Kind.STANDARD) and record.date < newest[_edition_free(record.title)]
+        )
+        self.named = tuple(
+            NamedDocument(r.doc_id, r.title, names.get(r.doc_id, ()), r.date, self.in_force(r)) for r in records
+        )
+
+    def in_force(self, record: DocumentRecord) -> bool:
+        """Neither repealed nor replaced, by its own metadata or by a newer edition in the library."""
+        return record.validity not in (Validity.REPEALED, Validity.SUPERSEDED) and record.doc_id not in self.old
+
+
+def _edition_free(title: str) -> str:
+    return reference.bare_title(_EDITION.sub("", title))
+
+
+@dataclass(slots=True)
+class _Ranked:
+    """One clause on its way to a hit."""
+
+    clause: Clause
+    record: DocumentRecord
+    score: float
+    key: int | None = None
+    same: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Ranking:
+    """One search over opened segments. ``masks`` say which rows may be found, ``sieve`` checks clause texts."""
+
+    def __init__(
+        self,
+        segments: Sequence[Segment],
+        masks: Sequence[NDArray[np.bool_] | None],
+        sieve: ClauseFilter,
+        source: ClauseSource,
+        catalogue: Catalogue,
+        fusion: Fusion,
+    ) -> None:
+        self._segments = segments
+        self._masks = masks
+        self._sieve = sieve
+        self._source = source
+        self._catalogue = catalogue
+        self._fusion = fusion
+
+    def run(
+        self, question: Question, vector: Vectors, k: int, wanted: SearchFilters, synonyms: Synonyms
+    ) -> tuple[tuple[Hit, ...], bool]:
+        """Hits, best first, and whether they answer the question."""
+        found = candidates.gather(self._segments, self._masks, question, vector, max(candidates.DEPTH, 2 * k))
+        named = self._named_documents(question, synonyms)
+        ranked = self._ranked(found, question, named, k)
+        looked_up = self._looked_up(question, named, wanted, ranked)
+        ranked = _without_repeats([*looked_up, *ranked])[: 4 * k]
+        grouped = self._grouped(ranked)[:k]
+        facts = evidence(question, [(item.clause, item.record.title) for item in grouped], found)
+        answerable = bool(looked_up) or (bool(grouped) and self._fusion.answers(facts) >= 0.5)
+        return tuple(self._hit(number, item, question) for number, item in enumerate(grouped, 1)), answerable
+
+    # ------------------------------------------------------------------ scores
+
+    def _ranked(
+        self, found: Candidates, question: Question, named: Mapping[str, float], k: int
+    ) -> list[_Ranked]:
+        scores = self._fusion.combine(found)
+        ids = [self._segments[s].clause_id(int(r)) for s, r in zip(found.segment, found.row, strict=True)]
+        order = np.argsort(-scores, kind="stable")[: max(candidates.DEPTH, 6 * k)]
+        clauses = self._source.clauses([ids[i] for i in order])
+        ranked = []
+        for i in order:
+            clause = clauses.get(ids[i])
+            segment, row = self._segments[found.segment[i]], int(found.row[i])
+            record = self._catalogue.records.get(segment.parts[segment.part_of_row[row]].doc_id)
+            if clause is None or record is None or (self._sieve.active and not self._sieve.passes(clause)):
+                continue
+            score = float(scores[i]) + self._adjustment(clause, record, question, named)
+            ranked.append(_Ranked(clause, record, score, int(segment.numbers.text[row])))
+        ranked.sort(key=lambda item: -item.score)
+        return ranked
+
+    def _adjustment(
+        self, clause: Clause, record: DocumentRecord, question: Question, named: Mapping[str, float]
+    ) -> float:
+        weigh = self._fusion.adjustments
+        total = weigh["named_document"] * named.get(record.doc_id, 0.0)
+        if not self._catalogue.in_force(record) and not any(y in record.date for y in question.years):
+            total += weigh["old_edition"]
+        if question.levels:
+            levels = set(_LEVEL.findall(fold(clause.text))) | set(_LEVEL.findall(fold(" ".join(clause.path))))
+            if levels & question.levels:
+                total += weigh["level_same"]
+            elif levels:
+                total += weigh["level_other"]
+        return total
+
+    # ------------------------------------------------------------------ references
+
+    def _named_documents(self, question: Question, synonyms: Synonyms) -> dict[str, float]:
+        """Documents that the query names, with how surely."""
+        name = question.place.name if question.place and question.place.name else question.folded
+        resolved = reference.resolve(question.folded, name, self._catalogue.named, synonyms)
+        if not resolved:
+            return {}
+        best = resolved[0][1]
+        return {document.doc_id: surely for document, surely in resolved if surely > best - 0.05 and surely >= 0.45}
+
+    def _looked_up(
+        self, question: Question, named: Mapping[str, float], wanted: SearchFilters, ranked: Sequence[_Ranked]
+    ) -> list[_Ranked]:
+        """The clauses at the place a query names, in the first named document that has it and passes the filters."""
+        if question.place is None:
+            return []
+        by_filter = self._catalogue.records.get(wanted.doc or "")
+        order = [by_filter] if by_filter else [self._catalogue.records[d] for d, s in named.items() if s >= _SURE]
+        scores = {item.clause.id: item.score for item in ranked}
+        top = max(scores.values(), default=0.0)
+        for record in order:
+            if not document_allowed(record, wanted):
+                continue
+            clauses = reference.clauses_at(question.place.path, self._source.clauses_of(record.doc_id))
+            clauses = tuple(c for c in clauses if not self._sieve.active or self._sieve.passes(c))[:_LOOKUP_LIMIT]
+            if clauses:
+                asks_more = len(question.place.rest) >= 2
+                found = [_Ranked(c, record, scores.get(c.id, 0.0) if asks_more else 0.0) for c in clauses]
+                found.sort(key=lambda item: -item.score)
+                for place, item in enumerate(found):
+                    item.score = top + 1 + (len(found) - place) * 1e-3
+                return found
+        return []
+
+    # ------------------------------------------------------------------ hits
+
+    def _grouped(self, ranked: Sequence[_Ranked]) -> list[_Ranked]:
+        """Clauses of equal text as one, the best first; the others stand in ``same``."""
+        groups: dict[int | str, _Ranked] = {}
+        for item in ranked:
+            first = groups.setdefault(item.key if item.key is not None else item.clause.id, item)
+            if first is not item:
+                first.same.append((item.clause.id, item.record.doc_id))
+        return list(groups.values())
+
+    def _hit(self, rank: int, item: _Ranked, question: Question) -> Hit:
+        record, clause = item.record, item.clause
+        words = [*question.content, *(other for others in question.content.values() for other in others)]
+        return Hit(
+            rank=rank,
+            score=round(item.score, 4),
+            clause_id=clause.id,
+            doc_id=record.doc_id,
+            doc_title=record.title,
+            doc_path=record.source_path,
+            kind=record.kind,
+            validity=record.validity,
+            path=clause.path,
+            text=clause.text,
+            page=clause.page,
+            highlights=highlights(clause.text, words),
+            same_text_in=self._elsewhere(item),
+            region=record.region,
+            date=record.date,
+            sample=record.sample,
+        )
+
+    def _elsewhere(self, item: _Ranked) -> tuple[SameText, ...]:
+        """All other clauses of the same text that may be found, whether ranked or not."""
+        found = dict(item.same)
+        if item.key is not None:
+            for segment, mask in zip(self._segments, self._masks, strict=True):
+                equal = segment.numbers.text == np.uint64(item.key)
+                for row in np.flatnonzero(equal if mask is None else equal & mask):
+                    found[segment.clause_id(int(row))] = segment.parts[segment.part_of_row[row]].doc_id
+        found.pop(item.clause.id, None)
+        records = self._catalogue.records
+        return tuple(
+            SameText(doc_id, records[doc_id].base_name, clause_id)
+            for clause_id, doc_id in found.items()
+            if doc_id in records
+        )
+
+
+def _without_repeats(ranked: Sequence[_Ranked]) -> list[_Ranked]:
+    """Each clause once; a clause looked up takes over the text key of its ranked self."""
+    kept: dict[str, _Ranked] = {}
+    for item in ranked:
+        first = kept.setdefault(item.clause.id, item)
+        if first.key is None:
+            first.key = item.key
+    return list(kept.values())

@@ -1,0 +1,298 @@
+"""The checklists as data: what a plan of each type should contain, and the signs by which it is recognised.
+
+``items.toml`` holds every item with its signs; one file per plan type says which items it needs, and with what force.
+Patterns are written for normalised text (NFKC, no blanks): see ``kb.review.text``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from kb.errors import InputError
+from kb.model import Label
+
+FORCES = ("L", "N", "S", "D", "A", "R", "P")
+"""Forces of a requirement, strongest first: statute, 国办发〔2024〕5号, standard, departmental document, review guide, reference, practice."""
+ITEM_FILE = "items.toml"
+_MACRO = re.compile(r"<([A-Z]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing that the text of an item should say.
+
+    Filled when at least ``at_least`` of ``patterns`` match: in the item's evidence, or within one section of it (``together``),
+    or anywhere in the plan (``anywhere``).
+    """
+
+    name: str
+    patterns: tuple[str, ...]
+    at_least: int = 1
+    together: bool = False
+    anywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Plans whose title matches ``title`` need not have the item: ``label`` is given where it would be missing."""
+
+    title: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A rule that asks for the item, for the plan types named."""
+
+    force: str
+    text: str
+    types: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One item: how it is found (``heads``, ``cues``), what it must say (``core``) and should say (``optional``).
+
+    ``spare`` optional slots may be empty in a good text (domain/07 §16). ``mask`` patterns are signs that deceive: they are blanked before
+    anything is looked for. ``absent`` is the label when nothing is found anywhere.
+    """
+
+    id: str
+    name: str
+    group: str
+    weight: str
+    heads: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    mask: tuple[str, ...] = ()
+    core: tuple[Slot, ...] = ()
+    optional: tuple[Slot, ...] = ()
+    spare: int = 1
+    absent: Label = Label.MISSING
+    figure: bool = False
+    waivers: tuple[Waiver, ...] = ()
+    advice: str = ""
+    bases: tuple[Basis, ...] = ()
+
+    def basis_for(self, plan_type: str) -> tuple[str, ...]:
+        """The citable rules that ask for this item in a plan of that type, strongest first."""
+        fitting = [basis for basis in self.bases if plan_type in basis.types]
+        return tuple(basis.text for basis in sorted(fitting, key=lambda basis: FORCES.index(basis.force)))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanType:
+    """A plan type: its items with the force that asks for each, the items that it need not have, and its own criteria."""
+
+    code: str
+    name: str
+    statute: str
+    needs: dict[str, str]
+    not_required: frozenset[str] = frozenset()
+    items: tuple[ChecklistItem, ...] = ()
+
+    def force(self, item_id: str) -> str:
+        """The strongest force that asks for an item."""
+        return self.needs.get(item_id, "P")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A former name of a department (a pattern) and the name of today."""
+
+    old: str
+    now: str
+    since: str
+    since_date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeCap:
+    """The longest time that a rule allows for a first report, in minutes, for plans of the given hazards or types.
+
+    ``subject`` is a pattern of who reports; empty for anybody.
+    """
+
+    minutes: int
+    basis: str
+    hazards: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRule:
+    """What is said about a finding: its basis (empty: practice) and the advice."""
+
+    basis: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Checklists:
+    """All items and types, and the data of the finding rules."""
+
+    edition: str
+    items: tuple[ChecklistItem, ...]
+    plan_types: dict[str, PlanType]
+    offices: tuple[Office, ...] = ()
+    caps: tuple[TimeCap, ...] = ()
+    places: tuple[str, ...] = ()
+    rules: dict[str, FindingRule] = field(default_factory=dict)
+
+    @cached_property
+    def types(self) -> dict[str, str]:
+        """Code → Chinese name, in the order of the files' ranks."""
+        return {code: kind.name for code, kind in self.plan_types.items()}
+
+    def for_type(self, code: str) -> PlanType:
+        """The checklist of one type. Raises InputError("unknown_plan_type")."""
+        try:
+            return self.plan_types[code]
+        except KeyError:
+            known = "、".join(f"{known}（{name}）" for known, name in self.types.items())
+            raise InputError("unknown_plan_type", code=code, known=known) from None
+
+    def item(self, item_id: str) -> ChecklistItem:
+        """One item by id; KeyError when there is none."""
+        return self._by_id[item_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, ChecklistItem]:
+        return {item.id: item for item in self.items}
+
+
+# --------------------------------------------------------------------------- loading
+
+
+def load(source: Traversable | Mapping[str, str]) -> Checklists:
+    """The checklists from a folder or from file name → text; files whose names begin with ``_`` feed the finding rules."""
+    tables = {name: tomllib.loads(text) for name, text in _texts(source)}
+    base = tables.pop(ITEM_FILE)
+    macros = {name: str(text) for name, text in base.get("macros", {}).items()}
+    sources = {name: _Source.of(table) for name, table in base.get("sources", {}).items()}
+    groups = {name: frozenset(codes) for name, codes in base.get("groups", {}).items()}
+    items = tuple(_item(table, macros, sources, groups) for table in base["item"])
+    extra = {name: tables.pop(name) for name in sorted(tables) if name.startswith("_")}
+    ranked = sorted(tables.values(), key=lambda table: int(table.get("rank", 99)))
+    types = {str(table["code"]): _plan_type(table, items, macros) for table in ranked}
+    return Checklists(str(base.get("edition", "")), items, types, *_extras(extra.values()))
+
+
+def _texts(source: Traversable | Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    if isinstance(source, Mapping):
+        return list(source.items())
+    return [(each.name, each.read_text(encoding="utf-8")) for each in source.iterdir() if each.name.endswith(".toml")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    title: str
+    force: str
+    group: str
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> _Source:
+        return cls(str(table["title"]), str(table["force"]), str(table.get("group", "")))
+
+
+def _extras(
+    tables: Iterable[Mapping[str, Any]],
+) -> tuple[tuple[Office, ...], tuple[TimeCap, ...], tuple[str, ...], dict[str, FindingRule]]:
+    offices: list[Office] = []
+    caps: list[TimeCap] = []
+    places: list[str] = []
+    rules: dict[str, FindingRule] = {}
+    for table in tables:
+        offices += [Office(**each) for each in table.get("office", [])]
+        caps += [
+            TimeCap(
+                int(each["minutes"]),
+                str(each["basis"]),
+                tuple(each.get("hazards", ())),
+                tuple(each.get("types", ())),
+                str(each.get("subject", "")),
+            )
+            for each in table.get("cap", [])
+        ]
+        places += table.get("places", [])
+        rules |= {name: FindingRule(**each) for name, each in table.get("rule", {}).items()}
+    return tuple(offices), tuple(caps), tuple(places), rules
+
+
+def _item(
+    table: Mapping[str, Any],
+    macros: Mapping[str, str],
+    sources: Mapping[str, _Source],
+    groups: Mapping[str, frozenset[str]],
+) -> ChecklistItem:
+    bare = ChecklistItem(str(table["id"]), str(table["name"]), str(table["group"]), str(table["weight"]))
+    bases = tuple(_basis(text, sources, groups) for text in table.get("basis", ()))
+    return replace(_criteria(bare, table, macros), bases=bases)
+
+
+def _criteria(item: ChecklistItem, table: Mapping[str, Any], macros: Mapping[str, str]) -> ChecklistItem:
+    """The item with the criteria that ``table`` names; what it does not name stays (the overrides of a plan type)."""
+    changes: dict[str, Any] = {}
+    for name in ("heads", "cues", "mask"):
+        if name in table:
+            changes[name] = tuple(_expand(text, macros) for text in table[name])
+    for name in ("core", "optional"):
+        if name in table:
+            changes[name] = tuple(_slot(each, macros) for each in table[name])
+    for name in ("spare", "advice", "figure", "weight"):
+        if name in table:
+            changes[name] = table[name]
+    if "absent" in table:
+        changes["absent"] = Label(table["absent"])
+    if "waivers" in table:
+        changes["waivers"] = tuple(Waiver(each["title"], Label(each["label"])) for each in table["waivers"])
+    return replace(item, **changes)
+
+
+def _expand(text: str, macros: Mapping[str, str]) -> str:
+    return _MACRO.sub(lambda found: macros.get(found[1], found[0]), text)
+
+
+def _slot(table: Mapping[str, Any], macros: Mapping[str, str]) -> Slot:
+    patterns = tuple(_expand(text, macros) for text in table["any"])
+    return Slot(
+        str(table["name"]),
+        patterns,
+        int(table.get("min", 1)),
+        bool(table.get("together", False)),
+        bool(table.get("anywhere", False)),
+    )
+
+
+def _basis(text: str, sources: Mapping[str, _Source], groups: Mapping[str, frozenset[str]]) -> Basis:
+    """``应对法|第七十条`` or ``应对法|第七十条|SDC TWN``: source, article, types or groups of types where not those of the source."""
+    name, article, *who = (part.strip() for part in text.split("|"))
+    source = sources[name]
+    codes: set[str] = set()
+    for word in (who[0] if who else source.group).split():
+        codes |= groups.get(word, {word})
+    return Basis(source.force, f"{source.title}{article}", frozenset(codes))
+
+
+def _plan_type(table: Mapping[str, Any], items: Iterable[ChecklistItem], macros: Mapping[str, str]) -> PlanType:
+    needs = {f"EL-{number}": force for force in FORCES for number in table.get("needs", {}).get(force, ())}
+    overrides = table.get("overrides", {})
+    chosen = tuple(
+        _criteria(item, overrides[item.id], macros) if item.id in overrides else item
+        for item in items
+        if item.id in needs
+    )
+    return PlanType(
+        str(table["code"]),
+        str(table["name"]),
+        str(table.get("statute", "")),
+        needs,
+        frozenset(f"EL-{number}" for number in table.get("not_required", ())),
+        chosen,
+    )

@@ -1,0 +1,61 @@
+"""Kind and genre of a document, from its title first and its body when the title does not say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.model import Kind
+
+_TAIL = r"(?:\s*[（(【].{1,20}[）)】])*\s*(?:之[一二三四五六七八九十])?\s*$"
+_RULES: tuple[tuple[str, Kind, str], ...] = (
+    (rf"(?:范文|范本|模板){_TAIL}", Kind.OTHER, "范文"),
+    (rf"调研报告{_TAIL}|调研{_TAIL}", Kind.REPORT, "调研报告"),
+    (rf"(?:评估报告|评估){_TAIL}", Kind.REPORT, "评估报告"),
+    (rf"(?:案例选编|案例汇编|案例|选编){_TAIL}", Kind.REPORT, "案例"),
+    (rf"(?:总结|小结){_TAIL}", Kind.REPORT, "总结"),
+    (rf"(?:汇报|情况报告|报告|述评|简报|快报|通报|专报|综述){_TAIL}", Kind.REPORT, "汇报"),
+    (rf"(?:管理办法|办法|条例|规定|细则|制度|规则|法){_TAIL}", Kind.LAW, "法律法规"),
+    (rf"(?:导则|指南|规范|标准|规程|通则|通用要求){_TAIL}", Kind.STANDARD, "标准"),
+    (rf"演练(?:方案|脚本|计划){_TAIL}", Kind.OTHER, "演练方案"),
+    (rf"(?:操作|工作|应急)手册{_TAIL}", Kind.PLAN, "工作手册"),
+    (rf"处置卡{_TAIL}|明白卡{_TAIL}", Kind.PLAN, "处置卡"),
+    (rf"行动方案{_TAIL}", Kind.PLAN, "行动方案"),
+    (rf"(?:预案|处置方案|应对方案|应急(?:工作|处置|保障|救援|疏散)?方案){_TAIL}", Kind.PLAN, "应急预案"),
+    (rf"预案{_TAIL[:-1]}", Kind.PLAN, "应急预案"),
+    (rf"(?:通知|意见|决定|公告|通告|批复|函|命令|令){_TAIL}", Kind.LAW, "通知"),
+)
+_BY_TITLE = tuple((re.compile(pattern), kind, genre) for pattern, kind, genre in _RULES)
+_MODEL_REPORT = re.compile(r"(?:汇报|报告|总结).{0,4}(?:范文|范本|模板)")
+_STANDARD_NUMBER = re.compile(r"\b(?:GB|AQ|DB|HJ|GA|XF|JT|YJ|TSG|T)\s*/?\s*[TZ]?\s?\d{2,6}(?:\.\d+)?[-—－]\d{2,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """Kind and genre."""
+
+    kind: Kind
+    genre: str
+
+
+def genre_of(title: str, opening: str, articles: int, *, slides: bool = False) -> Genre:
+    """The genre; ``opening`` is the first text of the body, ``articles`` how many 第X条 it has."""
+    if slides:
+        return Genre(Kind.OTHER, "PPT")
+    if _MODEL_REPORT.search(title):
+        return Genre(Kind.REPORT, "范文")
+    title = re.sub(r"[《》\s]", "", title)
+    for pattern, kind, genre in _BY_TITLE:
+        if pattern.search(title):
+            if kind is Kind.LAW and genre == "通知" and "预案" in title and "印发" in title:
+                return Genre(Kind.PLAN, "应急预案")
+            return Genre(kind, genre)
+    if articles >= 5:
+        return Genre(Kind.LAW, "法律法规")
+    if _STANDARD_NUMBER.search(opening[:300]):
+        return Genre(Kind.STANDARD, "标准")
+    if len(re.findall(r"本(?:专项|现场|综合|部门)?预案", opening)) >= 2:
+        return Genre(Kind.PLAN, "应急预案")
+    if re.search(r"(?:现将|现就).{0,40}(?:汇报|报告|总结)如下|工作(?:总结|汇报)", opening):
+        return Genre(Kind.REPORT, "汇报")
+    return Genre(Kind.OTHER, "")

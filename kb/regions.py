@@ -1,0 +1,93 @@
+"""Places and levels: which region a document is for, and at which of the levels its plan stands."""
+
+from __future__ import annotations
+
+import re
+
+_PROVINCES = (
+    "北京市 天津市 上海市 重庆市 河北省 山西省 辽宁省 吉林省 黑龙江省 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省 湖北省 湖南省 "
+    "广东省 海南省 四川省 贵州省 云南省 陕西省 甘肃省 青海省 台湾省 内蒙古自治区 广西壮族自治区 西藏自治区 宁夏回族自治区 新疆维吾尔自治区"
+).split()
+_SHORT = {re.sub(r"(?:市|省|(?:壮族|回族|维吾尔)?自治区)$", "", name): name for name in _PROVINCES}
+_MUNICIPAL = ("北京市", "天津市", "上海市", "重庆市")
+_PART = r"[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|自治旗|省|市|地区|盟|县|区(?!域)|旗|街道|乡|镇|社区|村)"
+_CHAIN = re.compile(rf"^(?:{_PART}){{1,5}}")
+_NOT_REGION = re.compile(
+    r"^(?:全|本|各|我|该|某|国家|中央|中共|关于|城市|农村|市县|省市|社区|街道|乡镇|园区|小区|校区|景区|灾区|库区|港区|开发区|县级|市级|省级|"
+    r"[\u4e00-\u9fff]{0,2}(?:突发|公路|道路|水上|学校|应急|重大))|[的和与及对在]|突发|事件|工作|建设|管理|指挥"
+)
+_SUFFIX_LEVEL = (
+    (re.compile(r"(?:村|社区|居)(?:民委员会|委会|委)?$"), "村社区"),
+    (re.compile(r"(?:乡|镇|街道)$"), "乡镇"),
+    (re.compile(r"(?:县|区|旗)$"), "县"),
+    (re.compile(r"(?:市|州|盟|地区)$"), "市"),
+    (re.compile(r"(?:省|自治区)$"), "省"),
+)
+_COMPANY = re.compile(
+    r"公司|集团|项目部|厂(?=[\u4e00-\u9fff]|$)|矿业|煤矿(?!山|安)|企业(?!单位)|加油站|酒店|宾馆|商场|电站|油库|车间|罐区"
+)
+_SCHOOL = re.compile(r"学校|中学|小学|幼儿园|(?<!上|中|北)大学|学院|校园|职教中心|职业中专")
+_NATIONAL = re.compile(r"^(?:国家|全国|中华人民共和国|国务院|中央)")
+_MINISTRY = re.compile(
+    r"(?:国务院|中共中央|中华人民共和国|(?:交通运输|应急管理|生态环境|自然资源|公安|水利|教育|住房和城乡建设|农业农村|工业和信息化|民政|财政)部(?!门|队)|国家[\u4e00-\u9fff]{2,10}局)"
+)
+
+
+def region_of(*texts: str) -> str:
+    """The region that a text begins with or speaks for (青山县, 广西壮族自治区); empty when none is named."""
+    for text in texts:
+        start = re.sub(r"^(?:\d{4}年(?:度)?|关于(?:印发|做好|报送)?|《|中共|附件\d*|“)+", "", text.strip())
+        for short, full in _SHORT.items():
+            if start.startswith(short) and not start.startswith(full):
+                rest = start[len(short) :]
+                if not re.match(_PART, rest) or re.match(r"[\u4e00-\u9fff]{0,6}(?:突发|应急|交通)", rest):
+                    return full
+        match = _CHAIN.match(start)
+        if match and not _NOT_REGION.search(match[0]):
+            return match[0]
+    return ""
+
+
+def level_of(title: str, issuer: str, body: str) -> str | None:
+    """国家|省|市|县|乡镇|村社区|企业|学校 of a plan; ``body`` is the text of its first sections; None when nothing tells."""
+    for text in (title, issuer):
+        level = _level_of_name(text)
+        if level:
+            return level
+    return _level_of_body(body)
+
+
+def _level_of_name(text: str) -> str | None:
+    if not text:
+        return None
+    if _SCHOOL.search(text):
+        return "学校"
+    if _COMPANY.search(text):
+        return "企业"
+    if _NATIONAL.match(text):
+        return "国家"
+    region = region_of(text)
+    if region:
+        if region in _MUNICIPAL:
+            return "省"
+        return next((level for pattern, level in _SUFFIX_LEVEL if pattern.search(region)), None)
+    if _MINISTRY.search(text):
+        return "国家"
+    return "村社区" if re.search(r"村(?:民委员会|委会|防汛|应急)|社区", text) else None
+
+
+def _level_of_body(body: str) -> str | None:
+    if re.search(r"(?:我|本)(?:公司|企业|厂|项目部|单位)|本项目|生产经营单位主要负责人|车间|班组", body):
+        return "企业"
+    if re.search(r"(?:我|本)(?:校|园)(?!区)|全体师生", body):
+        return "学校"
+    counts = {
+        "国家": len(re.findall(r"国务院|全国|党中央|跨省", body)),
+        "省": len(re.findall(r"(?:我|本|全|报|向)省|省(?:政府|人民政府|应急|减灾)|自治区(?:人民政府|党委)", body)),
+        "市": len(re.findall(r"(?:我|本|全)市|市(?:政府|人民政府|应急|委)", body)),
+        "县": len(re.findall(r"(?:我|本|全)(?:县|区)|县(?:政府|人民政府|应急|委)|区(?:政府|人民政府)", body)),
+        "乡镇": len(re.findall(r"(?:我|本|全)(?:镇|乡)|镇(?:政府|人民政府|党委)|街道办事处", body)),
+        "村社区": len(re.findall(r"(?:我|本|全)(?:村|社区)|村(?:委会|民小组|两委|支书|民委员会)", body)),
+    }
+    level = max(counts, key=lambda key: counts[key])
+    return level if counts[level] >= 2 else None

@@ -1,0 +1,154 @@
+"""The verdict on one item: present, weak, missing, elsewhere, not applicable or undecidable, each with its evidence.
+
+Counting follows domain/07 §16: every core slot filled and at most ``spare`` optional ones empty is present; whatever else says
+something is weak; missing is a statement about the whole text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.checklists import ChecklistItem, Checklists, PlanType, Slot
+from kb.model import ElementVerdict, Label, Message
+from kb.review.evidence import Evidence, Pointer
+from kb.review.text import Body, Line, normalise, pattern
+
+_THIN = 30
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Judgement:
+    label: Label
+    reason: Message
+    place: tuple[Line, str] | None = None
+
+
+def judge_all(body: Body, checklists: Checklists, plan_type: PlanType) -> tuple[ElementVerdict, ...]:
+    """The verdicts on all items that the type needs, in the order of the list."""
+    _ = checklists
+    return tuple(_verdict(item, body, plan_type) for item in plan_type.items)
+
+
+def _verdict(item: ChecklistItem, body: Body, plan_type: PlanType) -> ElementVerdict:
+    evidence = Evidence.gather(item, body)
+    judged = _judge(evidence)
+    line, quote = judged.place or (None, "")
+    absent = judged.label in (Label.MISSING, Label.NOT_APPLICABLE)
+    return ElementVerdict(
+        id=item.id,
+        name=item.name,
+        group=item.group,
+        weight=item.weight,
+        force=plan_type.force(item.id),
+        label=judged.label,
+        quote=quote,
+        clause_id=line.clause.id if line else "",
+        reason=judged.reason,
+        searched=_searched(item, body) if absent else (),
+        nearest=_nearest(item, body) if judged.label is Label.MISSING else (),
+        basis=item.basis_for(plan_type.code),
+        advice=item.advice,
+    )
+
+
+def _judge(evidence: Evidence) -> _Judgement:
+    item = evidence.item
+    slots = (*item.core, *item.optional)
+    filled = {slot.name for slot in slots if evidence.fills(slot)}
+    place = evidence.best(slots)
+    if place is None:
+        return _title_only(evidence) if evidence.sections else _absent(evidence)
+    lacking_core = [slot for slot in item.core if slot.name not in filled]
+    lacking = [slot for slot in slots if slot.name not in filled]
+    pointer = _elsewhere(evidence, lacking_core)
+    if pointer is not None:
+        return _Judgement(
+            Label.ELSEWHERE,
+            Message("element_elsewhere", {"target": pointer.target}),
+            (pointer.line, pointer.line.quote(pointer.start, pointer.end)),
+        )
+    if item.figure and not filled and not any(at not in evidence.body.annex_list for at in evidence.lines):
+        return _Judgement(Label.ELSEWHERE, Message("element_listed_only"), place)
+    return _weigh(evidence, lacking_core, lacking, place)
+
+
+def _weigh(
+    evidence: Evidence, lacking_core: list[Slot], lacking: list[Slot], place: tuple[Line, str]
+) -> _Judgement:
+    if lacking_core or len(lacking) > evidence.item.spare:
+        return _Judgement(Label.WEAK, Message("element_weak", {"lacking": _names(lacking)}), place)
+    length = sum(len(evidence.body.lines[at].text) for at in evidence.lines)
+    if length < _THIN and not evidence.item.core:
+        return _Judgement(Label.WEAK, Message("element_thin"), place)
+    if lacking:
+        return _Judgement(Label.PRESENT, Message("element_present_lacking", {"lacking": _names(lacking)}), place)
+    return _Judgement(Label.PRESENT, Message("element_present", {"found": _names(evidence.item.core)}), place)
+
+
+def _names(slots: list[Slot] | tuple[Slot, ...]) -> str:
+    return "、".join(slot.name for slot in slots)
+
+
+def _title_only(evidence: Evidence) -> _Judgement:
+    """Only a heading was found: in an annex its content was lost on the way or is a figure, in the body it says nothing."""
+    head = evidence.body.heads[evidence.sections[0]]
+    place = _line_near(evidence.body, head.index, evidence)
+    if head.appendix or evidence.item.figure:
+        return _Judgement(Label.UNDECIDABLE, Message("element_title_only", {"title": head.text}), place)
+    return _Judgement(Label.WEAK, Message("element_heading_only", {"title": head.text}), place)
+
+
+def _line_near(body: Body, index: int, evidence: Evidence) -> tuple[Line, str] | None:
+    """A line to quote for a bare heading: one that names it, else the first after it, else the last of all."""
+    _ = evidence
+    name = body.heads[index].text
+    for line in body.lines:
+        at = line.text.find(name)
+        if name and at >= 0:
+            return line, line.quote(at, at + len(name))
+    later = [line for line in body.lines if line.section >= index]
+    line = later[0] if later else body.lines[-1] if body.lines else None
+    return (line, line.quote(0, 1)) if line and line.text else None
+
+
+def _absent(evidence: Evidence) -> _Judgement:
+    item, body = evidence.item, evidence.body
+    for waiver in item.waivers:
+        if pattern(waiver.title).search(body.title):
+            return _Judgement(waiver.label, Message("element_waived"))
+    if item.absent is Label.NOT_APPLICABLE:
+        return _Judgement(Label.NOT_APPLICABLE, Message("element_compliance"))
+    params = {"clauses": str(len(body.lines)), "annexes": str(sum(1 for head in body.heads if head.appendix))}
+    return _Judgement(item.absent, Message("element_missing", params))
+
+
+def _elsewhere(evidence: Evidence, lacking_core: list[Slot]) -> Pointer | None:
+    """A pointer counts when it stands for the content: alone below the heading, or beside a cue with no core slot filled."""
+    item = evidence.item
+    if not lacking_core:
+        return None
+    alone = evidence.is_pointer_only()
+    if alone is not None:
+        return alone
+    if len(lacking_core) == len(item.core):
+        return evidence.cued_pointer()
+    return None
+
+
+def _searched(item: ChecklistItem, body: Body) -> tuple[str, ...]:
+    words = [cue for cue in item.cues if not cue.startswith("re:")]
+    return (*words, *body.top_labels())
+
+
+def _nearest(item: ChecklistItem, body: Body) -> tuple[str, ...]:
+    """The clauses whose words and headings share most character pairs with the item's name and cues."""
+    words = normalise(item.name + "，" + "，".join(cue for cue in item.cues if not cue.startswith("re:")))
+    pairs = {words[at : at + 2] for at in range(len(words) - 1) if "," not in words[at : at + 2]}
+    scored = []
+    for at, line in enumerate(body.lines):
+        text = line.text[:300] + "".join(line.heads[-1:])
+        score = sum(1 for pair in pairs if pair in text) / (1 + len(text) / 200)
+        if score > 0:
+            scored.append((-score, at))
+    return tuple(body.lines[at].clause.id for _, at in sorted(scored)[:_NEAREST])

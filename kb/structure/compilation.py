@@ -1,0 +1,160 @@
+"""Compilations: one file that holds many documents, pasted one after another by a download site or a clerk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kb.model import Notice, Severity
+from kb.structure.items import Item
+from kb.structure.noise import is_slide_leftover
+
+_PIECE = re.compile(r"^(?:【)?(?:第[一二三四五六七八九十]+篇|篇\s*[一二三四五六七八九十\d]+|范文\s*[一二三四五六七八九十\d]+)(?:】)?\s*[：:、]?\s*(.{4,50})$")
+_COUNT = re.compile(r"[（(]\s*(?:精选|共)?\s*[\d一二三四五六七八九十]+\s*篇\s*[）)]$")
+_PREFIX = re.compile(r"^(?:附送|附|附件)\s*[：:]\s*")
+_ENDED = re.compile(r"[。！？!?；;”’」』）)]\s*$")
+_CLOSING = re.compile(r"总的来说|综上所述|总之|希望|感谢|谢谢|特此|我们将(?:继续)?|为.{2,30}(?:作出|做出|提供|贡献|而不懈努力)|以上就是|不断(?:提高|提升|完善)")
+_MIN_TITLE, _MAX_TITLE, _MIN_SAME_LINE = 5, 46, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document of a file: its items, its title when the compilation tells it, and what is doubtful about it."""
+
+    items: tuple[Item, ...]
+    title: str = ""
+    slides: bool = False
+    truncated: bool = False
+    notices: tuple[Notice, ...] = ()
+
+
+def split_compilation(items: Sequence[Item]) -> list[Part]:
+    """The parts of a file; one part with everything when it is a single document."""
+    starts = _starts(items)
+    if len(starts) < 2:
+        return [Part(tuple(items), slides=_is_slides(items))]
+    starts = _with_slides(items, starts)
+    bounds = [*sorted(starts), len(items)]
+    parts = []
+    for first, last in zip(bounds, bounds[1:], strict=False):
+        part = _part(list(items[first:last]), starts[first])
+        if part is not None:
+            parts.append(part)
+    head = list(items[: bounds[0]])
+    if sum(len(item.text) for item in head) > 400:
+        parts.insert(0, Part(tuple(head)))
+    return parts
+
+
+def _starts(items: Sequence[Item]) -> dict[int, str]:
+    """Indexes where a part begins, with its title: a title line that the next line repeats, or one that repeats itself."""
+    found: dict[int, str] = {}
+    for index, item in enumerate(items):
+        if item.rows is not None:
+            continue
+        title = _repeated_below(items, index) or _repeated_inside(item.text)
+        if title:
+            found[index] = title
+    pieces = [(index, match[1]) for index, item in enumerate(items) if item.rows is None and (match := _PIECE.match(item.text))]
+    if len(pieces) >= 2 and all(not _ENDED.search(title) for _, title in pieces):
+        found.update(pieces)
+    return found
+
+
+def _repeated_below(items: Sequence[Item], index: int) -> str:
+    title = items[index].text
+    if index + 1 >= len(items) or not _MIN_TITLE <= len(title) <= _MAX_TITLE or _ENDED.search(_COUNT.sub("", title)):
+        return ""
+    below = items[index + 1].text
+    bare = _COUNT.sub("", title)
+    if bare != title and below.startswith(bare[:-2]):
+        return title
+    return title if below.startswith(title) and len(below) > len(title) + 12 else ""
+
+
+def _repeated_inside(text: str) -> str:
+    """The title that a line says twice at its start (标题标题正文…)."""
+    prefix = _PREFIX.match(text)
+    bare = text[prefix.end() :] if prefix else text
+    for length in range(min(_MAX_TITLE, len(bare) // 2), _MIN_SAME_LINE - 1, -1):
+        if bare.startswith(bare[:length], length) and len(bare) > 2 * length + 12 and not re.search(r"[，,。；]", bare[:length]):
+            return bare[:length]
+    return ""
+
+
+def _with_slides(items: Sequence[Item], starts: dict[int, str]) -> dict[int, str]:
+    """Add where slides pasted behind a text begin."""
+    found = dict(starts)
+    bounds = [*sorted(starts), len(items)]
+    for first, last in zip(bounds, bounds[1:], strict=False):
+        begin = _slides_begin(items[first:last])
+        if begin:
+            found[first + begin] = items[first + begin].text
+    return found
+
+
+def _slides_begin(items: Sequence[Item]) -> int:
+    """Index of the first slide line behind a prose text; 0 when there are none."""
+    short = [_is_short(item) for item in items]
+    for index in range(3, len(items) - 7):
+        if not short[index] or short[index - 1] or not _ENDED.search(items[index - 1].text):
+            continue
+        behind, before = short[index:], short[1:index]
+        if sum(behind) >= 0.35 * len(behind) and sum(behind[:12]) >= 4 and sum(before) <= 0.15 * len(before):
+            return index
+    return 0
+
+
+def _is_short(item: Item) -> bool:
+    return item.rows is None and len(item.text) <= 14 and not _ENDED.search(item.text)
+
+
+def _is_slides(items: Sequence[Item]) -> bool:
+    """Whether a text is what is left of slides: dense short lines, among them some that only slides have."""
+    if len(items) < 8:
+        return False
+    short = sum(map(_is_short, items))
+    leftovers = sum(is_slide_leftover(item.text) for item in items)
+    return (leftovers >= 2 and short >= 0.3 * len(items)) or (leftovers >= 1 and short >= 0.45 * len(items) and len(items) >= 15)
+
+
+def _part(items: list[Item], title: str) -> Part | None:
+    if not items:
+        return None
+    slides = sum(map(_is_short, items)) >= 0.35 * len(items) and len(items) >= 8
+    notices = []
+    if slides:
+        dropped = sum(is_slide_leftover(item.text) for item in items)
+        items = [item for item in items if not is_slide_leftover(item.text)]
+        if dropped:
+            notices.append(Notice(Severity.INFO, "dropped_slide_marks", {"count": str(dropped)}))
+        notices.append(Notice(Severity.WARNING, "slide_fragments", {}))
+    items = _without_repeat(items, title)
+    truncated = slides or not _closes(items)
+    if truncated:
+        notices.append(Notice(Severity.WARNING, "truncated_text", {}))
+    return Part(tuple(items), title, slides, truncated, tuple(notices))
+
+
+def _without_repeat(items: list[Item], title: str) -> list[Item]:
+    """The items with the repeated title cut off the first text line, so that it stands once."""
+    bare = _COUNT.sub("", title)
+    if len(items) > 1 and items[0].text == title and items[1].text.startswith(bare):
+        rest = items[1].text[len(bare) :].lstrip("：: ")
+        items[1] = replace(items[1], text=rest, rest=rest, number=None)
+    elif _repeated_inside(items[0].text) == title:
+        prefix = _PREFIX.match(items[0].text)
+        start = prefix.end() if prefix else 0
+        rest = items[0].text[start + 2 * len(title) :].lstrip("：: ")
+        head = replace(items[0], text=title, rest=title, number=None)
+        items[:1] = [head, replace(items[0], text=rest, rest=rest, number=None)]
+    return items
+
+
+def _closes(items: Sequence[Item]) -> bool:
+    """Whether a text ends as texts end; a list that breaks off or a heading at the end does not."""
+    last = items[-1].text
+    if not re.search(r"[。！？!?”）)]\s*$", last):
+        return False
+    return any(_CLOSING.search(item.text) for item in items[-2:])
