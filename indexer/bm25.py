@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,15 +52,17 @@ class Postings:
     @classmethod
     def open(cls, folder: Path, name: str) -> Postings:
         """The arrays memory-mapped, read-only."""
-        return cls(*(open_array(folder / f"{name}.{part}.npy") for part in _ARRAYS))
+        terms, starts, rows, counts, lengths = (open_array(folder / f"{name}.{part}.npy") for part in _ARRAYS)
+        return cls(terms, starts, rows, counts, lengths)
 
 
-def open_array(file: Path) -> NDArray[np.generic]:
+def open_array(file: Path) -> NDArray[Any]:
     """A .npy file memory-mapped; an empty one is read, as it cannot be mapped."""
     try:
-        return np.load(file, mmap_mode="r", allow_pickle=False)
+        found: NDArray[Any] = np.load(file, mmap_mode="r", allow_pickle=False)
     except ValueError:
-        return np.load(file, allow_pickle=False)
+        found = np.load(file, allow_pickle=False)
+    return found
 
 
 def build(texts: Iterable[Iterable[str]]) -> Postings:
@@ -82,7 +85,7 @@ def build(texts: Iterable[Iterable[str]]) -> Postings:
 
 
 def _from_entries(
-    keys: NDArray[np.uint64], ids: NDArray[np.int64], rows: NDArray[np.int64], counts: NDArray[np.int64], lengths: NDArray[np.int32]
+    keys: NDArray[np.uint64], ids: NDArray[Any], rows: NDArray[Any], counts: NDArray[Any], lengths: NDArray[np.int32]
 ) -> Postings:
     starts = np.searchsorted(ids, np.arange(len(keys) + 1)).astype(np.int64)
     small = np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16)

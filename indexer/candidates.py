@@ -37,15 +37,18 @@ class Candidates:
 
 
 def gather(
-    segments: Sequence[Segment], masks: Sequence[NDArray[np.bool_] | None], question: Question, vector: Vectors, depth: int = DEPTH
+    segments: Sequence[Segment],
+    masks: Sequence[NDArray[np.bool_] | None],
+    question: Question,
+    vector: Vectors,
+    depth: int = DEPTH,
 ) -> Candidates:
     """The union of the best rows of each engine among the allowed ones, described. ``vector`` has shape (dimension,)."""
     lexical = lexical_scores(segments, question)
     places, rows = [], []
     for number, (segment, mask) in enumerate(zip(segments, masks, strict=True)):
         found = [segment.nearest(vector[None], min(depth, segment.rows), mask)[0]]
-        for scores in lexical.values():
-            found.append(_best_rows(scores.by_segment[number], mask, depth))
+        found += [_best_rows(scores.by_segment[number], mask, depth) for scores in lexical.values()]
         union = np.unique(np.concatenate(found))
         union = union[union >= 0]
         places.append(np.full(len(union), number, np.int64))
@@ -71,7 +74,9 @@ def gather(
 def lexical_scores(segments: Sequence[Segment], question: Question) -> dict[str, bm25.Scores]:
     """BM25 of every lexical family over all rows."""
     terms = {WORDS: question.words, GRAMS: question.grams, CONTEXT: question.context}
-    return {family: bm25.score([segment.postings[family] for segment in segments], terms[family]) for family in FAMILIES}
+    return {
+        family: bm25.score([segment.postings[family] for segment in segments], terms[family]) for family in FAMILIES
+    }
 
 
 def _best_rows(scores: NDArray[np.float32], mask: NDArray[np.bool_] | None, depth: int) -> NDArray[np.int64]:
@@ -88,7 +93,7 @@ def _spread(cosine: NDArray[np.float32], depth: int) -> NDArray[np.float32]:
     if not len(cosine):
         return cosine
     floor = np.sort(cosine)[::-1][min(depth, len(cosine)) - 1]
-    return ((cosine - floor) / max(float(cosine.max() - floor), 0.02)).astype(np.float32)
+    return np.asarray((cosine - floor) / max(float(cosine.max() - floor), 0.02), np.float32)
 
 
 def _trimmed(found: Candidates, depth: int) -> Candidates:

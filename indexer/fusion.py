@@ -36,7 +36,9 @@ class Fusion:
 
     def answers(self, evidence: Mapping[str, float]) -> float:
         """Probability that the best hits answer the query."""
-        total = self.answer.get("bias", 0.0) + sum(self.answer.get(name, 0.0) * value for name, value in evidence.items())
+        total = self.answer.get("bias", 0.0) + sum(
+            self.answer.get(name, 0.0) * value for name, value in evidence.items()
+        )
         return float(1 / (1 + np.exp(-np.clip(total, -30, 30))))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
 Span = tuple[int, int]
+_ORDER = "一二三四"
 
 
 def highlights(text: str, words: Iterable[str]) -> tuple[Span, ...]:
@@ -18,12 +20,9 @@ def highlights(text: str, words: Iterable[str]) -> tuple[Span, ...]:
     for word in words:
         if len(word) < 2 and not word.isdigit():
             continue
-        for variant in _variants(word):
-            at = folded.find(variant)
-            while at >= 0:
-                for index in range(origin[at], origin[at + len(variant) - 1] + 1):
-                    marked[index] = True
-                at = folded.find(variant, at + 1)
+        for match in re.finditer(_pattern(word), folded):
+            for index in range(origin[match.start()], origin[match.end() - 1] + 1):
+                marked[index] = True
     spans, start = list[Span](), None
     for index, on in enumerate([*marked, False]):
         if on and start is None:
@@ -43,9 +42,9 @@ def _with_origins(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), origin
 
 
-def _variants(word: str) -> tuple[str, ...]:
-    """How a text may write a level: 一级, i级, 1级."""
-    if len(word) == 2 and word[1] == "级" and word[0] in "一二三四":
-        order = "一二三四".index(word[0])
-        return word, ("i级", "ii级", "iii级", "iv级")[order], f"{order + 1}级"
-    return (word,)
+def _pattern(word: str) -> str:
+    """A word as a text may write it: levels also in Roman and Arabic figures."""
+    if len(word) == 2 and word[1] == "级" and word[0] in _ORDER:
+        at = _ORDER.index(word[0])
+        return f"(?:(?<!十){word[0]}|(?<![a-z]){'i' * (at + 1) if at < 3 else 'iv'}|(?<![0-9.]){at + 1}) ?级"
+    return re.escape(word)

@@ -12,10 +12,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import bm25, filters, generations, ranking, reference, segments
+from indexer import bm25, filters, generations, reference, segments
 from indexer.fusion import Fusion, default_fusion
 from indexer.generations import Generation, Member
 from indexer.question import Frequency, Question, understand
+from indexer.ranking import Catalogue, Ranking
 from indexer.segments import Entry, Part, Segment
 from indexer.tokens import Tokens
 from kb.errors import IndexingError
@@ -51,21 +52,6 @@ class IndexedLibrary(Protocol):
 
     def clauses(self, clause_ids: Sequence[str]) -> dict[str, Clause]:
         """Clauses by id."""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStatus:
-    """What an index holds; ``fresh`` when it shows the library's present state, ``matches`` when model and terms fit."""
-
-    generation: int
-    segments: int
-    clauses: int
-    dead: int
-    model_id: str
-    terms_hash: str
-    fresh: bool
-    matches: bool
-    bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +93,7 @@ class HybridIndex:
         self._cues: filters.Cues = element_cues or {}
         self._fusion = fusion or default_fusion()
         self._view: View | None = None
-        self._catalogue: tuple[int, int, ranking.Catalogue] | None = None
+        self._catalogue: tuple[int, int, Catalogue] | None = None
 
     # ------------------------------------------------------------------ searching
 
@@ -119,13 +105,10 @@ class HybridIndex:
         started = time.perf_counter()
         wanted = filters or SearchFilters()
         try:
-            view = self._open()
-            question = understand(query, self._tokens, self._tokens.synonyms, _frequency(view))
-            masks, sieve = self._masks(view, wanted)
-            vector = self._embedder.embed_queries([question.text])[0]
-            search = ranking.Ranking(view.segments, masks, sieve, self._library, self._catalogue_of(view), self._fusion)
-            hits, answerable = search.run(question, vector, max(1, k), wanted, self._tokens.synonyms)
-        except FileNotFoundError as error:  # swept away by a writer since it was opened
+            question = self.question(query)
+            vector = self.embed(question.text)
+            hits, answerable = self.ranking(wanted).run(question, vector, max(1, k), wanted, self._tokens.synonyms)
+        except OSError as error:  # swept away by a writer since it was opened, or the disk fails
             self._view = None
             raise IndexingError("index_damaged", path=self._folder, reason=error) from error
         elapsed = (time.perf_counter() - started) * 1000
@@ -134,6 +117,16 @@ class HybridIndex:
     def question(self, query: str) -> Question:
         """How a query is understood."""
         return understand(query, self._tokens, self._tokens.synonyms, _frequency(self._open()))
+
+    def embed(self, text: str) -> NDArray[np.float32]:
+        """The vector of a query, shape (dimension,)."""
+        return np.asarray(self._embedder.embed_queries([text])[0], np.float32)
+
+    def ranking(self, wanted: SearchFilters) -> Ranking:
+        """One search over the generation in force, under these filters."""
+        view = self._open()
+        masks, sieve = self._masks(view, wanted)
+        return Ranking(view.segments, masks, sieve, self._library, self._catalogue_of(view), self._fusion)
 
     def _open(self) -> View:
         generation = self._current()
@@ -154,6 +147,9 @@ class HybridIndex:
     def _load(self, generation: Generation) -> View:
         try:
             opened = tuple(Segment(self._folder / member.name) for member in generation.members)
+            wrong = [f"{segment.name}/{name}" for segment in opened for name in segment.sized_wrong()]
+            if wrong:
+                raise ValueError(wrong[0])
         except _DAMAGE as error:
             raise IndexingError("index_damaged", path=self._folder, reason=error) from error
         alive = tuple(_alive(segment, member.dead) for segment, member in zip(opened, generation.members, strict=True))
@@ -180,11 +176,11 @@ class HybridIndex:
             masks.append(mask)
         return tuple(masks), sieve
 
-    def _catalogue_of(self, view: View) -> ranking.Catalogue:
+    def _catalogue_of(self, view: View) -> Catalogue:
         key = self._library.sequence, view.generation.number
         if self._catalogue is None or self._catalogue[:2] != key:
             names = {part.doc_id: part.names for part in view.parts()}
-            self._catalogue = (*key, ranking.Catalogue(self._library.document_records(), names))
+            self._catalogue = (*key, Catalogue(self._library.document_records(), names))
         return self._catalogue[2]
 
     def close(self) -> None:
@@ -304,20 +300,26 @@ class HybridIndex:
 
     # ------------------------------------------------------------------ health
 
-    def status(self) -> IndexStatus:
-        """What the index holds now."""
-        generation = self._current()
-        if generation is None:
-            fresh = not self._library.revisions()
-            return IndexStatus(0, 0, 0, 0, self._embedder.model_id, self._tokens.identity, fresh, True, 0)
+    def status(self) -> dict[str, int | str | bool]:
+        """What the index holds: generation, segments, clauses, dead rows, bytes, model and terms it was built with.
+
+        ``fresh``: it shows the library's present state; ``matches``: it was built with the model and terms of today.
+        """
+        generation = self._current() or Generation(0, 0, *self._built_with())
         view = self._load(generation)
         rows = sum(segment.rows for segment in view.segments)
         living = sum(part.count for part in view.parts())
-        size = sum(file.stat().st_size for segment in view.segments for file in segment.folder.iterdir())
-        return IndexStatus(
-            generation.number, len(view.segments), living, rows - living, generation.model_id, generation.terms_hash,
-            generation.sequence == self._library.sequence, generation.built_with == self._built_with(), size,
-        )  # fmt: skip
+        return {
+            "generation": generation.number,
+            "segments": len(view.segments),
+            "clauses": living,
+            "dead": rows - living,
+            "bytes": sum(file.stat().st_size for segment in view.segments for file in segment.folder.iterdir()),
+            "model": generation.model_id,
+            "terms": generation.terms_hash,
+            "fresh": generation.sequence == self._library.sequence,
+            "matches": generation.built_with == self._built_with(),
+        }
 
     def verify(self, *, repair: bool = False) -> tuple[str, ...]:
         """Faults found, as ``code:detail``; ``repair`` drops damaged segments and indexes their documents again."""
@@ -330,6 +332,8 @@ class HybridIndex:
             generation = generations.last_readable(self._folder)
         if generation is None:
             return tuple(found)
+        if generation.built_with != self._built_with():
+            found.append(f"other_model:{generation.model_id}")
         for member in generation.members:
             try:
                 faults = [f"segment:{member.name}/{name}" for name in Segment(self._folder / member.name).damage()]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from indexer import reference
+from indexer import answers, reference
 from indexer.synonyms import Synonyms
 from indexer.tokens import STOP_WORDS, Tokens, bigrams, clean, fold
 from kb.errors import InputError
@@ -40,6 +40,7 @@ class Question:
     content: Mapping[str, tuple[str, ...]]
     levels: frozenset[str]
     years: frozenset[str]
+    kinds: frozenset[str]
     place: reference.Reference | None
 
 
@@ -64,11 +65,13 @@ def understand(query: str, tokens: Tokens, synonyms: Synonyms, frequency: Freque
         words=_weigh(list(tokens.words(asked)), [word for other in others for word in tokens.words(other)]),
         grams=_weigh(list(bigrams(asked)), [gram for other in others for gram in bigrams(other)]),
         context=_weigh(
-            [gram for part in (asked, *names) for gram in bigrams(part)], [gram for other in others for gram in bigrams(other)]
+            [gram for part in (asked, *names) for gram in bigrams(part)],
+            [gram for other in others for gram in bigrams(other)],
         ),
         content=content,
         levels=frozenset(_LEVEL.findall(mended)),
         years=reference.years(mended),
+        kinds=answers.wanted(mended),
         place=reference.find(mended),
     )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import candidates, reference
+from indexer import answers, candidates, reference
 from indexer.candidates import Candidates
 from indexer.evidence import evidence
 from indexer.filters import ClauseFilter, document_allowed
@@ -93,8 +93,8 @@ class Ranking:
         catalogue: Catalogue,
         fusion: Fusion,
     ) -> None:
-        self._segments = segments
-        self._masks = masks
+        self.segments = segments
+        self.masks = masks
         self._sieve = sieve
         self._source = source
         self._catalogue = catalogue
@@ -104,8 +104,8 @@ class Ranking:
         self, question: Question, vector: Vectors, k: int, wanted: SearchFilters, synonyms: Synonyms
     ) -> tuple[tuple[Hit, ...], bool]:
         """Hits, best first, and whether they answer the question."""
-        found = candidates.gather(self._segments, self._masks, question, vector, max(candidates.DEPTH, 2 * k))
-        named = self._named_documents(question, synonyms)
+        found = candidates.gather(self.segments, self.masks, question, vector, max(candidates.DEPTH, 2 * k))
+        named = self.named_documents(question, synonyms)
         ranked = self._ranked(found, question, named, k)
         looked_up = self._looked_up(question, named, wanted, ranked)
         ranked = _without_repeats([*looked_up, *ranked])[: 4 * k]
@@ -116,44 +116,56 @@ class Ranking:
 
     # ------------------------------------------------------------------ scores
 
-    def _ranked(
-        self, found: Candidates, question: Question, named: Mapping[str, float], k: int
-    ) -> list[_Ranked]:
+    def _ranked(self, found: Candidates, question: Question, named: Mapping[str, float], k: int) -> list[_Ranked]:
         scores = self._fusion.combine(found)
-        ids = [self._segments[s].clause_id(int(r)) for s, r in zip(found.segment, found.row, strict=True)]
-        order = np.argsort(-scores, kind="stable")[: max(candidates.DEPTH, 6 * k)]
-        clauses = self._source.clauses([ids[i] for i in order])
         ranked = []
-        for i in order:
-            clause = clauses.get(ids[i])
-            segment, row = self._segments[found.segment[i]], int(found.row[i])
-            record = self._catalogue.records.get(segment.parts[segment.part_of_row[row]].doc_id)
-            if clause is None or record is None or (self._sieve.active and not self._sieve.passes(clause)):
-                continue
-            score = float(scores[i]) + self._adjustment(clause, record, question, named)
-            ranked.append(_Ranked(clause, record, score, int(segment.numbers.text[row])))
+        for i, clause, record in self.texts(found, np.argsort(-scores, kind="stable")[: max(candidates.DEPTH, 6 * k)]):
+            facts = self.facts(clause, record, question, named)
+            score = float(scores[i]) + sum(self._fusion.adjustments[name] * value for name, value in facts.items())
+            key = int(self.segments[found.segment[i]].numbers.text[found.row[i]])
+            ranked.append(_Ranked(clause, record, score, key))
         ranked.sort(key=lambda item: -item.score)
         return ranked
 
-    def _adjustment(
+    def clause_id(self, found: Candidates, number: int) -> str:
+        """The clause id of a candidate."""
+        segment: Segment = self.segments[int(found.segment[number])]
+        return segment.clause_id(int(found.row[number]))
+
+    def texts(
+        self, found: Candidates, order: Sequence[int] | NDArray[np.int64] | None = None
+    ) -> Iterator[tuple[int, Clause, DocumentRecord]]:
+        """Number, clause and document of the candidates in this order that the library still has and the filters pass."""
+        numbers = range(len(found.row)) if order is None else order
+        ids = {int(number): self.clause_id(found, int(number)) for number in numbers}
+        clauses = self._source.clauses(list(ids.values()))
+        for number, clause_id in ids.items():
+            segment, row = self.segments[found.segment[number]], int(found.row[number])
+            clause = clauses.get(clause_id)
+            record = self._catalogue.records.get(segment.parts[segment.part_of_row[row]].doc_id)
+            if clause is not None and record is not None and (not self._sieve.active or self._sieve.passes(clause)):
+                yield number, clause, record
+
+    def facts(
         self, clause: Clause, record: DocumentRecord, question: Question, named: Mapping[str, float]
-    ) -> float:
-        weigh = self._fusion.adjustments
-        total = weigh["named_document"] * named.get(record.doc_id, 0.0)
-        if not self._catalogue.in_force(record) and not any(y in record.date for y in question.years):
-            total += weigh["old_edition"]
-        if question.levels:
-            levels = set(_LEVEL.findall(fold(clause.text))) | set(_LEVEL.findall(fold(" ".join(clause.path))))
-            if levels & question.levels:
-                total += weigh["level_same"]
-            elif levels:
-                total += weigh["level_other"]
-        return total
+    ) -> dict[str, float]:
+        """What is known of a clause beyond the engines' scores, by the names that ``Fusion.adjustments`` weighs."""
+        text, headings = fold(clause.text), fold(" ".join(clause.path))
+        levels = set(_LEVEL.findall(text)) | set(_LEVEL.findall(headings)) if question.levels else set()
+        asked_for_old = any(year in record.date for year in question.years)
+        return {
+            "named_document": named.get(record.doc_id, 0.0),
+            "old_edition": float(not self._catalogue.in_force(record) and not asked_for_old),
+            "level_same": float(bool(levels & question.levels)),
+            "level_other": float(bool(levels) and not levels & question.levels),
+            "answer_kind": answers.share(question.kinds, text),
+            "heading": _held_share(question, headings),
+        }
 
     # ------------------------------------------------------------------ references
 
-    def _named_documents(self, question: Question, synonyms: Synonyms) -> dict[str, float]:
-        """Documents that the query names, with how surely."""
+    def named_documents(self, question: Question, synonyms: Synonyms) -> dict[str, float]:
+        """Ids of the documents that the query names, with how surely (0–1)."""
         name = question.place.name if question.place and question.place.name else question.folded
         resolved = reference.resolve(question.folded, name, self._catalogue.named, synonyms)
         if not resolved:
@@ -222,7 +234,7 @@ class Ranking:
         """All other clauses of the same text that may be found, whether ranked or not."""
         found = dict(item.same)
         if item.key is not None:
-            for segment, mask in zip(self._segments, self._masks, strict=True):
+            for segment, mask in zip(self.segments, self.masks, strict=True):
                 equal = segment.numbers.text == np.uint64(item.key)
                 for row in np.flatnonzero(equal if mask is None else equal & mask):
                     found[segment.clause_id(int(row))] = segment.parts[segment.part_of_row[row]].doc_id
@@ -243,3 +255,14 @@ def _without_repeats(ranked: Sequence[_Ranked]) -> list[_Ranked]:
         if first.key is None:
             first.key = item.key
     return list(kept.values())
+
+
+def _held_share(question: Question, headings: str) -> float:
+    """Share of the question's content, by length, that the headings above a clause name."""
+    total = sum(len(word) for word in question.content)
+    held = sum(
+        len(word)
+        for word, others in question.content.items()
+        if word in headings or any(other in headings for other in others)
+    )
+    return held / total if total else 0.0

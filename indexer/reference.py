@@ -16,7 +16,9 @@ _ARTICLE = re.compile(f"第({_NUMERAL}+)条(?:之({_NUMERAL}))?|(?<![第一二�
 _ANNEX = re.compile(rf"附(?:件|录|表)\s*([0-9]{{1,2}}|{_NUMERAL}{{1,3}})")
 _SECTION = re.compile(r"(?<![0-9.])([0-9]{1,2}(?:\.[0-9]{1,2}){1,4})(?![0-9.]|\s*(?:版|级|万|元|亿|%))")
 _CHAPTER = re.compile(f"第({_NUMERAL}+)([章节])")
-_DOCUMENT_NUMBER = re.compile(r"([0-9]{4})[〕\])]?\s*([0-9]{1,4})号|(?:第\s*)?([0-9]{1,4})号(?:令|文)|令第?\s*([0-9]{1,4})号")
+_DOCUMENT_NUMBER = re.compile(
+    r"([0-9]{4})[〕\])]?\s*([0-9]{1,4})号|(?:第\s*)?([0-9]{1,4})号(?:令|文)|令第?\s*([0-9]{1,4})号"
+)
 _CHINESE_NUMBER_ORDER = re.compile(f"令第({_NUMERAL}+)号")
 _TITLE_MARKS = re.compile(r"《([^《》]{2,60})》")
 _LAW_PREFIX = re.compile("^(?:中华人民共和国|国务院办公厅|国务院)")
@@ -180,10 +182,14 @@ def clauses_at(path: str, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     itself, below = [], []
     for clause in clauses:
         steps = fold(clause.id.partition("#")[2].partition("¶")[0]).split("/")
-        if path == steps[-1] or path in steps:
+        if path in steps:
             itself.append(clause)
-        elif any(step.startswith(path + ".") for step in steps):
-            below.append(clause)
-        elif any(fold(label).startswith(path) and not fold(label)[len(path) :][:1].isdigit() for label in clause.path):
+        elif any(step.startswith(f"{path}.") for step in steps) or any(_labels(label, path) for label in clause.path):
             below.append(clause)
     return (*itself, *below)
+
+
+def _labels(label: str, path: str) -> bool:
+    """Whether a heading bears this number: ``4.2 经费`` does for 4.2, ``4.21 …`` does not."""
+    folded = fold(label)
+    return folded.startswith(path) and not folded[len(path) :][:1].isdigit()

@@ -26,6 +26,7 @@ from kb.model import Clause
 WORDS, GRAMS, CONTEXT = FAMILIES = ("words", "grams", "context")
 """Lexical families: jieba words of the text, its bigrams, bigrams of the title and the headings above."""
 _CARD = "segment.json"
+_NUMBERS = ("flags", "text", "length")
 
 
 class RowFlag(IntFlag):
@@ -97,7 +98,8 @@ class Segment:
     @cached_property
     def numbers(self) -> Rows:
         """Flags, text hashes and lengths."""
-        return Rows(*(bm25.open_array(self.folder / f"row.{name}.npy") for name in ("flags", "text", "length")))
+        flags, text, length = (bm25.open_array(self.folder / f"row.{name}.npy") for name in _NUMBERS)
+        return Rows(flags, text, length)
 
     @cached_property
     def store(self) -> FilteredStore:
@@ -116,7 +118,7 @@ class Segment:
     def clause_id(self, row: int) -> str:
         """The id of the clause in a row."""
         starts, data = self._ids
-        return data[starts[row] : starts[row + 1]].tobytes().decode("utf-8")
+        return str(data[starts[row] : starts[row + 1]].tobytes(), "utf-8")
 
     @cached_property
     def part_of_row(self) -> NDArray[np.int32]:
@@ -133,14 +135,22 @@ class Segment:
             return np.where(rows < 0, -1, some[np.maximum(rows, 0)] if len(some) else -1)
         return self.store.search(vectors, k, allowed)[1]
 
-    def damage(self) -> tuple[str, ...]:
-        """Names of files that are missing or changed."""
+    def sized_wrong(self) -> tuple[str, ...]:
+        """Names of files that are missing or of another size than written; quick enough for every opening."""
         found = []
-        for name, (size, check) in self._files.items():
+        for name, (size, _) in self._files.items():
             file = self.folder / name
-            if not file.exists() or file.stat().st_size != size or files.checksum(file) != check:
+            if not file.exists() or file.stat().st_size != size:
                 found.append(name)
         return tuple(found)
+
+    def damage(self) -> tuple[str, ...]:
+        """Names of files that are missing or changed."""
+        wrong = self.sized_wrong()
+        changed = (
+            n for n, (_, check) in self._files.items() if n not in wrong and files.checksum(self.folder / n) != check
+        )
+        return (*wrong, *changed)
 
 
 def text_key(text: str) -> int:
@@ -187,14 +197,11 @@ def merge(home: Path, segments: Sequence[tuple[Segment, NDArray[np.bool_]]]) -> 
     postings = {
         family: bm25.merge([(segment.postings[family], alive) for segment, alive in segments]) for family in FAMILIES
     }
-    numbers = Rows(
-        *(
-            np.concatenate([getattr(segment.numbers, name)[alive] for segment, alive in segments])
-            for name in ("flags", "text", "length")
-        )
+    flags, text, length = (
+        np.concatenate([getattr(segment.numbers, name)[alive] for segment, alive in segments]) for name in _NUMBERS
     )
     vectors = np.concatenate([segment.vectors[alive] for segment, alive in segments])
-    return _write(home, parts, ids, postings, numbers, vectors)
+    return _write(home, parts, ids, postings, Rows(flags, text, length), vectors)
 
 
 def _write(
@@ -213,7 +220,7 @@ def _write(
     np.save(beside / "ids.bytes.npy", np.frombuffer(b"".join(encoded), np.uint8))
     for family, found in postings.items():
         found.save(beside, family)
-    for part in ("flags", "text", "length"):
+    for part in _NUMBERS:
         np.save(beside / f"row.{part}.npy", getattr(numbers, part))
     build_store(beside, vectors)
     card = {

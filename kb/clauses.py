@@ -20,6 +20,7 @@ from kb.tables import Row, table_rows
 SHORT = 24
 JOINED = 120
 SMALL_LIST = 180
+SMALL_ITEM = 44
 LONG = 420
 LEAD = 56
 _SENTENCES = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’」』）)]*|[^。！？!?；;]+$")
@@ -27,7 +28,15 @@ _FULL_STOPS = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)]*|[^�
 _INLINE_ITEM = re.compile(r"(?<=[。；;：:])\s*(?=[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])")
 _LEADS = re.compile(r"[：:]$")
 _CAPTION = re.compile(r"^[图表]\s*[\dA-Z]")
-_DEPTH = (Family.CHINESE, Family.CHINESE_PAREN, Family.DIGIT, Family.DECIMAL, Family.DIGIT_PAREN, Family.CIRCLE, Family.LETTER)
+_DEPTH = (
+    Family.CHINESE,
+    Family.CHINESE_PAREN,
+    Family.DIGIT,
+    Family.DECIMAL,
+    Family.DIGIT_PAREN,
+    Family.CIRCLE,
+    Family.LETTER,
+)
 
 
 @dataclass(slots=True)
@@ -44,9 +53,11 @@ class _Piece:
     children: list[_Piece] = field(default_factory=list)
 
 
-def build_clauses(doc_id: str, outline: Outline, *, truncated: bool = False, slides: bool = False) -> tuple[Clause, ...]:
+def build_clauses(
+    doc_id: str, outline: Outline, *, truncated: bool = False, slides: bool = False
+) -> tuple[Clause, ...]:
     """The clauses in reading order; ``truncated`` marks the last one as a fragment, ``slides`` all of them."""
-    pieces = _join_short(list(_pieces(outline)))
+    pieces = _join_short(list(_pieces(outline)), outline)
     return tuple(_clauses(doc_id, outline, pieces, truncated, slides))
 
 
@@ -221,7 +232,8 @@ def _flat(piece: _Piece) -> Iterator[_Piece]:
             yield piece
         return
     whole = _whole(piece)
-    if piece.text and len(piece.lead) + len(whole) <= SMALL_LIST:
+    small = len(piece.lead) + len(whole) <= SMALL_LIST and all(len(_whole(child)) <= SMALL_ITEM for child in piece.children)
+    if piece.text and small:
         yield _Piece(piece.path, whole, piece.item, piece.owner, piece.lead, piece.listed)
         return
     if piece.text and (len(piece.text) > LEAD + SHORT or not _LEADS.search(piece.text)):
@@ -254,14 +266,20 @@ def _lead_text(lead: _Piece | None) -> str:
     return text
 
 
-def _join_short(pieces: list[_Piece]) -> list[_Piece]:
-    """Join short unnumbered neighbours of one section; a text too short to cite alone goes to its neighbour."""
+def _join_short(pieces: list[_Piece], outline: Outline) -> list[_Piece]:
+    """Join short unnumbered neighbours of one section; the paragraphs of a law's article (款) stay apart."""
     joined: list[_Piece] = []
     for piece in pieces:
         before = joined[-1] if joined else None
         plain = before is not None and not (piece.row or before.row or piece.listed or before.listed)
-        near = plain and before is not None and before.owner == piece.owner and before.path == piece.path
-        if near and before is not None and min(len(before.text), len(piece.text)) <= SHORT and len(before.text) + len(piece.text) <= JOINED:
+        article = piece.owner >= 0 and not outline.sections[piece.owner].text
+        near = plain and not article and before is not None and (before.owner, before.path) == (piece.owner, piece.path)
+        if (
+            near
+            and before is not None
+            and min(len(before.text), len(piece.text)) <= SHORT
+            and len(before.text) + len(piece.text) <= JOINED
+        ):
             joined[-1] = _Piece(before.path, f"{before.text}\n{piece.text}", before.item, before.owner)
         else:
             joined.append(piece)

@@ -11,7 +11,7 @@ _CN = "〇○零一二三四五六七八九"
 _YEAR = rf"(?:(?:19|20)\d\d|[{_CN}]{{4}})"
 _SMALL = rf"(?:\d{{1,2}}|[{_CN}十]{{1,3}})"
 DATE = re.compile(rf"({_YEAR})\s*年(?:\s*({_SMALL})\s*月(?:\s*({_SMALL})\s*[日号])?)?")
-_ISO = re.compile(r"\b((?:19|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?\b")
+_ISO = re.compile(r"(?<![\d.-])((?:19|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?(?![\d.-])")
 MONTH_DAY = re.compile(rf"(?<!\d)({_SMALL})\s*月\s*({_SMALL})\s*日")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kb.model import Kind, Validity
+from kb.model import Validity
 
 _NEWER: tuple[tuple[str, str, Validity], ...] = (
     ("突发事件应对法", "2024-06-28", Validity.SUPERSEDED),
@@ -19,11 +19,13 @@ _NEWER: tuple[tuple[str, str, Validity], ...] = (
     ("国家防汛抗旱应急预案", "2022-05-30", Validity.SUPERSEDED),
 )
 """Title (without 中华人民共和国), date of the edition in force, what older ones are; each verified in domain/citations.json."""
-_SAYS_REPEALED = re.compile(r"^[（(]?(?:本(?:法|条例|办法|规定|预案|文件))?(?:已|现已|于.{4,12})?(?:被)?(?:废止|失效)|[（(](?:已)?(?:废止|失效)[）)]")
+_SAYS_REPEALED = re.compile(
+    r"^[（(]?(?:本(?:法|条例|办法|规定|预案|文件))?(?:已|现已|于.{4,12})?(?:被)?(?:废止|失效)|[（(](?:已)?(?:废止|失效)[）)]"
+)
 _CURRENT = re.compile(r"(?:现行有效|有效性[：:]\s*有效)")
 
 
-def validity_of(kind: Kind, title: str, date: str, front: str) -> Validity:
+def validity_of(title: str, date: str, front: str) -> Validity:
     """``date`` is the ISO date of this edition, ``front`` the text around the title."""
     bare = re.sub(r"^中华人民共和国|[《》\s]", "", title)
     if _SAYS_REPEALED.search(title) or any(_SAYS_REPEALED.search(line) for line in front.split("\n")):

@@ -17,7 +17,7 @@ from __future__ import annotations
 class YuanfangError(Exception):
     """Base of all errors that are shown to a user; ``code`` selects the sentence and the hint in ``ui.labels``."""
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, /, **params: object) -> None:
         self.code = code
         self.params = {name: str(value) for name, value in params.items()}
         super().__init__(code, self.params)

@@ -22,8 +22,8 @@ _RULES: tuple[tuple[str, Kind, str], ...] = (
     (rf"处置卡{_TAIL}|明白卡{_TAIL}", Kind.PLAN, "处置卡"),
     (rf"行动方案{_TAIL}", Kind.PLAN, "行动方案"),
     (rf"(?:预案|处置方案|应对方案|应急(?:工作|处置|保障|救援|疏散)?方案){_TAIL}", Kind.PLAN, "应急预案"),
-    (rf"预案{_TAIL[:-1]}", Kind.PLAN, "应急预案"),
-    (rf"(?:通知|意见|决定|公告|通告|批复|函|命令|令){_TAIL}", Kind.LAW, "通知"),
+    (rf"(?:意见|决定){_TAIL}", Kind.LAW, "意见"),
+    (rf"(?:通知|公告|通告|批复|函|命令|令){_TAIL}", Kind.LAW, "通知"),
 )
 _BY_TITLE = tuple((re.compile(pattern), kind, genre) for pattern, kind, genre in _RULES)
 _MODEL_REPORT = re.compile(r"(?:汇报|报告|总结).{0,4}(?:范文|范本|模板)")

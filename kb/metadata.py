@@ -16,18 +16,26 @@ from kb.structure import Item, Outline, Role
 from kb.taxonomy import hazard_in_text, hazard_in_title
 
 _ORG_END = (
-    "人民政府办公厅|人民政府办公室|人民政府|国务院办公厅|国务院|中共中央|委员会办公室|委员会|指挥部办公室|指挥部|办公厅|办公室|应急管理部|交通运输部|"
+    "人民政府办公厅|人民政府办公室|人民政府|国务院办公厅|国务院|中共中央|委员会办公室|委员会|安委会|指挥部办公室|指挥部|办公厅|办公室|应急管理部|交通运输部|"
     "监督管理总局|管理总局|总局|管理局|厅|局|部|委|署|院|所|站|中心|集团|有限公司|有限责任公司|公司|项目部|总队|支队|大队|学校|中学|小学|幼儿园|学院|大学|"
     "村民委员会|村委会|居民委员会|居委会|街道办事处|办事处|厂|矿|协会|联合会"
 )
 _ORG = re.compile(rf"^[\u4e00-\u9fff（）()、·\d\s]{{2,40}}?(?:{_ORG_END})$")
 _NOTICE = re.compile(r"^(.{2,40}?)\s*关于(?:印发|发布|公布|转发|批转|下发|做好|加强|进一步|切实|全面|开展|修订|调整)")
-_ISSUED_BY = re.compile(rf"([\u4e00-\u9fff、]{{2,40}}(?:{_ORG_END}))(?:收集整理|组织编写|组织编制|编印|编制|制定|印发了|印发|发布)")
+_ISSUED_BY = re.compile(rf"([\u4e00-\u9fff、]{{2,40}}(?:{_ORG_END}))(?:收集整理|组织编写|组织编制|编印)")
+_JOINT = re.compile(
+    r"(办公室|人民政府|委员会|管理局|指挥部|值班室|县委|市委|省委|公司)(?=(?:[\u4e00-\u9fff]{2,8}?[省市县区镇乡]|[省市县])[\u4e00-\u9fff]{2,})"
+)
 _NUMBER = re.compile(r"^[\u4e00-\u9fffA-Za-z]{1,14}\s*[〔\[（(【［]\s*(?:19|20)\d\d\s*[〕\]）)】］]\s*第?\s*\d+\s*号$")
 
-_DECREE = re.compile(r"([\u4e00-\u9fff、]{2,24}?令)\s*第\s*([\d一二三四五六七八九十百]+)\s*号")
+_DECREE = re.compile(r"([\u4e00-\u9fff、]{2,44}?令)\s*第\s*([\d一二三四五六七八九十百]+)\s*号")
 _ADOPTED = re.compile(r"通过|公布|发布|修订|修正|批准|施行|签发|印发")
-_APPLIES = re.compile(r"适用于(?:在)?([\u4e00-\u9fff\w（）()]{3,40}?(?:有限公司|有限责任公司|公司|项目部|集团|厂|学校|中学|小学|幼儿园|学院|煤矿|酒店|医院))")
+_OWNER = re.compile(
+    r"^(?!\d)([\u4e00-\u9fff（）()]{4,30}?(?:有限责任公司|有限公司|集团|项目部|中心小学|小学|中学|幼儿园|学校|学院|医院|煤矿))"
+)
+_APPLIES = re.compile(
+    r"适用于(?:在)?([\u4e00-\u9fff\w（）()]{3,40}?(?:有限公司|有限责任公司|公司|项目部|集团|厂|学校|中学|小学|幼儿园|学院|煤矿|酒店|医院))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ def metadata_of(outline: Outline, name: str, *, slides: bool = False) -> Metadat
         types,
         level,
         _hazard(title, genre.kind, types, body),
-        validity_of(genre.kind, title, date.iso, "\n".join(front)),
+        validity_of(title, date.iso, "\n".join(front)),
     )
 
 
@@ -113,13 +121,16 @@ def _issuer(front: Sequence[str], body: Sequence[str], title: str, kind: Kind) -
     signed = _signature(front)
     if signed:
         return signed
+    decree = _DECREE.search(re.sub(r"\s+", "", "".join(front[:10])))
+    if decree:
+        return _clean(re.sub(r"令$|^.*(?:日|由|经|，|（|\()", "", decree[1]))
     for line in front[:10]:
-        decree = _DECREE.search(line)
-        if decree:
-            return _clean(re.sub(r"令$|^.*?(?:日|由|经|，|（|\()", "", decree[1]))
-        passed = re.search(r"([\u4e00-\u9fff]{2,30}(?:人民代表大会常务委员会|人民代表大会))(?:第.{1,12}次|第.{1,6}届)?.{0,12}(?:会议)?(?:通过|批准)", line)
+        passed = re.search(
+            r"([\u4e00-\u9fff]{2,30}(?:人民代表大会常务委员会|人民代表大会))(?:第.{1,12}次|第.{1,6}届)?.{0,12}(?:会议)?(?:通过|批准)",
+            line,
+        )
         if passed:
-            return re.sub(r"第[一二三四五六七八九十]+届|第.{1,8}次会议$", "", passed[1])
+            return re.sub(r"^.*日|第[一二三四五六七八九十]+届|第.{1,8}次会议$", "", passed[1])
         released = re.search(r"日电.{0,4}近日，([\u4e00-\u9fff、]{2,20}?)印发", line)
         if released:
             return released[1]
@@ -135,6 +146,9 @@ def _issuer(front: Sequence[str], body: Sequence[str], title: str, kind: Kind) -
             unit = _APPLIES.search(text)
             if unit:
                 return _clean(unit[1])
+        owner = _OWNER.match(title)
+        if owner:
+            return owner[1]
     return _signature([*body[-4:]]) if kind in (Kind.REPORT, Kind.OTHER, Kind.LAW) else ""
 
 
@@ -144,14 +158,14 @@ def _signature(lines: Sequence[str]) -> str:
         date = DATE.match(line.replace(" ", ""))
         if date and len(line) < 16 and _ORG.match(before):
             return _clean(before)
-        both = re.match(rf"^(.{{2,40}}?)\s*((?:19|20)\d\d|[二一][〇○零]..)\s*年.{{2,9}}日?$", line)
+        both = re.match(r"^(.{2,40}?)\s*((?:19|20)\d\d|[二一][〇○零]..)\s*年.{2,9}日?$", line)
         if both and _ORG.match(both[1]):
             return _clean(both[1])
     return ""
 
 
 def _clean(name: str) -> str:
-    return re.sub(r"\s+", "", name).strip("：:，,")
+    return _JOINT.sub(r"\1、", re.sub(r"\s+", "", name).strip("：:，,"))
 
 
 def _doc_number(front: Sequence[str]) -> str:
@@ -161,31 +175,57 @@ def _doc_number(front: Sequence[str]) -> str:
             return bare
     joined = re.sub(r"\s+", "", "".join(front[:6]))
     decree = _DECREE.search(joined)
-    if decree and len(decree[1]) <= 24:
-        body = re.sub(r"^.*?(?:日|由|经|，|（|\()", "", decree[1])
+    if decree:
+        body = re.sub(r"^.*(?:日|由|经|，|（|\()", "", decree[1])
         return f"{body}第{decree[2]}号"
-    inline = re.search(r"[（(]([\u4e00-\u9fff]{1,10}[〔\[［]\d{4}[〕\]］]\d+号)[）)]", "".join(front[:2]))
+    titled = [line for line in front[:6] if len(line) < 70 and not re.search(r"废止|根据|依据|按照", line)]
+    inline = re.search(r"[（(]([\u4e00-\u9fff]{1,10}[〔\[［]\d{4}[〕\]］]\d+号)[）)]", "".join(titled))
     return inline[1] if inline else ""
 
 
 def _date(front: Sequence[str], tail: Sequence[Item], kind: Kind, name: str) -> DateFound:
-    """The date of this edition: of a law the last one that adopted or revised it, else the one signed with."""
-    nothing = DateFound("", "", 0)
+    """The date signed with; of a law without one, when this edition was adopted or last revised."""
+    signed = _signed_date(front)
+    if signed:
+        return signed
     if kind is Kind.LAW:
-        adopted = [date for line in front if len(line) < 160 and _ADOPTED.search(line) for date in dates_in(line) if _is_adoption(line, date)]
+        adopted = [date for line in front if _is_header(line) for date in dates_in(line) if _is_adoption(line, date)]
         if adopted:
             return max(adopted, key=lambda date: date.iso)
-    for lines in (front, [item.text for item in tail]):
-        for line in reversed(list(lines)):
-            found = dates_in(line.replace(" ", "")) if len(line) <= 40 else []
-            if found and re.fullmatch(r"[（(]?.{0,26}?(?:日|月|年)[）)]?(?:印发|发布)?", line.replace(" ", "")):
-                return found[-1]
+    signed = _signed_date([item.text for item in tail])
+    if signed:
+        return signed
     for line in front[:4]:
         wire = re.search(rf"{MONTH_DAY.pattern}(?=电)", line)
         year = re.search(r"(?<!\d)(20\d\d)(?!\d)", name)
         if wire and year:
             return DateFound(f"{year[1]}-{int(wire[1]):02}-{int(wire[2]):02}", wire[0], wire.start())
-    return nothing
+    return DateFound("", "", 0)
+
+
+def _signed_date(lines: Sequence[str]) -> DateFound | None:
+    """The last line that is a date and nothing but the body that signs."""
+    for line in reversed(list(lines)):
+        bare = line.replace(" ", "")
+        found = dates_in(bare) if len(bare) <= 44 else []
+        if len(found) != 1 or len(found[0].iso) < 7:
+            continue
+        before, after = bare[: found[0].start], bare[found[0].start + len(found[0].text) :]
+        if re.fullmatch(r"[）)]?(?:印发|发布|起实施)?", after) and (
+            not before.strip("（(") or _ORG.match(before) or re.search(r"(?:日期|发布时间|印发时间)[：:]$", before)
+        ):
+            return found[0]
+    return None
+
+
+def _is_header(line: str) -> bool:
+    """Whether a line stands under a law's title: (2007年8月30日…通过), 2018年5月24日…修正."""
+    return (
+        len(line) < 200
+        and bool(_ADOPTED.search(line))
+        and "废止" not in line
+        and bool(re.match(r"[（(]?\s*(?:根据)?(?:19|20)\d\d", line))
+    )
 
 
 def _is_adoption(line: str, date: DateFound) -> bool:

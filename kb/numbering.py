@@ -86,18 +86,24 @@ def chinese_value(numeral: str) -> int:
     return total + digit
 
 
-_UNIT = re.compile(rf"第\s*([{_CN}○\d]+(?:\s[{_CN}]+)*)\s*(编|篇|部分|章|节|条)(?:\s*之\s*([{_CN}]+))?(?![件例款约])\s*([、.．：:]?)\s*")
+_UNIT = re.compile(
+    rf"第\s*([{_CN}○\d]+(?:\s[{_CN}]+)*)\s*(编|篇|部分|章|节|条)(?:\s*之\s*([{_CN}]+))?(?![件例款约])\s*([、.．：:]?)\s*"
+)
 _VOLUME = re.compile(r"([上中下])\s*篇(?![幅章])\s*([：:、]?)\s*")
 _ANNEX = re.compile(
     rf"(附\s*[件录表图])\s*(?:([{_CN}]{{1,3}}|\d{{1,2}}(?:[-－.]\d{{1,2}})*|[A-Z](?:[.．]\d{{1,2}})*)(?![\d年月日]))?\s*([：:、.．]?)\s*"
 )
-_CHINESE = re.compile(rf"([{_CN}]{{1,4}})\s*([、.．,，])\s*|([一二三四五六七八九十]{{1,3}})\s{{1,4}}(?=[\u4e00-\u9fff])")
+_CHINESE = re.compile(
+    rf"([{_CN}]{{1,4}})\s*([、.．,，])\s*|([一二三四五六七八九十]{{1,3}})\s{{1,4}}(?=[\u4e00-\u9fff])"
+)
 _PAREN = re.compile(rf"[（(〔]\s*([{_CN}]{{1,4}}|\d{{1,3}})\s*[）)〕]\s*([、.．]?)\s*")
 _HALF_PAREN = re.compile(r"(\d{1,2})\s*[）)]\s*")
 _CIRCLE = re.compile(r"([\u2460-\u2473\u3251-\u325f\u2776-\u277f])\s*[、.．]?\s*")
 _DECIMAL = re.compile(r"(\d{1,2}(?:[.．。][ ]?\d{1,2}){1,5})(?![\d%％])([、.．]?)\s*(?![\d])")
 _DECIMAL_OCR = re.compile(r"(\d{1,2}(?:[.．]\s?[\dlI]{1,2}){1,5})(?![\dA-Za-z%％])([、.．]?)\s*(?![\d])")
-_DECIMAL_BROKEN = re.compile(r"(\d{1,2}(?:[ \u00a0\ue000-\uf8ff·•]{1,3}\d{1,2}){1,4})(?![\d.．%％])\s*(?=[\u4e00-\u9fff《“])")
+_DECIMAL_BROKEN = re.compile(
+    r"(\d{1,2}(?:[ \u00a0\ue000-\uf8ff·•]{1,3}\d{1,2}){1,4})(?![\d.．%％])\s*(?=[\u4e00-\u9fff《“])"
+)
 _DIGIT = re.compile(r"(\d{1,3})\s*([、．.,，])\s*(?!\d)|(\d{1,2})(?=[ \t\u3000\u4e00-\u9fff“《])[ \t\u3000]*")
 _LETTER = re.compile(r"([A-Za-z])\s*([、.．）)])\s*(?=[\u4e00-\u9fff])")
 _UNIT_FAMILY = {

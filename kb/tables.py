@@ -52,7 +52,9 @@ def _names_columns(row: Sequence[str]) -> bool:
     filled = [cell for cell in row if cell]
     if len(filled) < 2 or len(filled) * 2 < len(row):
         return False
-    return all(len(cell) <= 24 and not re.search(r"[。；]", cell) and not re.fullmatch(r"[\d.,%\s-]+", cell) for cell in filled)
+    return all(
+        len(cell) <= 24 and not re.search(r"[。；]", cell) and not re.fullmatch(r"[\d.,%\s-]+", cell) for cell in filled
+    )
 
 
 def _is_form(rows: Sequence[Sequence[str]]) -> bool:

@@ -20,7 +20,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     ("AD-HC", "危险化学品事故", "危险化学品 危化 化学品 液氨 液氯 氯气 氨泄漏 烟花爆竹 民用爆炸 油气输送 毒气"),
     ("AD-MN", "矿山事故", "矿山 煤矿 非煤矿 透水 瓦斯 冒顶 尾矿库 矿井"),
     ("AD-CO", "建筑施工事故", "建筑施工 建设工程 工程建设 塔吊 深基坑 脚手架 施工现场"),
-    ("AD-TR", "交通运输事故", "交通运输 道路交通 公路交通 水上交通 水上搜救 海上搜救 铁路 民航 民用航空 轨道交通 高速公路 交通事故 道路运输 船舶 港口 航道 客车 翻车 撞车 货车 公路"),
+    ("AD-TR", "交通运输事故", "交通运输 道路交通 公路交通 水上交通 水上搜救 海上搜救 铁路 民航 民用航空 轨道交通 高速公路 交通事故 道路运输 船舶 港口 航道 客车 翻车 侧翻 翻坠 油罐车 撞车 货车 公路"),
     ("AD-FI", "火灾事故", "火灾 消防 灭火 起火"),
     ("AD-PU", "公共设施和设备事故", "大面积停电 停电 供电 电力 燃气 供水 供热 供气 通信保障 通信中断 桥隧 桥梁 电梯 特种设备 锅炉 压力容器 起重机械 管网"),
     ("AD-EN", "生态环境事件", "突发环境 环境事件 生态环境 环境污染 水污染 大气污染 土壤污染 饮用水源 危险废物 危废 重污染天气"),
@@ -28,7 +28,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     ("AD-OS", "海上溢油", "溢油"),
     ("AD-NS", "网络与数据安全事件", "网络安全 数据安全 网络与信息安全 信息安全 数据泄露 勒索病毒"),
     ("AD-WS", "生产安全事故", "生产安全 安全生产 工矿商贸 有限空间 受限空间 坍塌 高处坠落 机械伤害 触电 粉尘爆炸 爆炸"),
-    ("PH-ID", "传染病疫情", "传染病 疫情防控 疫情 流感 诺如 手足口 非典 新冠 肺炎 公共卫生 甲流 霍乱 鼠疫 登革热"),
+    ("PH-ID", "传染病疫情", "传染病 疫情防控 疫情 流感 诺如 手足口 非典 新冠 肺炎 甲流 霍乱 鼠疫 登革热"),
     ("PH-UK", "群体性不明原因疾病", "不明原因疾病"),
     ("PH-PO", "群体性中毒", "群体性中毒 食物中毒 职业中毒 一氧化碳中毒"),
     ("PH-FD", "食品安全事故", "食品安全"),
@@ -41,11 +41,15 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     ("SS-FO", "涉外突发事件", "涉外 撤侨 境外"),
     ("SS-MK", "市场稳定事件", "粮食应急 生活必需品 价格异常 市场供应 成品油"),
     ("SS-CR", "刑事案件", "刑事案件"),
+    ("ND", "自然灾害", ""),
+    ("AD", "事故灾难", ""),
+    ("PH", "公共卫生事件", "公共卫生"),
+    ("SS", "社会安全事件", ""),
     ("SS-CY", "校园安全", "校园安全 校园欺凌 校园突发 学生溺水 校车"),
 )  # fmt: skip
 _WORDS = tuple((Hazard(code, name), tuple({name, *words.split()})) for code, name, words in _KINDS)
 _GENERAL = re.compile(r"(?:突发公共?事件|突发事件)(?:总体|综合)|总体应急预案")
-_STRONG = 3.0
+_STRONG = 6.0
 
 
 def hazard_by_code(code: str) -> Hazard | None:
@@ -67,8 +71,8 @@ def hazard_in_title(title: str) -> Hazard | None:
     return best[2] if best else None
 
 
-def hazard_in_text(texts: Iterable[str], *, share: float = 0.5) -> Hazard | None:
-    """The kind of event that most of the words in a text name; None when no kind has ``share`` of them."""
+def hazard_in_text(texts: Iterable[str], *, share: float = 0.5, least: float = _STRONG) -> Hazard | None:
+    """The kind of event that most of the words in a text name; None when no kind has ``share`` of them and a weight of ``least``."""
     counts: dict[str, float] = {}
     for text in texts:
         for hazard, words in _WORDS:
@@ -78,5 +82,5 @@ def hazard_in_text(texts: Iterable[str], *, share: float = 0.5) -> Hazard | None
     if not counts:
         return None
     code = max(counts, key=lambda key: counts[key])
-    enough = counts[code] >= _STRONG and counts[code] >= share * sum(counts.values())
+    enough = counts[code] >= least and counts[code] >= share * sum(counts.values())
     return hazard_by_code(code) if enough else None

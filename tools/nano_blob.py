@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +82,7 @@ def read(path: Path) -> Blob:
     scores = np.array(cursor.array("<f4", count), np.float32)
     text = data[cursor.at : cursor.at + blob_length]
     cursor.at += blob_length
-    pieces = tuple(text[int(a) : int(b)].decode("utf-8", "replace") for a, b in zip(offsets, offsets[1:], strict=False))
+    pieces = tuple(text[int(a) : int(b)].decode("utf-8", "replace") for a, b in itertools.pairwise(offsets))
     replacements = _replacements(cursor)
     q4, f32 = _tensors(cursor, hidden, intermediate)
     return Blob(
@@ -109,7 +110,7 @@ def _tensors(cursor: _Cursor, hidden: int, intermediate: int) -> tuple[dict[str,
         (length,) = cursor.take("H")
         name = cursor.data[cursor.at : cursor.at + int(length)].decode()
         cursor.at += int(length)
-        kind, size, offset, nbytes = map(int, cursor.take("BIQQ"))
+        _kind, _size, offset, nbytes = map(int, cursor.take("BIQQ"))
         is_q4 = name == "emb.word" or (name.startswith("l") and name.endswith(".w") and "ln" not in name)
         if is_q4:
             width = intermediate if name.endswith(".fo.w") else hidden
@@ -118,5 +119,4 @@ def _tensors(cursor: _Cursor, hidden: int, intermediate: int) -> tuple[dict[str,
             q4[name] = Q4(np.concatenate([low, high], axis=-1), raw["scale"].astype(np.float32))
         else:
             f32[name] = np.frombuffer(cursor.data, "<f4", nbytes // 4, offset).copy()
-        del kind, size
     return q4, f32

@@ -104,7 +104,7 @@ class Reporter:
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line of the contract that this version offers."""
-    shared = argparse.ArgumentParser(add_help=False)
+    shared: Any = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
         "--home", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="资料库文件夹（默认 ~/.yuanfang）"
     )
@@ -191,15 +191,18 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{option}", metavar="值", help=meaning)
 
 
-def _add_draft(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+def _add_draft(parser: argparse.ArgumentParser, shared: Any) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="操作", title="操作")
 
     def action(name: str, summary: str) -> argparse.ArgumentParser:
         sub = actions.add_parser(name, help=summary, description=summary, parents=[shared])
-        if name != "new":
+        if name not in ("new", "facts"):
             sub.add_argument("draft", type=Path, metavar="DRAFT.json", help="草稿文件")
         return sub
 
+    facts = action("facts", "从旧预案读出事实表，供核对")
+    facts.add_argument("old", type=Path, metavar="OLD.docx", help="旧预案")
+    facts.add_argument("-o", "--output", type=Path, required=True, metavar="FACTS.toml", help="事实表")
     new = action("new", "由事实表新建草稿")
     new.add_argument("--type", dest="plan_type", metavar="CODE", help="预案类型代码（默认取事实表的 plan.type）")
     new.add_argument("--facts", type=Path, required=True, metavar="FACTS.toml", help="事实表")
@@ -212,6 +215,8 @@ def _add_draft(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser)
     what = put.add_mutually_exclusive_group(required=True)
     what.add_argument("--text", type=Path, metavar="FILE", help="文字所在的文件（- 为标准输入）")
     what.add_argument("--state", choices=["empty", "draft", "done"], help="状态")
+    edited = action("import", "把同事改过的 Word 收回草稿")
+    edited.add_argument("edited", type=Path, metavar="EDITED.docx", help="改过的 Word 文件")
     action("status", "草稿的缺项、待补充和冲突")
 
 
@@ -268,7 +273,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         print(json.dumps(result.data, ensure_ascii=False) if wants_json else result.text, flush=True)
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return 1 if result.failed else 0
 
 

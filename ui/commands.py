@@ -129,6 +129,13 @@ def draft(options: argparse.Namespace, reporter: Reporter) -> Result:
     if options.action == "new":
         data = drafts.new(workspace, options.facts, options.output, options.plan_type)
         text = f"已新建草稿 {options.output}：{data['title']}，{len(data['sections'])} 节。"
+    elif options.action == "facts":
+        data = drafts.facts_of(workspace, options.old, options.output)
+        text = f"已写出事实表 {options.output}，请核对后使用。"
+    elif options.action == "import":
+        data = drafts.import_edited(options.draft, options.edited)
+        lines = [f"已收回 {len(data['changed'])} 节的修改。", *(f"  {n['message']}" for n in data["notices"])]
+        text = "\n".join(lines)
     elif options.action == "fill":
         data = drafts.fill(workspace, options.draft, options.section, samples=options.samples)
         text = f"已写出 {data['filled']} 节初稿，待补充 {data['slots']} 处。"
@@ -151,7 +158,7 @@ def export(options: argparse.Namespace, reporter: Reporter) -> Result:
     del reporter
     data = drafts.export(
         options.draft, options.output,
-        layout=options.layout, edition=options.edition, marks=options.marks, numbering=options.numbering,
+        layout=options.layout or "", edition=options.edition, marks=options.marks, numbering=options.numbering,
         template=options.template, pdf=options.pdf,
     )  # fmt: skip
     lines = [f"已导出 {data['path']}。", *(f"  {labels.word(n['severity'])}：{n['message']}" for n in data["notices"])]

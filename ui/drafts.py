@@ -11,8 +11,8 @@ from kb.drafting.files import load, save
 from kb.drafting.model import Draft, draft_to_mapping
 from kb.drafting.status import status as draft_status
 from kb.errors import InputError
-from kb.facts import FactSheet, load_facts, with_type
-from kb.model import Notice
+from kb.facts import FactSheet, dump_facts, facts_to_mapping, load_facts, with_type
+from kb.model import Message, Notice
 from ui import handlers, labels, shapes
 from ui.workspace import Workspace
 
@@ -88,7 +88,7 @@ def status_of(workspace: Workspace, draft: Draft) -> Json:
     names = workspace.place_names_of_library()
     data = draft_status(draft, lambda document: workspace.review(document, draft.plan_type), names)
     for conflict in data["conflicts"]:
-        conflict["message"] = labels.fill(labels.MESSAGES.get(conflict["code"], conflict["code"]), conflict)
+        conflict["message"] = labels.message_text(Message(conflict["code"], conflict["params"]))
     return data
 
 
@@ -115,7 +115,7 @@ def export(
     path: Path,
     output: Path,
     *,
-    layout: str | None = None,
+    layout: str = "",
     edition: str = "内部",
     marks: str = "none",
     numbering: str = "literal",
@@ -123,18 +123,45 @@ def export(
     pdf: bool = False,
 ) -> Json:
     """Export a draft file to Word, and to PDF when asked and LibreOffice is present."""
-    from kb.export import export_docx, to_pdf
+    from kb.export import export_docx, export_pdf
 
     draft = load(path)
-    notices = list(
-        export_docx(draft, output, layout=layout, edition=edition, marks=marks, numbering=numbering, template=template)
-    )
-    data: Json = {"path": str(output.resolve()), "title": draft.title, "pdf": None}
+    options: Json = {"layout": layout, "edition": edition, "marks": marks, "numbering": numbering, "template": template}
     if pdf:
-        made, problem = to_pdf(output)
-        data["pdf"] = str(made) if made else None
-        notices += [problem] if problem else []
-    return {**data, "notices": [shapes.notice(item) for item in notices]}
+        made, notices = export_pdf(draft, output, **options)
+    else:
+        made, notices = None, export_docx(draft, output, **options)
+    return {
+        "path": str(output.resolve()), "title": draft.title, "pdf": str(made.resolve()) if made else None,
+        "notices": [shapes.notice(item) for item in notices],
+    }  # fmt: skip
+
+
+def facts_of(workspace: Workspace, old: Path, output: Path) -> Json:
+    """A fact sheet read out of an old plan, for the writer to confirm."""
+    from kb.drafting.files import write_atomically
+    from kb.drafting.importing import facts_from_document
+
+    if output.exists():
+        raise InputError("output_exists", path=output)
+    document = handlers.parse_one(workspace, old).documents[0]
+    facts = facts_from_document(document)
+    write_atomically(output, dump_facts(facts).encode())
+    return {"path": str(output), "facts": facts_to_mapping(facts)}
+
+
+def import_edited(path: Path, edited: Path) -> Json:
+    """Take a colleague's edited Word file back into the draft, section by section; nothing is deleted."""
+    from kb.drafting.importing import import_source
+    from kb.readers import read
+
+    draft = load(path)
+    if not edited.exists():
+        raise InputError("no_such_file", path=edited)
+    after, notices = import_source(draft, read(edited))
+    save(after, path)
+    changed = [new.id for old, new in zip(draft.sections, after.sections, strict=True) if old.text != new.text]
+    return {"path": str(path), "changed": changed, "notices": [shapes.notice(item) for item in notices]}
 
 
 def read_text(path: Path) -> str:

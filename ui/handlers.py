@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kb.errors import InputError, LibraryError, YuanfangError
-from kb.model import Document, Notice, Review, SearchFilters, Severity
+from kb.model import Document, Notice, Parsed, Review, SearchFilters, Severity
 from ui import labels, shapes
 from ui.reading import ReadJob, expand
 from ui.workspace import Taken, Workspace
@@ -132,17 +131,26 @@ def verify(workspace: Workspace, *, repair: bool = False) -> Json:
 
 def outline(workspace: Workspace, file: Path) -> Json:
     """The structure of one file, without touching any library."""
+    return shapes.parsed(parse_one(workspace, file))
+
+
+def parse_one(workspace: Workspace, file: Path) -> Parsed:
+    """Parse one file in a worker process. Raises its error; a folder or zip is no file."""
+    if file.is_dir():
+        raise InputError("bad_path", path=file, reason="这是文件夹")
     with expand([file]) as (jobs, failures):
         if failures:
             raise failures[0][1]
-        documents: list[Json] = []
+        documents: list[Document] = []
+        notices: list[Notice] = []
         for _, outcome in workspace.read(jobs):
             if isinstance(outcome, YuanfangError):
                 raise outcome
-            documents += shapes.parsed(outcome)["documents"]
+            documents += outcome.documents
+            notices += outcome.notices
     if not documents:
         raise InputError("nothing_to_check")
-    return {"documents": documents}
+    return Parsed(tuple(documents), tuple(notices))
 
 
 def search(
@@ -233,11 +241,6 @@ def check_failed(checked: Sequence[Checked]) -> bool:
         )
         for item in checked
     )
-
-
-def today() -> date:
-    """The day of the check."""
-    return date.today()
 
 
 # --------------------------------------------------------------------------- model

@@ -155,6 +155,7 @@ def read_all(
 
     A file that takes longer than SECONDS_PER_FILE gives ReadError("timeout"), one that kills its worker ReadError("reader_died").
     """
+    from concurrent.futures import BrokenExecutor
     from concurrent.futures import TimeoutError as Late
 
     from pebble import ProcessExpired, ProcessPool
@@ -171,8 +172,8 @@ def read_all(
                     yield job, outcome.revive() if isinstance(outcome, _Failure) else outcome
                 except Late:
                     yield job, ReadError("timeout", path=job.base_name, seconds=SECONDS_PER_FILE)
-                except (ProcessExpired, MemoryError):
+                except (ProcessExpired, BrokenExecutor, MemoryError):
                     yield job, ReadError("reader_died", path=job.base_name)
         finally:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             pool.join()

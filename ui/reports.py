@@ -17,8 +17,8 @@ def check_workbook(data: Json, path: Path) -> Path:
     from openpyxl import Workbook
 
     book = Workbook()
-    elements, findings = book.active, book.create_sheet("文字问题")
-    elements.title = "应有要素"
+    book.remove(book.worksheets[0])
+    elements, findings = book.create_sheet("应有要素"), book.create_sheet("文字问题")
     elements.append(_ELEMENTS)
     findings.append(_FINDINGS)
     for item in data.get("files", [data]):

@@ -67,6 +67,7 @@ MESSAGES: dict[str, str] = {
     "sections_empty": "有 {count} 节没有内容，第一处是“{first}”。",
     "public_masked": "公开版已遮盖个人信息 {count} 处。",
     "numbering_literal": "模板文件没有编号部件，标题编号改为直接写入文字。",
+    "no_pdf": "没有生成 PDF：本机没有可用的 LibreOffice（{reason}），Word 文件已导出。",
     "section_not_found": "修改后的文件中没有找到“{section}”，该节保持原样。",
     "heading_not_in_draft": "修改后的文件中的标题“{heading}”不在草稿的提纲里，其内容没有导入。",
     "post_differs": "正文称“{found}”，事实表中的职务是“{expected}”。",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kb.checklists import Checklists
     from kb.drafting.model import Draft
     from kb.drafting.outline import Outlines
+    from kb.fact_fields import FactGroup
     from kb.facts import FactSheet
 
 
@@ -98,6 +99,13 @@ class Workspace:
         from kb.drafting.outline import load_outlines
 
         return load_outlines(corpus.texts("outlines"))
+
+    @cached_property
+    def fact_groups(self) -> tuple[FactGroup, ...]:
+        """The fields of a fact sheet with their Chinese labels."""
+        from kb.fact_fields import load_fields
+
+        return load_fields(corpus.resource("facts", "fields.toml").read_text(encoding="utf-8"))
 
     @cached_property
     def tokens(self) -> Tokens:

@@ -33,7 +33,9 @@ class SentenceTransformersEmbedder:
         self._model = self._load()
         self._model_id = f"{self._folder.name}@{_fingerprint(self._folder)}"
         self._prefixes = self._find_prefixes()
-        self._cache = VectorCache(cache_folder / VECTORS_CACHE, self._model_id, self.dimension) if cache_folder else None
+        self._cache = (
+            VectorCache(cache_folder / VECTORS_CACHE, self._model_id, self.dimension) if cache_folder else None
+        )
 
     def _load(self) -> Any:
         try:

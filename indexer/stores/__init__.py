@@ -19,7 +19,9 @@ IVF_FILE = "vectors.faiss"
 class FilteredStore(Protocol):
     """A ``kb.ports.VectorStore`` that can be told which rows may be found."""
 
-    def search(self, vectors: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Vectors, NDArray[np.int64]]:
+    def search(
+        self, vectors: Vectors, k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[Vectors, NDArray[np.int64]]:
         """Scores and row numbers, each (queries, k); ``allowed`` has one truth value a row."""
 
 

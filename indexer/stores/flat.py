@@ -23,7 +23,9 @@ class FlatStore:
         """The vectors of ``file`` (.npy, float16), memory-mapped while large."""
         return cls(np.load(file, mmap_mode="r" if file.stat().st_size > 64 << 20 else None, allow_pickle=False))
 
-    def search(self, vectors: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Vectors, NDArray[np.int64]]:
+    def search(
+        self, vectors: Vectors, k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[Vectors, NDArray[np.int64]]:
         """Best ``k`` rows of those ``allowed`` for each vector; past the end score −inf and row −1."""
         scores = np.full((len(vectors), k), -np.inf, np.float32)
         rows = np.full((len(vectors), k), -1, np.int64)

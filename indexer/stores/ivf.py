@@ -48,11 +48,14 @@ class IvfStore:
         faiss.write_index(index, str(file))
         return cls(index)
 
-    def search(self, vectors: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Vectors, NDArray[np.int64]]:
+    def search(
+        self, vectors: Vectors, k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[Vectors, NDArray[np.int64]]:
         """Nearly the best ``k`` rows of those ``allowed``; past the end score −inf and row −1."""
         import faiss
 
-        parameters = faiss.SearchParametersIVF(nprobe=min(self._index.nlist, max(24, self._index.nlist // 8)))
+        parameters = faiss.SearchParametersIVF()
+        parameters.nprobe = min(self._index.nlist, max(24, self._index.nlist // 8))
         if allowed is not None:
             bits = np.packbits(allowed, bitorder="little")
             parameters.sel = faiss.IDSelectorBitmap(len(allowed), faiss.swig_ptr(bits))

@@ -17,7 +17,7 @@ from kb.drafting.template import Line, Piece
 from kb.model import Hit, Kind
 
 _LEAD = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十百千\d]+[条章节款][\s　]*|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d+(?:[.．]\d+)+[.．]?[\s　]*|\d{1,2}[.．、](?!\d)|\d{1,2}[\s　]+(?=[一-鿿])|[①-⑳•●]|——)+\s*"
+    r"^\s*(?:第[一二三四五六七八九十百千\d]+[条章节款][\s　]*|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d+(?:[.．]\d+)+[.．]?[\s　]*|\d{1,2}[.．、](?!\d)|\d{1,2}[\s　\ue000-\uf8ff]+(?=[一-鿿])|[①-⑳•●\ue000-\uf8ff]|——)+\s*"
 )
 _LEAD_IN = re.compile(r"^[^。；]{4,160}[：:]\s*(?=[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|——)")
 _SPACED = re.compile(r"(?<=[一-鿿，。；：、）])[ \t　]+(?=[一-鿿（，。；：、])")
@@ -113,7 +113,7 @@ def _spans(text: str, hit: Hit, context: Context, also: Collection[str]) -> Iter
     for found in _GENERAL.finditer(text):
         yield _Span(found.start(), found.end(), Piece(OriginKind.CLAUSE, hit.clause_id, found[0]), 0)
     yield from _simple(text, context)
-    if context.facts.short in source.chain:
+    if {context.facts.short, context.facts.unit.name} & set(source.chain):
         return
     yield from _titles(text, context, hit)
     yield from _source_places(text, source, context)
@@ -168,19 +168,20 @@ def _source_places(text: str, source: SourceNames, context: Context) -> Iterator
     """The source's own unit becomes ours, its parents become our parents (or slots); a name without its ending a slot."""
     facts = context.facts
     names = own_names(facts)
+    alike = facts.unit.level == source.level or (facts.unit.level in LEVELS and source.level in LEVELS)
     for depth, name in enumerate(reversed(source.chain)):
         for found in re.finditer(re.escape(name), text):
-            if depth == 0:
+            if depth == 0 and alike:
                 short = context.value("short")
                 yield _Span(
                     found.start(), found.end(), Piece(OriginKind.FACT, short.key if short else "", facts.short), 2
                 )
             elif name not in names:
-                upper = context.value("upper") if depth == 1 else None
+                upper = context.value("upper") if depth == 1 and alike else None
                 new = (
                     Piece(OriginKind.FACT, upper.key, upper.text)
                     if upper
-                    else Piece(OriginKind.SLOT, "上级地名", slot("上级地名"))
+                    else Piece(OriginKind.SLOT, "地名", slot("地名"))
                 )
                 yield _Span(found.start(), found.end(), new, 2)
         bare = bare_name(name)

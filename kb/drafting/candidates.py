@@ -17,7 +17,7 @@ from kb.ports import ClauseSearch
 _POOL = 15
 _MIN_CHARS = 18
 _MAX_SLOT_SHARE = 0.4
-_COVERED = 0.4
+_COVERED = 0.3
 _ABOVE = re.compile(r"国务院|党中央|中央军委|跨省|省级(?:以上)?行政区|国家(?:层面|级|突发事件应急指挥)")
 """Words of a plan for the whole country that make no sense in a plan below."""
 
@@ -46,10 +46,11 @@ def candidates(
     """The best ``k`` clauses for a block, best first; samples only for units that are samples themselves."""
     pool: dict[str, tuple[float, Hit]] = {}
     answering: set[str] = set()
+    event = context.hazard.event if context.hazard else " "
     for query, filters, weight in _requests(block, context):
         result = search.search(query, _POOL, filters)
         for hit in result.hits:
-            if result.answerable and covered(query, hit) >= _COVERED:
+            if result.answerable and covered(query.replace(event, ""), hit) >= _COVERED:
                 answering.add(hit.clause_id)
             if hit.sample and not context.facts.unit.sample:
                 continue

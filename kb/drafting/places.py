@@ -79,6 +79,9 @@ _AREA = frozenset(
 """Characters before 区 in general words (灾区, 警戒区), not in names of districts."""
 
 
+_BODY = re.compile(r"[^，。《》（）]{2,30}?(?:有限责任公司|有限公司|公司|集团|厂|学校|小学|中学|幼儿园|医院|大学|学院)")
+
+
 @dataclass(frozen=True, slots=True)
 class SourceNames:
     """Names of the unit that a source was written for: ``chain`` from the province down, ``level`` its level or empty."""
@@ -100,6 +103,9 @@ def source_names(doc_title: str, region: str = "") -> SourceNames:
         level = level_of_place(chain[-1])
     else:
         level = "国家" if doc_title.startswith(("国家", "全国", "中华人民共和国")) else ""
+    if body := _BODY.match(doc_title):
+        chain.append(body[0])
+        level = "学校" if body[0].endswith(("学校", "小学", "中学", "幼儿园", "大学", "学院")) else "企业"
     return SourceNames(tuple(name for name in chain if len(name) > 1), level)
 
 

@@ -48,7 +48,7 @@ class Body:
             new_page = new_page or annex_head
             if annex_head:
                 counter.new_page()
-            page = pages.get(section.id, counter.add(1, keep=2))
+            page = pages.get(section.id, counter.add(1, keep=1))
             self._heading(section, number, page, new_page)
             if annex_head:
                 counter.add(3)

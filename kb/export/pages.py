@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
+from kb.drafting.model import Draft
 from kb.export.geometry import CHARS, LINES, width
 from kb.export.xml import column_widths
 
@@ -47,3 +49,26 @@ class PageCounter:
                 default=1,
             )
             self.add(max(1, high) * _ROW)
+
+
+def printed_pages(draft: Draft, page_texts: Sequence[str], *, cover: bool) -> dict[str, int]:
+    """Printed page numbers by section id, looked up in the text of a rendered export, page by page.
+
+    Give the result to ``export_docx(pages=…)`` for contents that are exact; headings that cannot be found are left out.
+    """
+    wanted = [
+        (section.id, _bare(section.heading if not section.annex else section.number)) for section in draft.sections
+    ]
+    found: dict[str, int] = {}
+    start = 0
+    for key, words in wanted:
+        for at in range(start, len(page_texts)):
+            lines = [_bare(line) for line in page_texts[at].splitlines()]
+            if words in lines:
+                found[key], start = at + 1 - int(cover), at
+                break
+    return found
+
+
+def _bare(words: str) -> str:
+    return "".join(words.split())

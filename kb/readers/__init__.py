@@ -14,7 +14,16 @@ __all__ = ["MAX_BYTES", "read"]
 MAX_BYTES = 200 * 1024**2
 MAX_TEXT_BYTES = 30 * 1024**2
 _OFFICE = {"doc": "doc", "rtf": "rtf", "odt": "odt"}
-_HAND = {".docx": "docx", ".pdf": "pdf", ".doc": "doc", ".wps": "doc", ".rtf": "rtf", ".odt": "odt", ".html": "html", ".htm": "html"}
+_HAND = {
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".doc": "doc",
+    ".wps": "doc",
+    ".rtf": "rtf",
+    ".odt": "odt",
+    ".html": "html",
+    ".htm": "html",
+}
 
 
 def read(path: Path, *, name: str | None = None) -> Source:

@@ -102,9 +102,7 @@ def _read(name: str, package: _Package) -> Source:
         raise ReadError("wrong_type" if root is not None else "truncated")
     styles = WordStyles(package.related(main, "styles"))
     numbers = WordNumbers(package.related(main, "numbering"))
-    notes = {
-        kind: _notes(package.related(main, f"{kind}s"), kind) for kind in ("footnote", "endnote")
-    }
+    notes = {kind: _notes(package.related(main, f"{kind}s"), kind) for kind in ("footnote", "endnote")}
     reader = BodyReader(styles, numbers, notes)
     blocks: list[Block] = list(reader.read(body))
     return Source(name, "docx", tuple(blocks), tuple(_notices(reader)))
@@ -123,7 +121,5 @@ def _notes(root: Any | None, kind: str) -> dict[str, Any]:
     if root is None:
         return {}
     return {
-        str(note.get(f"{W}id")): note
-        for note in root.iter(f"{W}{kind}")
-        if note.get(f"{W}type") in (None, "normal")
+        str(note.get(f"{W}id")): note for note in root.iter(f"{W}{kind}") if note.get(f"{W}type") in (None, "normal")
     }

@@ -86,7 +86,9 @@ def _text_share(text: str) -> float:
 
 
 def _ordinary(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fa5" or "\u3000" <= char <= "\u3011" or "\uff01" <= char <= "\uff5e" or char in _COMMON
+    return (
+        "\u4e00" <= char <= "\u9fa5" or "\u3000" <= char <= "\u3011" or "\uff01" <= char <= "\uff5e" or char in _COMMON
+    )
 
 
 def _guess(data: bytes) -> Decoded | None:

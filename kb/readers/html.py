@@ -8,9 +8,53 @@ from typing import Any
 from kb.model import Block, Notice, Paragraph, Severity, Source, Table
 
 _BLOCKS = frozenset(
-    ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "blockquote", "pre", "section", "article", "main", "body", "center", "td", "th", "tr", "table", "ul", "ol", "dl", "address", "figcaption"]
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "section",
+        "article",
+        "main",
+        "body",
+        "center",
+        "td",
+        "th",
+        "tr",
+        "table",
+        "ul",
+        "ol",
+        "dl",
+        "address",
+        "figcaption",
+    ]
 )
-_DROPPED = frozenset(["script", "style", "noscript", "template", "head", "nav", "header", "footer", "iframe", "svg", "form", "button", "select"])
+_DROPPED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "nav",
+        "header",
+        "footer",
+        "iframe",
+        "svg",
+        "form",
+        "button",
+        "select",
+    ]
+)
 _MAX_SPAN = 60
 
 
@@ -79,6 +123,7 @@ class _Walker:
         self._centered = False
         self._bold = 0
         self._bold_chars = 0
+        self._number = ""
 
     def walk(self, node: Any) -> None:
         from bs4.element import Comment, NavigableString, PreformattedString
@@ -103,6 +148,8 @@ class _Walker:
         if block:
             self.flush()
         outer = self._level, self._centered
+        if child.name == "li":
+            self._number = _item_number(child)
         heading = re.fullmatch(r"h([1-6])", child.name or "")
         if heading:
             self._level = int(heading[1])
@@ -127,9 +174,34 @@ class _Walker:
         text = "".join(self._runs).strip()
         if text:
             bold = self._bold_chars >= 0.9 * len(text)
-            self.blocks.append(Paragraph(text, outline_level=self._level, centered=self._centered or None, bold=bold or None))
+            self.blocks.append(
+                Paragraph(
+                    text,
+                    number=self._number,
+                    outline_level=self._level,
+                    centered=self._centered or None,
+                    bold=bold or None,
+                )
+            )
+            self._number = ""
         self._runs.clear()
         self._bold_chars = 0
+
+
+def _item_number(item: Any) -> str:
+    """The number that a browser shows before an item of an ordered list."""
+    if (
+        item.parent is None
+        or item.parent.name != "ol"
+        or re.search(r"list-style[^;]*none", str(item.parent.get("style") or ""))
+    ):
+        return ""
+    start = str(item.parent.get("start") or "1")
+    before = len(item.find_previous_siblings("li"))
+    value = str(item.get("value") or "")
+    number = int(value) if value.isdigit() else before + (int(start) if start.lstrip("-").isdigit() else 1)
+    shape = item.parent.get("type") or "1"
+    return f"{chr(ord(str(shape)) + number - 1)}." if shape in ("a", "A") and 0 < number < 27 else f"{number}."
 
 
 def _is_data(table: Any) -> bool:

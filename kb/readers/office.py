@@ -23,11 +23,22 @@ _PLACES = (
 
 def soffice() -> str | None:
     """The LibreOffice command of this machine."""
-    return shutil.which("soffice") or shutil.which("libreoffice") or next((p for p in _PLACES if Path(p).is_file()), None)
+    return (
+        shutil.which("soffice") or shutil.which("libreoffice") or next((p for p in _PLACES if Path(p).is_file()), None)
+    )
 
 
 def to_docx(data: bytes, suffix: str) -> bytes:
     """The same document as .docx; ReadError ``needs_libreoffice``, ``timeout``, ``encrypted`` or ``truncated``."""
+    return _converted(data, suffix, "docx:MS Word 2007 XML")
+
+
+def to_pdf(data: bytes, suffix: str) -> bytes:
+    """The same document as PDF; errors as for ``to_docx``."""
+    return _converted(data, suffix, "pdf")
+
+
+def _converted(data: bytes, suffix: str, target: str) -> bytes:
     command = soffice()
     if command is None:
         raise ReadError("needs_libreoffice", format=suffix)
@@ -35,14 +46,14 @@ def to_docx(data: bytes, suffix: str) -> bytes:
         folder = Path(scratch)
         source = folder / f"source.{suffix}"
         source.write_bytes(data)
-        _convert(command, folder, source)
-        result = folder / "out" / "source.docx"
+        _convert(command, folder, source, target)
+        result = folder / "out" / f"source.{target.partition(':')[0]}"
         if not result.is_file() or not result.stat().st_size:
             raise ReadError("truncated")
         return result.read_bytes()
 
 
-def _convert(command: str, folder: Path, source: Path) -> None:
+def _convert(command: str, folder: Path, source: Path, target: str) -> None:
     arguments = [
         command,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -51,7 +62,7 @@ def _convert(command: str, folder: Path, source: Path) -> None:
         "--nologo",
         "--nodefault",
         "--convert-to",
-        "docx:MS Word 2007 XML",
+        target,
         "--outdir",
         str(folder / "out"),
         str(source),

@@ -7,6 +7,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from kb.errors import ReadError
@@ -32,6 +33,15 @@ class _Line:
     top: float
     size: float
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Margins of running text and the gap between its lines, in points."""
+
+    left: float
+    right: float
+    gap: float
 
 
 @dataclass(slots=True)
@@ -77,7 +87,9 @@ def _source(name: str, pages: list[_Page], pictured: int, hidden: bool) -> Sourc
     notices = []
     empty = [str(page.number) for page in pages if not page.lines]
     if pictured and empty:
-        notices.append(Notice(Severity.WARNING, "needs_ocr", {"pages": "、".join(empty[:20]), "count": str(len(empty))}))
+        notices.append(
+            Notice(Severity.WARNING, "needs_ocr", {"pages": "、".join(empty[:20]), "count": str(len(empty))})
+        )
     if hidden:
         notices.append(Notice(Severity.WARNING, "ocr_doubt", {}))
     _label_pages(pages)
@@ -122,9 +134,11 @@ def _split(textpage: Any, chars: list[tuple[int, str]], page: int) -> Iterator[_
     if not inked:
         return
     left, bottom, right, top = textpage.get_charbox(inked[0][0], loose=True)
-    left2, bottom2, right2, top2 = textpage.get_charbox(inked[-1][0], loose=True)
+    _, bottom2, right2, top2 = textpage.get_charbox(inked[-1][0], loose=True)
     size = _size(textpage, inked, top - bottom)
-    yield _Line("".join(char for _, char in inked), left, max(right, right2), min(bottom, bottom2), max(top, top2), size, page)
+    yield _Line(
+        "".join(char for _, char in inked), left, max(right, right2), min(bottom, bottom2), max(top, top2), size, page
+    )
 
 
 def _size(textpage: Any, inked: list[tuple[int, str]], height: float) -> float:
@@ -198,7 +212,7 @@ def _paragraphs(pages: list[_Page]) -> Iterator[Paragraph]:
         return
     labels = {page.number: page.label for page in pages}
     margins = {page.number: _margins(page) for page in pages}
-    common = _common_margins(lines)
+    common = _Layout(*_common_margins(lines), _line_gap(lines))
     group: list[_Line] = []
     for line in lines:
         if group and _starts(group[-1], line, margins, common):
@@ -245,11 +259,23 @@ def _common_margins(lines: list[_Line]) -> tuple[float, float]:
     return float(left), rights[int(len(rights) * 0.9)]
 
 
-def _starts(before: _Line, line: _Line, margins: dict[int, tuple[float, float]], common: tuple[float, float]) -> bool:
+def _line_gap(lines: list[_Line]) -> float:
+    """The usual gap between lines of running text."""
+    gaps = [
+        before.bottom - line.top
+        for before, line in pairwise(lines)
+        if before.page == line.page
+        and abs(before.size - line.size) < 0.5
+        and 0 < before.bottom - line.top < 4 * line.size
+    ]
+    return statistics.median(gaps) if gaps else 10.0
+
+
+def _starts(before: _Line, line: _Line, margins: dict[int, tuple[float, float]], common: _Layout) -> bool:
     """Whether ``line`` begins a paragraph after ``before``."""
     if _LEADER.search(before.text) or _LEADER.search(line.text):
         return True
-    right = margins[before.page][1] or common[1]
+    right = margins[before.page][1] or common.right
     short = before.right < right - 1.9 * before.size
     ended = bool(_END.search(before.text))
     if abs(before.size - line.size) > 0.12 * max(before.size, line.size):
@@ -258,11 +284,11 @@ def _starts(before: _Line, line: _Line, margins: dict[int, tuple[float, float]],
         return True
     if _START.match(line.text) and (short or ended):
         return True
-    left = margins[line.page][0] or common[0]
+    left = margins[line.page][0] or common.left
     indented = line.left > left + 1.2 * line.size
     if line.page == before.page:
         gap = before.bottom - line.top
-        if gap > 1.6 * max(before.size, line.size) or gap < -8 * before.size:
+        if gap > common.gap + 0.6 * max(before.size, line.size) or gap < -8 * before.size:
             return True
         if indented and ended and line.left > before.left - line.size * 0.5:
             return True
@@ -270,7 +296,7 @@ def _starts(before: _Line, line: _Line, margins: dict[int, tuple[float, float]],
     return ended and (indented or short)
 
 
-def _joined(group: list[_Line], labels: dict[int, str | None], common: tuple[float, float]) -> Paragraph:
+def _joined(group: list[_Line], labels: dict[int, str | None], common: _Layout) -> Paragraph:
     text = group[0].text.strip()
     for line in group[1:]:
         piece = line.text.strip()
@@ -280,8 +306,16 @@ def _joined(group: list[_Line], labels: dict[int, str | None], common: tuple[flo
             latin = False
         text += (" " if latin else "") + piece
     first = group[0]
-    centre = (common[0] + common[1]) / 2
-    centered = len(group) == 1 and first.left > common[0] + 2 * first.size and abs((first.left + first.right) / 2 - centre) < 2.5 * first.size
+    centre = (common.left + common.right) / 2
+    centered = (
+        len(group) == 1
+        and first.left > common.left + 2 * first.size
+        and abs((first.left + first.right) / 2 - centre) < 2.5 * first.size
+    )
     return Paragraph(
-        text, page=first.page, page_label=labels.get(first.page), centered=centered or None, size_pt=round(first.size, 1)
+        text,
+        page=first.page,
+        page_label=labels.get(first.page),
+        centered=centered or None,
+        size_pt=round(first.size, 1),
     )

@@ -25,11 +25,23 @@ _FORMULA = re.compile(r"\$([^$\n]{1,120})\$")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 
 
+_CUT_OFF = re.compile(r"[\u4e00-\u9fff，、][^\n。]{18,}[\u4e00-\u9fff，、]\Z")
+_LOST = re.compile(r"(?<=[\u4e00-\u9fff])\?+(?=[\u4e00-\u9fff])")
+
+
+def _lost_characters(text: str) -> bool:
+    """Whether question marks stand where a conversion had no character: inside Chinese words, again and again."""
+    lost = len(_LOST.findall(text))
+    return lost >= 3 and lost * 200 > len(text)
+
+
 def read_text(name: str, decoded: Decoded, suffix: str) -> Source:
     """Blocks of a text or Markdown file; a byte that could not be read gives the notice ``bad_encoding``."""
     notices = []
-    if decoded.lossy:
+    if decoded.lossy or _lost_characters(decoded.text):
         notices.append(Notice(Severity.WARNING, "bad_encoding", {"encoding": decoded.encoding}))
+    if _CUT_OFF.search(decoded.text[-400:]):
+        notices.append(Notice(Severity.WARNING, "truncated", {}))
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\u2028", "\n")
     lines = text.split("\n")
     marked = suffix in (".md", ".markdown") or len(_MARKED.findall(text)) >= 2
@@ -123,7 +135,11 @@ def inline_text(text: str) -> str:
 
 def _formula(body: str) -> str:
     """What a figure between dollar signs reads as: digits without their blanks, known signs, no commands."""
-    circled = re.sub(r"\\textcircled\s*\{?\s*(\d+)\s*\}?", lambda m: chr(0x2460 + int(m[1]) - 1) if 0 < int(m[1]) < 21 else m[1], body)
+    circled = re.sub(
+        r"\\textcircled\s*\{?\s*(\d+)\s*\}?",
+        lambda m: chr(0x2460 + int(m[1]) - 1) if 0 < int(m[1]) < 21 else m[1],
+        body,
+    )
     for command, sign in (
         (r"\\bullet", "●"),
         (r"\\geq?", "≥"),

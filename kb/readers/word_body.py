@@ -11,7 +11,9 @@ from kb.readers.word_numbers import W, WordNumbers
 from kb.readers.word_styles import WordStyles, run_looks
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_DROPPED = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "instrText", "delText", "sectPr", "tblPr"))
+_DROPPED = frozenset(
+    f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "instrText", "delText", "sectPr", "tblPr")
+)
 _PICTURES = ("}blip", "}imagedata")
 _CHANGES = frozenset(f"{W}{name}" for name in ("ins", "del", "moveTo", "moveFrom"))
 _MAX_DEPTH = 40
@@ -98,7 +100,9 @@ class BodyReader:
             level = tied[1] if tied and tied[0] == num_id else 0
         return self.numbers.next(num_id, level)
 
-    def _collect(self, parent: Any, runs: list[tuple[str, bool | None, float | None]], bold: bool | None, size: float | None) -> None:
+    def _collect(
+        self, parent: Any, runs: list[tuple[str, bool | None, float | None]], bold: bool | None, size: float | None
+    ) -> None:
         for child in parent:
             tag = child.tag
             if not isinstance(tag, str):
@@ -119,7 +123,9 @@ class BodyReader:
             else:
                 self._collect(child, runs, bold, size)
 
-    def _run(self, run: Any, runs: list[tuple[str, bool | None, float | None]], bold: bool | None, size: float | None) -> None:
+    def _run(
+        self, run: Any, runs: list[tuple[str, bool | None, float | None]], bold: bool | None, size: float | None
+    ) -> None:
         properties = run.find(f"{W}rPr")
         if properties is not None and _is_on(properties, "vanish"):
             return
@@ -141,7 +147,9 @@ class BodyReader:
             else:
                 self._content(child, runs, looks)
 
-    def _content(self, child: Any, runs: list[tuple[str, bool | None, float | None]], looks: tuple[bool | None, float | None]) -> None:
+    def _content(
+        self, child: Any, runs: list[tuple[str, bool | None, float | None]], looks: tuple[bool | None, float | None]
+    ) -> None:
         tag = child.tag if isinstance(child.tag, str) else ""
         plain = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": ""}
         if tag == f"{W}t":
@@ -161,7 +169,11 @@ class BodyReader:
     def _drawing(self, element: Any) -> None:
         choice = element.find(f"{_MC}Choice") if element.tag == f"{_MC}AlternateContent" else None
         root = element if choice is None else choice
-        boxes = [box for box in root.iter(f"{W}txbxContent") if not any(up.tag in (f"{W}txbxContent", f"{_MC}Fallback") for up in box.iterancestors() if up is not root)]
+        boxes = [
+            box
+            for box in root.iter(f"{W}txbxContent")
+            if not any(up.tag in (f"{W}txbxContent", f"{_MC}Fallback") for up in box.iterancestors() if up is not root)
+        ]
         self._boxes += boxes
         self.pictures += any(isinstance(node.tag, str) and node.tag.endswith(_PICTURES) for node in root.iter())
 

@@ -11,7 +11,18 @@ from kb.numerals import chinese_numeral
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = frozenset(
-    ["chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting", "japaneseDigitalTenThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "taiwaneseDigital", "chineseLegalSimplified", "koreanCounting"]
+    [
+        "chineseCounting",
+        "chineseCountingThousand",
+        "ideographDigital",
+        "japaneseCounting",
+        "japaneseDigitalTenThousand",
+        "taiwaneseCounting",
+        "taiwaneseCountingThousand",
+        "taiwaneseDigital",
+        "chineseLegalSimplified",
+        "koreanCounting",
+    ]
 )
 
 
@@ -166,7 +177,9 @@ def _render(number: int, shape: str) -> str:
 
 def _roman(number: int) -> str:
     text = ""
-    for value, sign in zip((100, 90, 50, 40, 10, 9, 5, 4, 1), ("C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"), strict=True):
+    for value, sign in zip(
+        (100, 90, 50, 40, 10, 9, 5, 4, 1), ("C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"), strict=True
+    ):
         while number >= value:
             text, number = text + sign, number - value
     return text

@@ -48,7 +48,7 @@ def outline(items: Sequence[Item]) -> Outline:
 
 def _only_title(items: Sequence[Item], marks: Sequence[Mark]) -> str:
     """The first heading when it names a document: an excerpt begins with its own section number."""
-    for item, mark in zip(items[:3], marks, strict=False):
+    for mark in marks[: min(3, len(items))]:
         if mark.role is Role.HEADING and names_document(mark.head):
             return mark.head
     return ""
@@ -78,7 +78,13 @@ def _join_split_heads(items: list[Item], marks: list[Mark]) -> None:
         text, taken = after.text, [index + 1]
         if number.family is Family.ANNEX and index + 2 < len(items):
             more = items[index + 2]
-            if after.centered and more.centered and more.number is None and more.rows is None and is_phrase(text + more.text, 60):
+            if (
+                after.centered
+                and more.centered
+                and more.number is None
+                and more.rows is None
+                and is_phrase(text + more.text, 60)
+            ):
                 text, taken = text + more.text, [index + 1, index + 2]
         marks[index] = Mark(Role.HEADING, text, strong=True)
         for place in taken:
@@ -102,7 +108,11 @@ def _name_annexes(items: list[Item], marks: list[Mark]) -> None:
             if len(title) >= 4:
                 listed[title] = f"附件{order}" if len(names) > 1 or found else "附件"
     for index, item in enumerate(items):
-        label = listed.get(squeeze(item.text)) if item.rows is None and marks[index].role in (Role.BODY, Role.HEADING) else None
+        label = (
+            listed.get(squeeze(item.text))
+            if item.rows is None and marks[index].role in (Role.BODY, Role.HEADING)
+            else None
+        )
         if label and item.number is None and not (index and _is_label(items[index - 1], marks[index - 1])):
             items[index] = replace(item, number=Number(Family.ANNEX, label, (int(label[2:] or 0),)), rest=item.text)
             marks[index] = Mark(Role.HEADING, item.text, strong=True)

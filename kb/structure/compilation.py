@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kb.model import Notice, Severity
+from kb.structure.front import names_document
 from kb.structure.items import Item
 from kb.structure.noise import is_slide_leftover
 
-_PIECE = re.compile(r"^(?:【)?(?:第[一二三四五六七八九十]+篇|篇\s*[一二三四五六七八九十\d]+|范文\s*[一二三四五六七八九十\d]+)(?:】)?\s*[：:、]?\s*(.{4,50})$")
+_PIECE = re.compile(
+    r"^(?:【)?(?:第[一二三四五六七八九十]+篇|篇\s*[一二三四五六七八九十\d]+|范文\s*[一二三四五六七八九十\d]+)(?:】)?\s*[：:、]?\s*(.{4,50})$"
+)
 _COUNT = re.compile(r"[（(]\s*(?:精选|共)?\s*[\d一二三四五六七八九十]+\s*篇\s*[）)]$")
 _PREFIX = re.compile(r"^(?:附送|附|附件)\s*[：:]\s*")
 _ENDED = re.compile(r"[。！？!?；;”’」』）)]\s*$")
-_CLOSING = re.compile(r"总的来说|综上所述|总之|希望|感谢|谢谢|特此|我们将(?:继续)?|为.{2,30}(?:作出|做出|提供|贡献|而不懈努力)|以上就是|不断(?:提高|提升|完善)")
+_CLOSING = re.compile(
+    r"总的来说|综上所述|总之|希望|感谢|谢谢|特此|我们将(?:继续)?|为.{2,30}(?:作出|做出|提供|贡献|而不懈努力)|以上就是|不断(?:提高|提升|完善)"
+)
 _MIN_TITLE, _MAX_TITLE, _MIN_SAME_LINE = 5, 46, 8
 
 
@@ -37,7 +43,7 @@ def split_compilation(items: Sequence[Item]) -> list[Part]:
     starts = _with_slides(items, starts)
     bounds = [*sorted(starts), len(items)]
     parts = []
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         part = _part(list(items[first:last]), starts[first])
         if part is not None:
             parts.append(part)
@@ -54,9 +60,15 @@ def _starts(items: Sequence[Item]) -> dict[int, str]:
         if item.rows is not None:
             continue
         title = _repeated_below(items, index) or _repeated_inside(item.text)
-        if title:
+        again = index - 1 in found and item.text.startswith(_COUNT.sub("", found[index - 1]))
+        inside_slides = bool(index) and _is_short(items[index - 1]) and not names_document(title)
+        if title and not again and not inside_slides:
             found[index] = title
-    pieces = [(index, match[1]) for index, item in enumerate(items) if item.rows is None and (match := _PIECE.match(item.text))]
+    pieces = [
+        (index, match[1])
+        for index, item in enumerate(items)
+        if item.rows is None and (match := _PIECE.match(item.text))
+    ]
     if len(pieces) >= 2 and all(not _ENDED.search(title) for _, title in pieces):
         found.update(pieces)
     return found
@@ -78,7 +90,11 @@ def _repeated_inside(text: str) -> str:
     prefix = _PREFIX.match(text)
     bare = text[prefix.end() :] if prefix else text
     for length in range(min(_MAX_TITLE, len(bare) // 2), _MIN_SAME_LINE - 1, -1):
-        if bare.startswith(bare[:length], length) and len(bare) > 2 * length + 12 and not re.search(r"[，,。；]", bare[:length]):
+        if (
+            bare.startswith(bare[:length], length)
+            and len(bare) > 2 * length + 12
+            and not re.search(r"[，,。；]", bare[:length])
+        ):
             return bare[:length]
     return ""
 
@@ -87,7 +103,7 @@ def _with_slides(items: Sequence[Item], starts: dict[int, str]) -> dict[int, str
     """Add where slides pasted behind a text begin."""
     found = dict(starts)
     bounds = [*sorted(starts), len(items)]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         begin = _slides_begin(items[first:last])
         if begin:
             found[first + begin] = items[first + begin].text
@@ -116,7 +132,9 @@ def _is_slides(items: Sequence[Item]) -> bool:
         return False
     short = sum(map(_is_short, items))
     leftovers = sum(is_slide_leftover(item.text) for item in items)
-    return (leftovers >= 2 and short >= 0.3 * len(items)) or (leftovers >= 1 and short >= 0.45 * len(items) and len(items) >= 15)
+    return (leftovers >= 2 and short >= 0.3 * len(items)) or (
+        leftovers >= 1 and short >= 0.45 * len(items) and len(items) >= 15
+    )
 
 
 def _part(items: list[Item], title: str) -> Part | None:
@@ -155,6 +173,6 @@ def _without_repeat(items: list[Item], title: str) -> list[Item]:
 def _closes(items: Sequence[Item]) -> bool:
     """Whether a text ends as texts end; a list that breaks off or a heading at the end does not."""
     last = items[-1].text
-    if not re.search(r"[。！？!?”）)]\s*$", last):
+    if not re.search(r"[。！？!?”）)]\s*$", last) or re.match(r"^[一二三四五六七八九十]{1,2}[、是]", last):
         return False
     return any(_CLOSING.search(item.text) for item in items[-2:])

@@ -29,7 +29,12 @@ def contents_lines(items: Sequence[Item]) -> set[int]:
 
 
 def _dotted(item: Item) -> bool:
-    return item.rows is None and len(item.text) < 160 and bool(_DOTS.search(item.text)) and bool(re.search(r"\d\s*$", item.text))
+    return (
+        item.rows is None
+        and len(item.text) < 160
+        and bool(_DOTS.search(item.text))
+        and bool(re.search(r"\d\s*$", item.text))
+    )
 
 
 def _key(item: Item) -> str:

@@ -93,9 +93,13 @@ def _may_be_title(item: Item) -> bool:
 
 def _same_title(run: _Run, before: Item, item: Item) -> bool:
     """Whether a line goes on with the title above: that one is not finished, and both look alike."""
-    if len(run[1]) + len(item.text) > 80 or (before.outline_level is not None and item.outline_level is not None and _TITLE.search(run[1])):
+    if len(run[1]) + len(item.text) > 80 or (
+        before.outline_level is not None and item.outline_level is not None and _TITLE.search(run[1])
+    ):
         return False
     if _TITLE.search(run[1]) and not _CONTINUED.match(item.text):
+        return False
+    if (before.outline_level is None) != (item.outline_level is None):
         return False
     if before.size_pt and item.size_pt and abs(before.size_pt - item.size_pt) > 0.5:
         return False

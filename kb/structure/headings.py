@@ -10,7 +10,7 @@ from enum import StrEnum
 from kb.numbering import Family, squeeze
 from kb.structure.items import Item
 
-_SENTENCE = re.compile(r"[。；！？!?]|[，,、：:;]$")
+_SENTENCE = re.compile(r"[。；！？!]|[，,、：:;]$")
 _PARENTHESES = re.compile(r"[（(][^（）()]*[）)]")
 _RUN_IN = re.compile(r"^([^。；，,：:！？]{2,24})(。)(?=\S)")
 _RUN_IN_WIDE = re.compile(r"^([^。；：:！？]{2,30})(。)(?=\S{8,})")
@@ -72,7 +72,7 @@ def is_phrase(text: str, limit: int = 46) -> bool:
         return False
     if text.count("（") + text.count("(") != text.count("）") + text.count(")") or re.match(r"《.*》$", text):
         return False
-    return bool(re.search(r"[\u4e00-\u9fffA-Za-z]", text))
+    return bool(re.search(r"[\u4e00-\u9fffA-Za-z?]", text))
 
 
 def _first_guess(item: Item, in_contents: bool) -> Mark:
@@ -101,7 +101,7 @@ def _annex(item: Item) -> Mark:
     word = number.label[:2]
     if word in ("附图", "附表") and not number.label[2:]:
         return Mark(Role.BODY)
-    if rest and (number.mark in ("：", ":") and not number.value or not is_phrase(rest, 60)):
+    if rest and ((number.mark in ("：", ":") and not number.value) or not is_phrase(rest, 60)):
         return Mark(Role.BODY)
     if re.match(r"^(?:中|所|第|的|为|是|和|及|、)", rest):
         return Mark(Role.BODY)
@@ -136,8 +136,12 @@ def _confirm_articles(items: Sequence[Item], marks: list[Mark]) -> None:
         assert number is not None
         values = number.values
         restart = values == (1,) and last[0] > 2
-        follows = values[0] == last[0] + 1 or (len(values) > 1 and values[0] == last[0]) or last[0] < values[0] <= last[0] + 4
-        if (follows or restart) and not re.match(r"^(?:规定|所称|第[一二三四五六七八九十]+[款项]|的|、|和|及|至|或)", items[index].rest):
+        follows = (
+            values[0] == last[0] + 1 or (len(values) > 1 and values[0] == last[0]) or last[0] < values[0] <= last[0] + 4
+        )
+        if (follows or restart) and not re.match(
+            r"^(?:规定|所称|第[一二三四五六七八九十]+[款项]|的|、|和|及|至|或)", items[index].rest
+        ):
             kept.append(index)
             last = values
     for index in places:
@@ -154,7 +158,13 @@ def _confirm_decimals(items: Sequence[Item], marks: list[Mark]) -> None:
             continue
         if number.family is Family.ANNEX or number.family is Family.PART:
             current = ()
-        if number.family is Family.DIGIT and mark.role is Role.HEADING and current and number.value == current[0] + 1 and not number.mark:
+        if (
+            number.family is Family.DIGIT
+            and mark.role is Role.HEADING
+            and current
+            and number.value == current[0] + 1
+            and not number.mark
+        ):
             current = number.values
         if number.family is not Family.DECIMAL:
             continue
@@ -170,7 +180,11 @@ def _confirm_siblings(items: Sequence[Item], marks: list[Mark]) -> None:
     """A long numbered phrase among numbered sentences is one of them whose full stop was lost."""
     families: dict[tuple[int, ...], list[int]] = {}
     for index, item in enumerate(items):
-        if item.number and item.number.family is Family.DECIMAL and marks[index].role in (Role.HEADING, Role.RUN_IN, Role.NUMBERED):
+        if (
+            item.number
+            and item.number.family is Family.DECIMAL
+            and marks[index].role in (Role.HEADING, Role.RUN_IN, Role.NUMBERED)
+        ):
             families.setdefault(item.number.values[:-1], []).append(index)
     for group in families.values():
         sentences = sum(1 for i in group if marks[i].role is Role.NUMBERED)
@@ -194,7 +208,11 @@ def _next_in_line(current: tuple[int, ...], values: tuple[int, ...]) -> bool:
 
 def _confirm_digits(items: Sequence[Item], marks: list[Mark]) -> None:
     """Single digits are top headings when decimals of the same value follow them; then their whole sequence is."""
-    digits = [i for i, item in enumerate(items) if item.number and item.number.family is Family.DIGIT and marks[i].role is Role.HEADING]
+    digits = [
+        i
+        for i, item in enumerate(items)
+        if item.number and item.number.family is Family.DIGIT and marks[i].role is Role.HEADING
+    ]
     anchored = {i for i in digits if _opens_decimals(items, marks, i)}
     if len(anchored) < 2 and not (anchored and _few_tops(items, marks)):
         return
@@ -207,10 +225,12 @@ def _confirm_digits(items: Sequence[Item], marks: list[Mark]) -> None:
             if number is not None and number.family is Family.ANNEX and marks[index].role is Role.HEADING:
                 break
             continue
-        if index in anchored:
-            marks[index].strong = True
-            expected, in_list = number.value + 1, 0
-        elif marks[index].role is Role.HEADING and number.value == expected and in_list != number.value - 1 and (number.mark, item.generated) in styles:
+        if index in anchored or (
+            marks[index].role is Role.HEADING
+            and number.value == expected
+            and in_list != number.value - 1
+            and (number.mark, item.generated) in styles
+        ):
             marks[index].strong = True
             expected, in_list = number.value + 1, 0
         else:
@@ -218,7 +238,11 @@ def _confirm_digits(items: Sequence[Item], marks: list[Mark]) -> None:
 
 
 def _few_tops(items: Sequence[Item], marks: Sequence[Mark]) -> bool:
-    tops = {item.number.values[0] for item, mark in zip(items, marks, strict=True) if item.number and item.number.family is Family.DECIMAL and mark.role in (Role.HEADING, Role.RUN_IN)}
+    tops = {
+        item.number.values[0]
+        for item, mark in zip(items, marks, strict=True)
+        if item.number and item.number.family is Family.DECIMAL and mark.role in (Role.HEADING, Role.RUN_IN)
+    }
     return len(tops) == 1
 
 
@@ -245,7 +269,12 @@ def _confirm_weak(items: Sequence[Item], marks: list[Mark]) -> None:
     for index, item in enumerate(items):
         number = item.number
         mark = marks[index]
-        if number is not None and (number.family in _UNITS or mark.role is Role.ARTICLE or (number.family is Family.DECIMAL and mark.role is not Role.BODY) or mark.strong):
+        if number is not None and (
+            number.family in _UNITS
+            or mark.role is Role.ARTICLE
+            or (number.family is Family.DECIMAL and mark.role is not Role.BODY)
+            or mark.strong
+        ):
             last_value.clear()
             continue
         if number is None or number.family not in _WEAK or mark.role is Role.CONTENTS:
@@ -303,6 +332,14 @@ def _unnumbered(items: Sequence[Item], marks: list[Mark]) -> None:
             continue
         bare = bool(_BARE_HEADS.match(squeeze(text)))
         plain = item.outline_level is not None and not re.search(r"^[（(【●■]|[：:]$", item.text)
-        prose = items[index + 1].rows is not None or len(items[index + 1].text) >= 20 or marks[index + 1].role is Role.HEADING
-        if (plain and len(text) <= 36) or (bare and numbered < 4 and prose) or (bare and text in ("前言", "引言", "结语") and prose):
+        prose = (
+            items[index + 1].rows is not None
+            or len(items[index + 1].text) >= 20
+            or marks[index + 1].role is Role.HEADING
+        )
+        if (
+            (plain and len(text) <= 36)
+            or (bare and numbered < 4 and prose)
+            or (bare and text in ("前言", "引言", "结语") and prose)
+        ):
             marks[index] = Mark(Role.HEADING, text)

@@ -27,7 +27,9 @@ _SIGNS = {
     "\u200f": "",
     "\ufeff": "",
 }
-_RADICALS = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF))}
+_RADICALS = {
+    chr(code): unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFAFF))
+}
 _TABLE = str.maketrans({**_SIGNS, **_RADICALS})
 _ENDED = re.compile(r"[。！？!?；;：:…]['\"”’」』）)》〉]*$")
 _CLOSED = re.compile(r"[。！？!?；;：:”’）)》…|]$")
@@ -73,16 +75,23 @@ def items_of(source: Source) -> tuple[list[Item], list[Notice]]:
         if not isinstance(block, Paragraph):
             rows = tuple(tuple(_cell(cell) for cell in row) for row in block.rows)
             if any(cell for row in rows for cell in row):
-                items.append(Item("", rows=rows, line=block.line, last_line=block.line, page=block.page, page_label=block.page_label))
+                items.append(
+                    Item(
+                        "",
+                        rows=rows,
+                        line=block.line,
+                        last_line=block.line,
+                        page=block.page,
+                        page_label=block.page_label,
+                    )
+                )
             blank = True
             continue
         raw = block.text.translate(_TABLE)
         text = _repaired(tidy(raw))
         if not text or text in ("|", "·"):
             blank = True
-        elif is_site_noise(text):
-            watermarks += 1
-        elif is_watermark(text):
+        elif is_site_noise(text) or is_watermark(text):
             watermarks += 1
         elif is_furniture(text):
             furniture += 1
@@ -105,12 +114,19 @@ def _cell(text: str) -> str:
 
 
 _SPACED_FIGURE = re.compile(r"(?<![\d.])(\d)\s(\d)(?:\s(\d))?(?!\d)\s?(?=[人户间万亿个名元亩头艘辆小公千天年月日])")
+_FIGURE_GAP = re.compile(
+    r"(?<=[\u4e00-\u9fff，。、；：（）“”《》])\s+(?=\d)|(?<=\d)\s+(?=[\u4e00-\u9fff，。、；：（）％%])"
+)
+_HEAD = re.compile(r"^(?:[\d.．、\s\ue000-\uf8ff·•]+|附\s*[件录表图]\s*\d+\s*)")
 _PAREN_GAP = re.compile(r"(?<=[（(])\s+|\s+(?=[）)])")
 
 
 def _repaired(text: str) -> str:
-    """Blanks that OCR put inside figures and parentheses taken out."""
-    return _SPACED_FIGURE.sub(lambda m: "".join(filter(None, m.groups())), _PAREN_GAP.sub("", text))
+    """Blanks that OCR and layout put inside figures, parentheses and between figures and Chinese taken out."""
+    head = _HEAD.match(text)
+    start = head.end() if head else 0
+    rest = _SPACED_FIGURE.sub(lambda m: "".join(filter(None, m.groups())), text[start:])
+    return _PAREN_GAP.sub("", text[:start] + _FIGURE_GAP.sub("", rest))
 
 
 def _item(block: Paragraph, raw: str, text: str, blank: bool) -> Item:
@@ -193,7 +209,11 @@ def _mid_sentence(before: str, text: str) -> bool:
     if re.search(r"[，,、（(《“]$", before):
         return True
     prose = bool(re.search(r"[，,；;。]", before))
-    return prose and (bool(_ENDED.search(text)) or len(text) >= 20) and not re.match(r"[—\-●■◆*·]|[\u4e00-\u9fff]{2,12}[：:]", text)
+    return (
+        prose
+        and (bool(_ENDED.search(text)) or len(text) >= 20)
+        and not re.match(r"[—\-●■◆*·]|[\u4e00-\u9fff]{2,12}[：:]", text)
+    )
 
 
 def _starts_structure(text: str) -> bool:
@@ -201,4 +221,4 @@ def _starts_structure(text: str) -> bool:
     if found is None:
         return bool(re.match(r"[（(]?(?:此件|联系人|抄送|主送|主题词|目\s*录|注[：:]|图\s*\d|表\s*\d)", text))
     number = found[0]
-    return not (number.family is Family.DIGIT and not number.mark) and not (number.family is Family.LETTER)
+    return not (number.family is Family.DIGIT and not number.mark) and number.family is not Family.LETTER

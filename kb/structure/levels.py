@@ -42,22 +42,21 @@ class _Tree:
     def __init__(self, items: Sequence[Item], marks: Sequence[Mark]) -> None:
         self.stack: list[_Open] = []
         self.appendix = False
-        heads = [(item, mark) for item, mark in zip(items, marks, strict=True) if mark.role in _HEADING_ROLES and item.number]
+        heads = [
+            (item, mark) for item, mark in zip(items, marks, strict=True) if mark.role in _HEADING_ROLES and item.number
+        ]
         families = {item.number.family for item, _ in heads if item.number}
         depths = [len(item.number.values) for item, _ in heads if item.number and item.number.family is Family.DECIMAL]
         tops = any(mark.strong and item.number and item.number.family is Family.DIGIT for item, mark in heads)
         self.chapters = Family.CHAPTER in families or Family.PART in families
         self.base = 1 if tops or self.chapters or not depths else min(depths)
         self.tops = tops
-        self.levels = {
-            item.outline_level: 1 for item, _ in heads if item.outline_level is not None
-        }
 
     def add(self, item: Item, mark: Mark) -> Section:
         """Open the heading's section."""
         number = item.number
         if number is None:
-            opened = self._unnumbered(item, mark)
+            opened = self._unnumbered(item)
         elif number.family is Family.ANNEX:
             self.stack.clear()
             self.appendix = True
@@ -76,13 +75,18 @@ class _Tree:
             item.page,
         )
 
-    def _unnumbered(self, item: Item, mark: Mark) -> _Open:
+    def _unnumbered(self, item: Item) -> _Open:
         if self.appendix:
             while self.stack and self.stack[-1].family is not Family.ANNEX:
                 self.stack.pop()
         else:
             rank = item.outline_level
-            while self.stack and (rank is None or self.stack[-1].family is None or self.stack[-1].outline is None or self.stack[-1].outline >= rank):
+            while self.stack and (
+                rank is None
+                or self.stack[-1].family is None
+                or self.stack[-1].outline is None
+                or self.stack[-1].outline >= rank
+            ):
                 self.stack.pop()
         parent = self.stack[-1] if self.stack else None
         return _Open(None, parent.level + 1 if parent else 1, 0, parent.path if parent else "", item.outline_level)
@@ -108,9 +112,9 @@ class _Tree:
         if self.stack and self.stack[-1].family is Family.DECIMAL:
             above = self.stack[-1]
             level = above.level + depth - above.depth
-        elif outer is not None and outer.family is Family.ANNEX:
-            level = outer.level + depth
-        elif outer is not None and outer.family in _UNIT_ORDER and self.tops:
+        elif (outer is not None and outer.family is Family.ANNEX) or (
+            outer is not None and outer.family in _UNIT_ORDER and self.tops
+        ):
             level = outer.level + depth
         elif outer is not None and outer.family not in (None, *_UNIT_ORDER):
             level = outer.level + 1

@@ -13,8 +13,13 @@ _SITE = re.compile(
     r"^(?:来源|网址|本文链接)[：:]\s*(?:https?://|www\.)\S+$|^(?:https?://|www\.)\S+$|^分享到[：:]|^(?:打印|关闭窗口|返回顶部|上一篇|下一篇)"
 )
 _EDITABLE = re.compile(r"【(?:可编辑版?|最新版?|精品|完整版?|word版?|精编|推荐|可修改)】\s*$", re.IGNORECASE)
-_WATERMARK = re.compile(r"^(?:仅供(?:内部)?(?:学习|参考|交流)[^。]{0,10}|样稿|水印|学习资料|内部资料[\s,，]*注意保存|版权所有[^。]{0,20})$")
-_SLIDE = re.compile(r"^(?:THANKS?|THANK YOU|感谢(?:观看|聆听|您的观看)|谢谢(?:观看|聆听|大家)?|VS|CONTENTS?|总结词|详细描述|点击(?:此处)?添加.*)$", re.IGNORECASE)
+_WATERMARK = re.compile(
+    r"^(?:仅供(?:内部)?(?:学习|参考|交流)[^。]{0,10}|样稿|水印|学习资料|内部资料[\s,，]*注意保存|版权所有[^。]{0,20})$"
+)
+_SLIDE = re.compile(
+    r"^(?:THANKS?|THANK YOU|感谢(?:观看|聆听|您的观看)|谢谢(?:观看|聆听|大家)?|VS|CONTENTS?|总结词|详细描述|点击(?:此处)?添加.*)$",
+    re.IGNORECASE,
+)
 
 
 def is_site_noise(text: str) -> bool:

@@ -8,6 +8,7 @@ from kb.drafting import adapt
 from kb.drafting.context import context_of
 from kb.drafting.model import OriginKind
 from kb.drafting.places import local_names, source_names
+from kb.facts import facts_from_mapping
 from kb.model import Kind
 
 from .drafting_world import facts, hit, outlines
@@ -84,6 +85,7 @@ def test_every_piece_has_an_origin_and_every_number_a_source() -> None:
         ("示例省临江市地震应急预案", ("示例省", "临江市"), "市"),
         ("国家地震应急预案", (), "国家"),
         ("防汛手册", (), ""),
+        ("白鹤县新源化工有限公司综合应急预案", ("白鹤县", "白鹤县新源化工有限公司"), "企业"),
     ],
 )
 def test_source_of_a_plan(title: str, chain: tuple[str, ...], level: str) -> None:
@@ -115,3 +117,16 @@ def test_the_units_own_plan_keeps_its_places_and_numbers() -> None:
 
 def test_lead_ins_and_line_breaks_are_left_out() -> None:
     assert adapted("县指挥部采取以下措施：（6）加强堤防\n巡查。") == "加强堤防巡查。"
+
+
+def test_a_company_never_takes_the_place_of_a_county() -> None:
+    sheet, _ = facts_from_mapping(
+        {"unit": {"name": "青山县恒达化工有限公司", "short": "恒达化工", "region": "江南省临江市青山县"}}
+    )
+    context = context_of(sheet, outlines())
+    assert (
+        adapt(hit("送白鹤县人民医院救治。", "白鹤县危险化学品事故应急预案"), context).text
+        == "送〔待补充：地名〕人民医院救治。"
+    )
+    other = hit("白鹤县新源化工有限公司总经理任总指挥。", "白鹤县新源化工有限公司综合应急预案")
+    assert adapt(other, context).text == "恒达化工总经理任总指挥。"

@@ -17,7 +17,7 @@ from kb.drafting.model import DraftSection, State
 from kb.errors import InputError
 from kb.export import export_docx
 from kb.export.geometry import CHARS, LINES, TEXT_WIDTH
-from kb.export.pages import PageCounter
+from kb.export.pages import PageCounter, printed_pages
 from kb.export.xml import column_widths, escape
 from kb.facts import facts_from_mapping
 from kb.parsing import parse
@@ -273,3 +273,12 @@ def test_libreoffice_sets_22_lines_of_28_characters(tmp_path: Path) -> None:
     assert re.fullmatch(r"—\s*4\s*—", full.pop())
     assert len(full) == LINES
     assert {len(line) for line in full} == {CHARS}
+
+
+def test_printed_pages_are_looked_up_in_a_rendering() -> None:
+    plan = draft("EC")
+    pages = ["封面", "目录\n1 总则....5", "1 总则\n1.1 适用范围", "2 应急组织机构及职责", "附件1\n单位概况"]
+    found = printed_pages(plan, pages, cover=True)
+    assert found["e_scope"] == 2
+    assert found["e_organization"] == 3
+    assert found["e_profile"] == 4

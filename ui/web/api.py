@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kb.errors import InputError
+import gradio as gr
+
 from kb.facts import facts_from_mapping, load_facts
 from kb.model import SearchFilters
 from ui import drafts, handlers
@@ -18,7 +19,6 @@ Json = dict[str, Any]
 
 def build(workspace: Workspace) -> None:
     """Register the endpoints; their parameters are named like the command's options."""
-    import gradio as gr
 
     @guarded
     def search(
@@ -59,11 +59,7 @@ def build(workspace: Workspace) -> None:
     def export(
         draft: str, layout: str = "", edition: str = "内部", marks: str = "none", numbering: str = "literal"
     ) -> tuple[Json, str]:
-        if edition not in ("内部", "公开") or layout not in ("", "政府", "企业"):
-            raise InputError("usage", reason=f"edition={edition} layout={layout}")
-        data = drafts.export_stored(
-            workspace, draft, layout=layout or None, edition=edition, marks=marks, numbering=numbering
-        )
+        data = drafts.export_stored(workspace, draft, layout=layout, edition=edition, marks=marks, numbering=numbering)
         return data, data["path"]
 
     gr.api(search, api_name="search", api_description="查条款")
@@ -88,8 +84,6 @@ def build(workspace: Workspace) -> None:
 
 def _with_files(function: Any, name: str, files: Any, others: list[Any], description: str) -> None:
     """An endpoint whose first parameter is an upload; file components take care of where uploads may come from."""
-    import gradio as gr
-
     gr.Button(visible=False).click(
         function, [files, *others], gr.JSON(visible=False), api_name=name, api_description=description
     )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from html import escape
 from typing import Any, ParamSpec, TypeVar
+
+import gradio as gr
 
 from kb.errors import YuanfangError
 from ui import labels
@@ -16,9 +19,6 @@ Json = dict[str, Any]
 
 def guarded(function: Callable[P, T]) -> Callable[P, T]:
     """Turn a YuanfangError into Gradio's error message, in Chinese, leaving the page usable."""
-    from functools import wraps
-
-    import gradio as gr
 
     @wraps(function)
     def inner(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -81,7 +81,11 @@ element.addEventListener('keydown', (event) => {
 });
 const scroll = () => {
   const here = element.querySelector('#here');
-  if (here) { here.scrollIntoView({block: 'center'}); }
+  const pane = here && here.closest('.pane');
+  if (pane) {
+    const offset = here.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    pane.scrollTop += offset - pane.clientHeight / 3;
+  }
 };
 watch('value', () => setTimeout(scroll, 50));
 """

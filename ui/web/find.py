@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import gradio as gr
+
 from kb.errors import LibraryError
 from kb.model import PLAN_LEVELS, SearchFilters
 from ui import handlers, labels
@@ -17,8 +19,6 @@ _EXAMPLES = ("应急值班制度", "谁有权启动一级响应", "夜间怎么�
 
 def build(workspace: Workspace) -> None:
     """Lay out the page and wire it."""
-    import gradio as gr
-
     with gr.Row(equal_height=True):
         query = gr.Textbox(
             show_label=False,
@@ -42,16 +42,13 @@ def build(workspace: Workspace) -> None:
             workspace.shows_samples, label="同时查示例（虚构）", min_width=170, elem_id="with-samples"
         )
     with gr.Row(equal_height=False):
-        hits = gr.HTML(
-            empty("例如：" + "　".join(_EXAMPLES)), js_on_load=CLICKS, elem_id="hits", scale=5, apply_default_css=False
-        )
-        context = gr.HTML(
-            empty("点开左边的一条，在这里看它在原文件中的位置。"),
-            js_on_load=CLICKS,
-            elem_id="context",
-            scale=6,
-            apply_default_css=False,
-        )
+        with gr.Column(scale=5, min_width=360):
+            hits = gr.HTML(_welcome(), js_on_load=CLICKS, elem_id="hits", elem_classes="pane", apply_default_css=False)
+        with gr.Column(scale=6, min_width=360):
+            context = gr.HTML(
+                empty("点开左边的一条，在这里看它在原文件中的位置。"),
+                js_on_load=CLICKS, elem_id="context", elem_classes="pane", apply_default_css=False,
+            )  # fmt: skip
 
     @guarded
     def find(query: str, kind: str, level: str, hazard: str, response: str, doc: str, since: str, samples: bool) -> str:
@@ -65,14 +62,24 @@ def build(workspace: Workspace) -> None:
         return hits_html(handlers.search(workspace, query, 20, filters, samples=samples))
 
     @guarded
-    def opened(event: gr.EventData) -> str:
-        _, key = event_of(event)
+    def clicked(samples: bool, event: gr.EventData) -> tuple[Any, Any, Any]:
+        action, key = event_of(event)
+        if action == "ask":
+            return key, hits_html(handlers.search(workspace, key, 20, None, samples=samples)), gr.skip()
         sample, _, clause_id = key.partition("|")
-        return context_html(workspace, clause_id, sample=sample == "s")
+        return gr.skip(), gr.skip(), context_html(workspace, clause_id, sample=sample == "s")
 
     inputs = [query, kind, level, hazard, response, doc, since, samples]
     gr.on([go.click, query.submit], find, inputs, hits, api_visibility="private")
-    hits.click(opened, None, context, api_visibility="private", show_progress="minimal")
+    hits.click(clicked, samples, [query, hits, context], api_visibility="private", show_progress="hidden")
+
+
+def _welcome() -> str:
+    examples = "".join(
+        f'<button type="button" class="example" data-act="ask" data-key="{text(words)}">{text(words)}</button>'
+        for words in _EXAMPLES
+    )
+    return f'<div class="empty"><p>可以这样问：</p>{examples}</div>'
 
 
 def hits_html(found: dict[str, Any]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
+
 from kb.errors import InputError
 from ui import handlers, labels
 from ui.reports import check_workbook
@@ -17,8 +19,6 @@ _ORDER = ("missing", "weak", "elsewhere", "undecidable", "present", "not_applica
 
 def build(workspace: Workspace) -> None:
     """Lay out the page and wire it."""
-    import gradio as gr
-
     types = [(f"{name}（{code}）", code) for code, name in workspace.checklists.types.items()]
     with gr.Row(equal_height=False):
         with gr.Column(scale=3, min_width=260):
@@ -26,12 +26,11 @@ def build(workspace: Workspace) -> None:
             plan_type = gr.Dropdown([_AUTO, *types], value=_AUTO, label="预案类型", elem_id="check-type")
             go = gr.Button("开始检查", variant="primary", elem_id="check")
             download = gr.File(label="检查结果（Excel）", interactive=False, visible=False, elem_id="check-report")
-        report = gr.HTML(
-            empty("把要审的预案拖到左边。检查只在本机进行，不会收进资料库。"),
-            elem_id="report",
-            scale=9,
-            apply_default_css=False,
-        )
+        with gr.Column(scale=9, min_width=480):
+            report = gr.HTML(
+                empty("把要审的预案拖到左边。检查只在本机进行，不会收进资料库。"),
+                elem_id="report", elem_classes="pane tall", apply_default_css=False,
+            )  # fmt: skip
 
     @guarded
     def run(files: list[str] | None, plan_type: str, progress: Any = gr.Progress()) -> tuple[str, Any]:  # noqa: B008

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
+
 from kb.errors import InputError, YuanfangError
 from ui import handlers, labels
 from ui.reading import ReadJob, expand
@@ -16,8 +18,6 @@ from ui.workspace import Workspace
 
 def build(workspace: Workspace, app: Any, tab: Any) -> None:
     """Lay out the page and wire it."""
-    import gradio as gr
-
     with gr.Row(equal_height=False):
         with gr.Column(scale=4, min_width=300):
             files = gr.File(

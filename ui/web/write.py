@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import gradio as gr
 
 from kb.drafting.draft import insert_candidate
 from kb.drafting.files import load, save
@@ -20,34 +21,26 @@ _GLYPHS = {"empty": "○", "draft": "◐", "done": "●"}
 _SAMPLE = "青山县防汛抗旱"
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """One line of the fact form: its key in the fact sheet and what it asks."""
-
-    key: str
-    label: str
-    hint: str = ""
-
-
 _FORM = (
-    _Field("unit.name", "单位全称", "青山县人民政府"),
-    _Field("unit.short", "简称", "青山县"),
-    _Field("unit.region", "所在地区", "省市县连写"),
-    _Field("plan.hazard", "灾种", "防汛抗旱"),
-    _Field("plan.title", "预案名称", "不填则按简称和灾种生成"),
-    _Field("issue.body", "印发机关", "青山县人民政府办公室"),
-    _Field("office.body", "办公室设在", "青山县应急管理局"),
-    _Field("office.duty_phone", "值班电话", "区号-号码"),
-    _Field("command.1.post", "指挥机构正职", "指挥长"),
-    _Field("command.1.holder", "由谁担任", "县长"),
-    _Field("plan.superior", "上级预案", "临江市防汛抗旱应急预案"),
-)
+    "unit.name", "unit.short", "unit.region", "plan.hazard", "plan.title", "plan.superior", "issue.body", "office.body",
+    "office.duty_phone", "command.1.post", "command.1.holder",
+)  # fmt: skip
+"""The facts asked for on the page; the others come with an uploaded fact sheet."""
+
+
+def _form(workspace: Workspace) -> list[Any]:
+    asked = {f"{group.key}.{field.key}": field for group in workspace.fact_groups for field in group.fields}
+    boxes = []
+    for key in _FORM:
+        field = asked[key.replace(".1.", ".")]
+        boxes.append(
+            gr.Textbox(label=field.label, placeholder=field.help, min_width=180, elem_id=key.replace(".", "-"))
+        )
+    return boxes
 
 
 def build(workspace: Workspace, app: Any) -> None:
     """Lay out the page and wire it."""
-    import gradio as gr
-
     types = [
         (f"{name}（{code}）", code)
         for code, name in workspace.checklists.types.items()
@@ -55,39 +48,43 @@ def build(workspace: Workspace, app: Any) -> None:
     ]
     base = gr.State({})
     with gr.Row(equal_height=False):
-        name = gr.Dropdown([], label="草稿", scale=5, elem_id="draft-name", interactive=True)
-        progress_line = gr.HTML(empty("先新建或选择一份草稿。"), elem_id="progress-line", apply_default_css=False)
+        with gr.Column(scale=4, min_width=280):
+            name = gr.Dropdown([], show_label=False, container=False, elem_id="draft-name", interactive=True)
+        with gr.Column(scale=8, min_width=400):
+            progress_line = gr.HTML(empty("先新建或选择一份草稿。"), elem_id="progress-line", apply_default_css=False)
     with gr.Accordion("新建草稿", open=False, elem_id="new-draft") as new_panel:
         with gr.Row():
             plan_type = gr.Dropdown(types, value="SDC", label="预案类型", elem_id="draft-type")
             level = gr.Dropdown(list(PLAN_LEVELS), value="县", label="层级")
-            sheet = gr.File(label="已有事实表（TOML，可不传）", file_types=[".toml"], height=80)
+            sheet = gr.File(label="已有事实表（TOML，可不传）", file_types=[".toml"], height=110)
         with gr.Row():
-            fields = [
-                gr.Textbox(
-                    label=field.label, placeholder=field.hint, min_width=180, elem_id=field.key.replace(".", "-")
-                )
-                for field in _FORM
-            ]
+            fields = _form(workspace)
         with gr.Row():
             create = gr.Button("新建", variant="primary", elem_id="create-draft")
             sample = gr.Button("填入示例：青山县（虚构）", elem_id="sample-facts")
     with gr.Row(equal_height=False):
         with gr.Column(scale=3, min_width=240):
+            fill_rest = gr.Button("给所有空节写初稿", elem_id="fill-all", size="sm")
             outline = gr.Radio([], label="章节（○空 ◐草稿 ●完成）", elem_id="outline")
-            fill_rest = gr.Button("给所有空节写初稿", elem_id="fill-all")
         with gr.Column(scale=6, min_width=380):
-            editor = gr.Textbox(label="正文", lines=15, max_lines=24, elem_id="section-text", interactive=True)
+            editor = gr.Textbox(label="正文", lines=11, max_lines=11, elem_id="section-text", interactive=True)
             with gr.Row():
                 fill = gr.Button("写初稿", elem_id="fill")
                 keep = gr.Button("保存", variant="primary", elem_id="save")
                 finish = gr.Button("保存并标为完成", elem_id="finish")
-            with gr.Row(equal_height=True):
+            with gr.Row(equal_height=True, elem_classes="export-row"):
                 layout = gr.Dropdown(["按类型", "政府", "企业"], value="按类型", label="版式", min_width=100)
                 edition = gr.Dropdown(["内部", "公开"], value="内部", label="版本", min_width=100)
                 export = gr.Button("导出 Word", variant="primary", elem_id="export", min_width=110)
-                file = gr.File(label="Word 文件", interactive=False, elem_id="export-file", height=90)
-        desk = gr.HTML(empty("选一节开始。"), js_on_load=CLICKS, elem_id="desk", scale=5, apply_default_css=False)
+            file = gr.File(label="Word 文件", interactive=False, elem_id="export-file", visible=False)
+        with gr.Column(scale=4, min_width=300):
+            desk = gr.HTML(
+                empty("选一节开始。"),
+                js_on_load=CLICKS,
+                elem_id="desk",
+                elem_classes="pane tall",
+                apply_default_css=False,
+            )
 
     page = _Page(workspace)
     shown = [outline, editor, desk, progress_line]
@@ -108,7 +105,7 @@ def build(workspace: Workspace, app: Any) -> None:
     def with_sample() -> tuple[Any, ...]:
         facts, _ = load_facts(workspace.sample_facts(_SAMPLE))
         mapping = facts_to_mapping(facts)
-        return (mapping, facts.plan.type, facts.unit.level, *(_value(mapping, field.key) for field in _FORM))
+        return (mapping, facts.plan.type, facts.unit.level, *(_value(mapping, key) for key in _FORM))
 
     @guarded
     def opened(name: str | None) -> tuple[Any, ...]:
@@ -157,13 +154,13 @@ def build(workspace: Workspace, app: Any) -> None:
         return page.inserted(name, section, key)
 
     @guarded
-    def exported(name: str | None, section: str | None, words: str, layout: str, edition: str) -> str:
+    def exported(name: str | None, section: str | None, words: str, layout: str, edition: str) -> Any:
         page.keep(name, section, words)
-        chosen = None if layout == "按类型" else layout
+        chosen = "" if layout == "按类型" else layout
         data = drafts.export_stored(workspace, page.path(name).stem, layout=chosen, edition=edition)
         for item in data["notices"]:
             gr.Info(text(item["message"]))
-        return str(data["path"])
+        return gr.File(str(data["path"]), visible=True)
 
     create.click(created, [base, plan_type, level, sheet, *fields], [name, new_panel], **quietly)
     sample.click(with_sample, None, [base, plan_type, level, *fields], **quietly)
@@ -201,9 +198,7 @@ class _Page:
         """The fact sheet of the form: an uploaded or sample sheet beneath, the form's fields above."""
         under = facts_to_mapping(load_facts(Path(sheet))[0]) if sheet else dict(base)
         row: dict[str, object] = {"unit.level": level, "plan.type": plan_type}
-        row.update(
-            {field.key: value.strip() for field, value in zip(_FORM, values, strict=True) if value and value.strip()}
-        )
+        row.update({key: value.strip() for key, value in zip(_FORM, values, strict=True) if value and value.strip()})
         return facts_from_mapping(_laid_over(under, unflatten(row)))[0]
 
     def path(self, name: str | None) -> Path:
@@ -249,8 +244,6 @@ class _Page:
 
     def view(self, draft: Draft, section: str) -> tuple[Any, ...]:
         """Everything the page shows of one section."""
-        import gradio as gr
-
         chosen = draft.section(section)
         choices = [
             (f"{_GLYPHS[each.state.value]} {'　' * (each.level - 1)}{each.heading}", each.id) for each in draft.sections
@@ -260,7 +253,9 @@ class _Page:
     def progress(self, draft: Draft) -> str:
         """One line: sections done, elements, open slots, foreign names, conflicts."""
         status = drafts.status_of(self.workspace, draft)
-        parts = [badge(f"完成 {status['done']}/{status['sections']} 节")]
+        written = [section for section in draft.sections if section.requirement or section.items]
+        done = sum(1 for section in written if section.state.value == "done")
+        parts = [badge(f"完成 {done}/{len(written)} 节")]
         parts += [badge(f"{labels.word(label)} {n}", label) for label, n in status["elements"].items() if n]
         parts.append(badge(f"待补充 {len(status['slots'])}", "weak" if status["slots"] else "good"))
         for key, words in (("foreign_names", "外地名称"), ("conflicts", "冲突")):
@@ -277,9 +272,9 @@ class _Page:
             _items(review, section),
         ]
         parts.append(_slots(status["slots"], section.id))
+        parts.append(_gaps(review, draft))
         parts.append(_conflicts(status))
         parts.append(self._candidates(draft, section))
-        parts.append(_gaps(review, draft))
         return "".join(parts)
 
     def _candidates(self, draft: Draft, section: DraftSection) -> str:
@@ -365,9 +360,9 @@ def _gaps(review: Any, draft: Draft) -> str:
         )
     missing = sum(1 for label, _ in rows if label == "missing")
     rows.sort(key=lambda row: row[0])
-    return (
-        f'<h3 id="gaps">全文缺 {missing} 项、弱 {len(rows) - missing} 项</h3><ul>{"".join(row for _, row in rows)}</ul>'
-    )
+    items = "".join(row for _, row in rows)
+    summary = f"<summary>全文缺 {missing} 项、弱 {len(rows) - missing} 项</summary>"
+    return f'<details id="gaps">{summary}<ul>{items}</ul></details>'
 
 
 __all__ = ["build"]

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.errors import ReadError
+from kb.model import Paragraph, Table
+from kb.readers import read
+from kb.readers.encoding import decode
+from tests.kb.reading import write
+
+TEXT = (
+    "青山县防汛预案\n1 总则\n为了做好防汛工作，保障人民群众生命财产安全，制定本预案。\n各乡镇应当在两小时内报告险情。\n"
+    * 3
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030"])
+def test_every_encoding_gives_the_same_text(encoding: str) -> None:
+    found = decode(TEXT.encode(encoding))
+    assert found is not None
+    assert (found.text, found.lossy) == (TEXT, False)
+
+
+def test_big5_is_told_from_gb18030() -> None:
+    text = "各單位應當在災害發生後立即報告，並組織人員疏散。\n應急指揮部負責現場處理工作。\n" * 4
+    found = decode(text.encode("big5"))
+    assert found is not None
+    assert (found.encoding, found.text) == ("big5", text)
+
+
+def test_a_cut_character_loses_only_itself(tmp_path: Path) -> None:
+    path = tmp_path / "半.txt"
+    path.write_bytes(TEXT.encode("gb18030") + "险".encode("gb18030")[:1])
+    source = read(path)
+    assert [notice.code for notice in source.notices] == ["bad_encoding"]
+    assert isinstance(source.blocks[0], Paragraph)
+    assert source.blocks[0].text == "青山县防汛预案"
+
+
+def test_question_marks_inside_words_are_reported(tmp_path: Path) -> None:
+    source = read(write(tmp_path, "损.txt", "天?市突?地?灾害?急预案要求各?位立即?告险?并转移群?。\n" * 3))
+    assert "bad_encoding" in {notice.code for notice in source.notices}
+
+
+def test_lines_keep_their_numbers(tmp_path: Path) -> None:
+    source = read(write(tmp_path, "行.txt", "甲乙丙\r\n\r\n丁戊己\r\n"))
+    assert source.line_based
+    assert [(block.text, block.line) for block in source.blocks if isinstance(block, Paragraph) and block.text] == [
+        ("甲乙丙", 1),
+        ("丁戊己", 3),
+    ]
+
+
+def test_markdown_marks(tmp_path: Path) -> None:
+    text = "# 预案\n<!-- 注\n解 -->\n**第一条**　为了安全。\n![](a.png)\n\n|队伍|人数|\n|--|--|\n|抢险队|30|\n<table><tr><td rowspan=2>甲</td><td>乙</td></tr><tr><td>丙</td></tr></table>\n流量 $1 2 . 5 \\mathrm { m }$ 以上\n"
+    source = read(write(tmp_path, "标.md", text))
+    texts = [block.text for block in source.blocks if isinstance(block, Paragraph) and block.text.strip()]
+    assert texts == ["预案", "第一条　为了安全。", "流量 12.5m 以上"]
+    tables = [block.rows for block in source.blocks if isinstance(block, Table)]
+    assert tables == [(("队伍", "人数"), ("抢险队", "30")), (("甲", "乙"), ("甲", "丙"))]
+    assert [notice.code for notice in source.notices] == ["picture_without_text"]
+
+
+def test_html_blocks_lists_and_tables(tmp_path: Path) -> None:
+    page = (
+        "<!DOCTYPE html><html><head><title>x</title><style>p{}</style></head><body><nav>首页</nav><h1>青山县预案</h1>"
+        "<p>第一段<b>强调</b>。</p><ol start=3><li>转移群众</li><li>清点人数</li></ol><script>var a=1</script>"
+        "<table><tr><th>物资</th><th>数量</th></tr><tr><td>冲锋舟</td><td>6</td></tr></table></body></html>"
+    )
+    source = read(write(tmp_path, "页.txt", page))
+    paragraphs = [(b.number, b.outline_level, b.text) for b in source.blocks if isinstance(b, Paragraph)]
+    assert paragraphs == [
+        ("", 1, "青山县预案"),
+        ("", None, "第一段强调。"),
+        ("3.", None, "转移群众"),
+        ("4.", None, "清点人数"),
+    ]
+    assert [b.rows for b in source.blocks if isinstance(b, Table)] == [(("物资", "数量"), ("冲锋舟", "6"))]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "no_text"),
+        (b"\n \n", "no_text"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "needs_ocr"),
+        (b"PK\x03\x04word/document.xml" + bytes(30), "truncated"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (b"%PDF-1.4\n%broken", "truncated"),
+        (bytes(range(256)) * 20, "wrong_type"),
+    ],
+)
+def test_what_cannot_be_read_says_why(tmp_path: Path, data: bytes, code: str) -> None:
+    path = tmp_path / "文件.docx"
+    path.write_bytes(data)
+    with pytest.raises(ReadError) as caught:
+        read(path)
+    assert caught.value.code == code
