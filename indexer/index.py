@@ -331,6 +331,8 @@ class HybridIndex:
             found.append(f"manifest:{error.params['reason']}")
             generation = generations.last_readable(self._folder)
         if generation is None:
+            if repair and found:
+                self.rebuild()
             return tuple(found)
         if generation.built_with != self._built_with():
             found.append(f"other_model:{generation.model_id}")
@@ -363,7 +365,8 @@ def _living_rows(segment: Segment, dead: Sequence[str]) -> NDArray[np.bool_]:
 
 
 def _frequency(view: View) -> Frequency:
-    postings = [segment.postings[segments.GRAMS] for segment in view.segments]
+    families = (segments.GRAMS, segments.CONTEXT)
+    postings = [segment.postings[family] for segment in view.segments for family in families]
     known: dict[str, int] = {}
 
     def frequency(pair: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer import answers, reference
@@ -13,7 +13,8 @@ from kb.errors import InputError
 
 MAX_CHARACTERS = 400
 """Longer queries are cut; the encoder reads some 700 characters and nobody ranks by more."""
-_SYNONYM_WEIGHT = 0.35
+_BESIDE, _INSTEAD, _REPLACED = 0.35, 0.8, 0.3
+"""Weight of a synonym beside the asker's word, in place of one that the library never uses, and of such a word."""
 _LEVEL = re.compile("(?<!十)([一二三四])级")
 _ASKING = re.compile(
     "请问|想问一下|到底是?什么意思|是?什么意思|怎么办|怎么样|为什么|为啥|怎么写|怎么|如何|什么|哪些|哪个|哪里|哪儿|多少|多久|多长时间|"
@@ -55,20 +56,17 @@ def understand(query: str, tokens: Tokens, synonyms: Synonyms, frequency: Freque
     titles = synonyms.documents(mended)
     asked = _ASKING.sub(" ", mended)
     asked = asked if any(character.isalnum() for character in asked) else mended
-    others = [other for found in expansions.values() for other in found]
-    content = {word: _called(word, expansions) for word in tokens.content_words(asked)}
-    names = [title for _, title in titles]
+    unknown = {term for term in expansions if _unknown(term, frequency)}
+    others = {other: _INSTEAD if term in unknown else _BESIDE for term, found in expansions.items() for other in found}
+    context = " ".join((asked, *(title for _, title in titles)))
     return Question(
         query=text,
         text=mended if mended != folded else text,
         folded=mended,
-        words=_weigh(list(tokens.words(asked)), [word for other in others for word in tokens.words(other)]),
-        grams=_weigh(list(bigrams(asked)), [gram for other in others for gram in bigrams(other)]),
-        context=_weigh(
-            [gram for part in (asked, *names) for gram in bigrams(part)],
-            [gram for other in others for gram in bigrams(other)],
-        ),
-        content=content,
+        words=_weigh(tokens.words, asked, others, unknown),
+        grams=_weigh(bigrams, asked, others, unknown),
+        context=_weigh(bigrams, context, others, unknown),
+        content={word: _called(word, expansions) for word in tokens.content_words(asked)},
         levels=frozenset(_LEVEL.findall(mended)),
         years=reference.years(mended),
         kinds=answers.wanted(mended),
@@ -76,12 +74,22 @@ def understand(query: str, tokens: Tokens, synonyms: Synonyms, frequency: Freque
     )
 
 
-def _weigh(terms: list[str], others: list[str]) -> dict[str, float]:
+def _weigh(
+    split: Callable[[str], Iterable[str]], asked: str, others: Mapping[str, float], replaced: Iterable[str]
+) -> dict[str, float]:
     """Weight 1 for each term of the query, less for stop words and for what synonyms add."""
-    weights = {term: 0.1 if term in STOP_WORDS else 1.0 for term in terms}
-    for other in others:
-        weights.setdefault(other, _SYNONYM_WEIGHT)
+    weights = {term: 0.1 if term in STOP_WORDS else 1.0 for term in split(asked)}
+    for term in replaced:
+        weights.update(dict.fromkeys(split(term), _REPLACED))
+    for other, weight in others.items():
+        for term in split(other):
+            weights.setdefault(term, weight)
     return weights
+
+
+def _unknown(term: str, frequency: Frequency) -> bool:
+    """Whether the library surely never uses a term: one of its bigrams does not occur."""
+    return any(not frequency(gram) for gram in bigrams(term))
 
 
 def _called(word: str, expansions: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ from kb.ports import Vectors
 _SURE = 0.62
 """From here on a document counts as named together with a place in it; below, words merely resemble a title."""
 _LOOKUP_LIMIT = 40
+_READING_ORDER = 0.3
+"""What a paragraph further down loses among those of one place."""
 _LEVEL = re.compile("(?<!十)([一二三四])级(?=[^。；]{0,6}(?:响应|应急)|$|[^。；]{0,2}预警)")
 _EDITION = re.compile(r"[（(]?(?:19|20)\d{2}年?(?:修订|修正|版|本)?[）)]?$|[（(](?:修订|修正|试行)[）)]$")
 
@@ -190,7 +192,10 @@ class Ranking:
             clauses = tuple(c for c in clauses if not self._sieve.active or self._sieve.passes(c))[:_LOOKUP_LIMIT]
             if clauses:
                 asks_more = len(question.place.rest) >= 2
-                found = [_Ranked(c, record, scores.get(c.id, 0.0) if asks_more else 0.0) for c in clauses]
+                found = [
+                    _Ranked(c, record, (scores.get(c.id, 0.0) if asks_more else 0.0) - _READING_ORDER * min(at, 5))
+                    for at, c in enumerate(clauses)
+                ]
                 found.sort(key=lambda item: -item.score)
                 for place, item in enumerate(found):
                     item.score = top + 1 + (len(found) - place) * 1e-3

@@ -19,6 +19,7 @@ from kb.model import Label
 
 FORCES = ("L", "N", "S", "D", "A", "R", "P")
 """Forces of a requirement, strongest first: statute, 国办发〔2024〕5号, standard, departmental document, review guide, reference, practice."""
+_REFERENCE = frozenset("RP")
 ITEM_FILE = "items.toml"
 _MACRO = re.compile(r"<([A-Z]+)>")
 
@@ -28,7 +29,7 @@ class Slot:
     """One thing that the text of an item should say.
 
     Filled when at least ``at_least`` of ``patterns`` match: in the item's evidence, or within one section of it (``together``),
-    or anywhere in the plan (``anywhere``).
+    or anywhere in the plan (``anywhere``). ``below`` patterns count too, but only in text under a heading of the item.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Slot:
     at_least: int = 1
     together: bool = False
     anywhere: bool = False
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,13 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """One item: how it is found (``heads``, ``cues``), what it must say (``core``) and should say (``optional``).
+    """One item: how it is found (``heads``, ``cues``, ``signs``), what it must say (``core``) and should say (``optional``).
 
+    ``heads`` and ``signs`` are patterns for headings and sentences, ``cues`` plain words. A heading pattern with ``/`` is matched
+    against ``parent/heading``.
     ``spare`` optional slots may be empty in a good text (domain/07 §16). ``mask`` patterns are signs that deceive: they are blanked before
-    anything is looked for. ``absent`` is the label when nothing is found anywhere.
+anything is looked for. ``absent`` is the label when nothing is found anywhere, ``figure`` marks items that may be a mere picture,
+    ``contents`` the one that is found in a contents page.
     """
 
     id: str
@@ -69,20 +74,26 @@ class ChecklistItem:
     weight: str
     heads: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
     mask: tuple[str, ...] = ()
     core: tuple[Slot, ...] = ()
     optional: tuple[Slot, ...] = ()
     spare: int = 1
     absent: Label = Label.MISSING
+    absent_reason: str = ""
     figure: bool = False
+    contents: bool = False
     waivers: tuple[Waiver, ...] = ()
     advice: str = ""
     bases: tuple[Basis, ...] = ()
 
-    def basis_for(self, plan_type: str) -> tuple[str, ...]:
-        """The citable rules that ask for this item in a plan of that type, strongest first."""
-        fitting = [basis for basis in self.bases if plan_type in basis.types]
-        return tuple(basis.text for basis in sorted(fitting, key=lambda basis: FORCES.index(basis.force)))
+    def basis_for(self, plan_type: str, force: str, reference: str) -> tuple[str, ...]:
+        """The citable rules on this item for a plan of that type, strongest first.
+
+        Where practice or a reference asks for the item (force R or P), the rules are no requirement: ``reference`` stands before them.
+        """
+        fitting = sorted((b for b in self.bases if plan_type in b.types), key=lambda b: FORCES.index(b.force))
+        return tuple(f"{reference if force in _REFERENCE else ''}{basis.text}" for basis in fitting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,7 @@ class Checklists:
     """All items and types, and the data of the finding rules."""
 
     edition: str
+    reference: str
     items: tuple[ChecklistItem, ...]
     plan_types: dict[str, PlanType]
     offices: tuple[Office, ...] = ()
@@ -181,7 +193,7 @@ def load(source: Traversable | Mapping[str, str]) -> Checklists:
     extra = {name: tables.pop(name) for name in sorted(tables) if name.startswith("_")}
     ranked = sorted(tables.values(), key=lambda table: int(table.get("rank", 99)))
     types = {str(table["code"]): _plan_type(table, items, macros) for table in ranked}
-    return Checklists(str(base.get("edition", "")), items, types, *_extras(extra.values()))
+    return Checklists(str(base.get("edition", "")), str(base.get("reference", "")), items, types, *_extras(extra.values()))
 
 
 def _texts(source: Traversable | Mapping[str, str]) -> Iterable[tuple[str, str]]:
@@ -239,13 +251,13 @@ def _item(
 def _criteria(item: ChecklistItem, table: Mapping[str, Any], macros: Mapping[str, str]) -> ChecklistItem:
     """The item with the criteria that ``table`` names; what it does not name stays (the overrides of a plan type)."""
     changes: dict[str, Any] = {}
-    for name in ("heads", "cues", "mask"):
+    for name in ("heads", "cues", "signs", "mask"):
         if name in table:
             changes[name] = tuple(_expand(text, macros) for text in table[name])
     for name in ("core", "optional"):
         if name in table:
             changes[name] = tuple(_slot(each, macros) for each in table[name])
-    for name in ("spare", "advice", "figure", "weight"):
+    for name in ("spare", "advice", "figure", "contents", "weight", "absent_reason"):
         if name in table:
             changes[name] = table[name]
     if "absent" in table:
@@ -267,6 +279,7 @@ def _slot(table: Mapping[str, Any], macros: Mapping[str, str]) -> Slot:
         int(table.get("min", 1)),
         bool(table.get("together", False)),
         bool(table.get("anywhere", False)),
+        tuple(_expand(text, macros) for text in table.get("below", ())),
     )
 
 

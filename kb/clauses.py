@@ -10,23 +10,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kb.model import Clause
-from kb.numbering import Family, number_path
+from kb.numbering import Family, leading_number, number_path
 from kb.structure import Item, Mark, Outline, Role
 from kb.tables import Row, table_rows
 
 SHORT = 24
 JOINED = 120
-SMALL_LIST = 180
-SMALL_ITEM = 44
+SMALL_LIST = 260
+SMALL_ITEM = 60
+PACKED = 110
+PACKED_ITEM = 36
 LONG = 420
 LEAD = 56
 _SENTENCES = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’」』）)]*|[^。！？!?；;]+$")
 _FULL_STOPS = re.compile(r"[^。！？!?]*[。！？!?]+[”’」』）)]*|[^。！？!?]+$")
 _INLINE_ITEM = re.compile(r"(?<=[。；;：:])\s*(?=[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)])")
 _LEADS = re.compile(r"[：:]$")
+_APART = re.compile(r"附\s*[件表图录]|[（(]此件|抄送|主送")
 _CAPTION = re.compile(r"^[图表]\s*[\dA-Z]")
 _DEPTH = (
     Family.CHINESE,
@@ -131,7 +134,7 @@ class _ListReader:
         if not text.strip():
             return
         if item.number is not None and mark.role in (Role.LIST, Role.NUMBERED):
-            yield from self._numbered(item, text)
+            yield from self._inline_list(item, _INLINE_ITEM.split(text))
         else:
             yield from self._paragraph(item, text)
 
@@ -179,17 +182,12 @@ class _ListReader:
 
     def _inline_list(self, item: Item, parts: list[str]) -> Iterator[_Piece]:
         """A list run into one paragraph: （1）…；（2）…."""
-        numbered = bool(re.match(r"[（(]", parts[0]))
-        if not numbered or self.root is None:
-            yield from self.end()
-            self.root = _Piece(self._path(), "" if numbered else parts[0], item, self.owner)
-        self.open = []
-        lead = _lead_text(self.root)
-        for part in parts if numbered else parts[1:]:
-            label = re.match(r"[（(]\s*([^）)]+?)\s*[）)]", part)
-            path = f"{self._path()}/（{label[1]}）".strip("/") if label else self._path()
-            self.root.children.append(_Piece(path, part, item, self.owner, lead, listed=True))
-        yield from self.end()
+        for part in parts:
+            found = leading_number(part)
+            if found is None:
+                yield from self._paragraph(item, part)
+            else:
+                yield from self._numbered(replace(item, number=found[0]), part)
 
     def _numbered(self, item: Item, text: str) -> Iterator[_Piece]:
         number = item.number
@@ -232,14 +230,33 @@ def _flat(piece: _Piece) -> Iterator[_Piece]:
             yield piece
         return
     whole = _whole(piece)
-    small = len(piece.lead) + len(whole) <= SMALL_LIST and all(len(_whole(child)) <= SMALL_ITEM for child in piece.children)
+    small = len(piece.lead) + len(whole) <= SMALL_LIST and all(
+        len(_whole(child)) <= SMALL_ITEM for child in piece.children
+    )
     if piece.text and small:
         yield _Piece(piece.path, whole, piece.item, piece.owner, piece.lead, piece.listed)
         return
-    if piece.text and (len(piece.text) > LEAD + SHORT or not _LEADS.search(piece.text)):
+    if piece.text and (not _LEADS.search(piece.text) or _lead_text(piece) != piece.text.strip()):
         yield _Piece(piece.path, piece.text, piece.item, piece.owner, piece.lead, piece.listed)
-    for child in piece.children:
+    for child in _packed(piece.children):
         yield from _flat(child)
+
+
+def _packed(items: list[_Piece]) -> Iterator[_Piece]:
+    """List items with neighbours too short to be found alone joined, under the number of the first."""
+    pack: _Piece | None = None
+    for item in items:
+        short = not item.children and len(item.text) <= PACKED_ITEM
+        if pack and short and pack.lead == item.lead and len(pack.text) + len(item.text) <= PACKED:
+            pack = _Piece(pack.path, pack.text + item.text, pack.item, pack.owner, pack.lead, listed=True)
+            continue
+        if pack:
+            yield pack
+        pack = item if short else None
+        if not short:
+            yield item
+    if pack:
+        yield pack
 
 
 def _whole(piece: _Piece) -> str:
@@ -274,16 +291,16 @@ def _join_short(pieces: list[_Piece], outline: Outline) -> list[_Piece]:
         plain = before is not None and not (piece.row or before.row or piece.listed or before.listed)
         article = piece.owner >= 0 and not outline.sections[piece.owner].text
         near = plain and not article and before is not None and (before.owner, before.path) == (piece.owner, piece.path)
-        if (
-            near
-            and before is not None
-            and min(len(before.text), len(piece.text)) <= SHORT
-            and len(before.text) + len(piece.text) <= JOINED
-        ):
+        if near and before is not None and _may_join(before.text, piece.text):
             joined[-1] = _Piece(before.path, f"{before.text}\n{piece.text}", before.item, before.owner)
         else:
             joined.append(piece)
     return joined
+
+
+def _may_join(before: str, text: str) -> bool:
+    """Whether one of two neighbours is too short to be cited alone."""
+    return min(len(before), len(text)) <= SHORT and len(before) + len(text) <= JOINED and not _APART.match(text)
 
 
 def _split_long(piece: _Piece) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from kb.incident_signs import DAY, DAY_NUMBERS, EVENT, LOOSE_TIME, PLACE, TIME, is_lesson_head
 from kb.structure import Item
@@ -13,7 +13,7 @@ _LABELS = (
     "时间|地点|事件简述|事故简述|灾害概况|灾害简况|基本情况|事故概况|事件概况|避险经过|处置经过|处置情况|救援经过|警示启示|经验启示|启示|"
     "经验教训|教训|主要做法|原因分析|损失情况|人员伤亡"
 )
-_LABEL = re.compile(rf"(?:^|(?<=[\s。；]))({_LABELS})\s*[：:]")
+_LABEL = re.compile(rf"(?:^|(?<=[^发同当此有短长]))({_LABELS})\s*[：:]", re.MULTILINE)
 _TIME_FIELD = re.compile(r"(?:^|\n|[^发同当此])时间[：:]\s*([^\n。；]{4,30}?)(?=$|\n|。|；|地点)")
 _PLACE_FIELD = re.compile(r"(?:^|\n)地点[：:]\s*([^\n。；]{3,60}?)(?=$|\n|。|；|时间[：:])")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
@@ -149,9 +149,13 @@ def measures_in(items: Sequence[Item], heads: Sequence[str]) -> list[str]:
                 continue
             for sentence in _SENTENCE.findall(part):
                 text = sentence.strip()
-                if 10 <= len(text) <= 260 and _ACTION.search(text) and _ACTOR.search(text) and not _plainly_harm(text):
+                if 10 <= len(text) <= 260 and _ACTION.search(text) and _somebody_acts(text) and not _plainly_harm(text):
                     found.append(text)
     return list(dict.fromkeys(found))[:40]
+
+
+def _somebody_acts(text: str) -> bool:
+    return bool(_ACTOR.search(text)) or len(_ACTION.findall(text)) > 1
 
 
 def _plainly_harm(text: str) -> bool:
@@ -192,16 +196,14 @@ def lessons_in(items: Sequence[Item], heads: Sequence[str]) -> tuple[str, ...]:
 
 
 def _points(text: str) -> list[str]:
-    """The points of a passage, split at 一是, 二是, else its first sentences."""
+    """The points of a passage: what stands before 一是, then each of them; else its first sentences."""
     marks = [match.start() for match in _LESSON_MARK.finditer(text)]
     if marks:
-        return [
-            text[start:end].strip()
-            for start, end in zip(marks, [*marks[1:], len(text)], strict=True)
-            if text[start:end].strip()
-        ]
+        bounds = [0, *marks, len(text)]
+        parts = [text[start:end].strip() for start, end in pairwise(bounds)]
+        return [part for part in parts if len(part) >= 8]
     sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if len(sentence.strip()) >= 8]
-    return sentences[:3]
+    return sentences[:4]
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:

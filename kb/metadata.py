@@ -63,8 +63,9 @@ def metadata_of(outline: Outline, name: str, *, slides: bool = False) -> Metadat
     articles = sum(mark.role is Role.ARTICLE for mark in outline.marks)
     genre = genre_of(title, "\n".join(body[:12]), articles, slides=slides)
     opening = "\n".join(body[:30])
-    issuer = _issuer(front, body, title, genre.kind)
-    date = _date(front, _tail(outline), genre.kind, name)
+    tail = [item.text for item in _tail(outline)]
+    issuer = _issuer(front, body, title, genre.kind) or _signature(tail)
+    date = _date(front, tail, genre.kind, name)
     level = level_of(title, issuer, opening) if genre.kind is Kind.PLAN else None
     types = plan_types(title, level, issuer, opening) if genre.kind is Kind.PLAN else ()
     return Metadata(
@@ -149,7 +150,7 @@ def _issuer(front: Sequence[str], body: Sequence[str], title: str, kind: Kind) -
         owner = _OWNER.match(title)
         if owner:
             return owner[1]
-    return _signature([*body[-4:]]) if kind in (Kind.REPORT, Kind.OTHER, Kind.LAW) else ""
+    return ""
 
 
 def _signature(lines: Sequence[str]) -> str:
@@ -183,7 +184,7 @@ def _doc_number(front: Sequence[str]) -> str:
     return inline[1] if inline else ""
 
 
-def _date(front: Sequence[str], tail: Sequence[Item], kind: Kind, name: str) -> DateFound:
+def _date(front: Sequence[str], tail: Sequence[str], kind: Kind, name: str) -> DateFound:
     """The date signed with; of a law without one, when this edition was adopted or last revised."""
     signed = _signed_date(front)
     if signed:
@@ -192,7 +193,7 @@ def _date(front: Sequence[str], tail: Sequence[Item], kind: Kind, name: str) -> 
         adopted = [date for line in front if _is_header(line) for date in dates_in(line) if _is_adoption(line, date)]
         if adopted:
             return max(adopted, key=lambda date: date.iso)
-    signed = _signed_date([item.text for item in tail])
+    signed = _signed_date(tail)
     if signed:
         return signed
     for line in front[:4]:

@@ -2,7 +2,8 @@
 
 Families, as Chinese plans, laws and official documents use them (GB/T 9704-2012 7.3.3: 一、（一）1.（1）; GB/T 1.1: 1, 1.1, 1.1.1;
 立法法 65: 编、章、节、条、款、项、目). A number path joins the numbers from the outside in with ``/``; a decimal number
-names itself (``2.1.3``), so does an article (``第二十八条``), and everything in an annex stands below it (``附件2/3.1``).
+names itself (``2.1.3``), so does an article (``第二十八条``); everything in an annex stands below it (``附件2/3.1``), and decimals in a
+part below that (``第二部分/2.1``), because both begin to count anew.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ _UNIT_FAMILY = {
 }
 _MEASURE = re.compile(
     r"(?:[万亿余多]{0,2}(?:个|名|人|次|件|起|年|月|日|时|小时|分钟|天|级|度|米|公里|千米|平方.{0,2}|立方.{0,2}|吨|元|户|间|台|辆|艘|架|支|座|套|℃|℉|毫米|mm|km)"
-    r"(?=$|[，。；、：）)（(以及内外和或的至到左前后地震])|[%％～~—-]|(?:万|亿|余|多)(?:个|人|元|吨|户)|个|小时|分钟|年|月|日|"
+    r"(?=$|[，。；、：）)（(以及内外和或的至到左前后地震])|[%％～~—-]|(?:万|亿|余|多)(?:个|人|元|吨|户)|个(?![人体])|[号期楼层批班](?=[\u4e00-\u9fff])(?!召|楼房|组|次)|小时|分钟|年|月|日|"
     r"(?:人|名|户|间|起|次)(?:以[上下]|及以|死亡|受伤|失踪|重伤))"
 )
 

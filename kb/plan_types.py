@@ -117,8 +117,10 @@ def _enterprise(scores: dict[str, float], title: str, body: str) -> None:
         more("EC", 3.5)
     elif "现场" in title:
         more("EF", 1.5)
-    if not _PRODUCTION.search(body) and "生产安全" not in title:
-        more("ORG", 2.5)
+    if not re.search(r"专项|综合|现场|处置|生产安全", title):
+        more("ORG", 3.5)
+    elif not _PRODUCTION.search(body) and "生产安全" not in title:
+        more("ORG", 1.5)
 
 
 def _ranked(scores: dict[str, float], level: str | None) -> tuple[PlanTypeGuess, ...]:

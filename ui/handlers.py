@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -254,7 +254,7 @@ def model_status(workspace: Workspace) -> Json:
         "dimension": workspace.embedder.dimension,
         "default": folder is None,
         "folder": str(folder or workspace.default_model_folder),
-        "index": asdict(workspace.open_index().status()),
+        "index": workspace.open_index().status(),
     }
 
 

@@ -51,6 +51,25 @@ ERRORS: dict[str, tuple[str, str]] = {
     "library_newer": ("资料库 {path} 是由更新版本的预案坊建立的。", "请升级预案坊后再打开。"),
     "library_locked": ("资料库正被另一个程序写入（{owner}）。", "请等它结束后再试；查询不受影响。"),
     "unknown_document": ("资料库里没有“{doc_id}”这份文件。", "用 yuanfang stats 查看库中文件。"),
+    # index
+    "index_other_model": ("索引是用另一个模型或另一份词表建立的（{built_with}）", "请重建索引：yuanfang verify --repair；或改回原来的模型。"),
+    "index_damaged": ("索引已损坏：{reason}", "请运行 yuanfang verify --repair，由资料库重新建立，原文不受影响。"),
+    "index_busy": ("另一个程序正在更新索引", "请稍候再试；期间仍可检索上一版索引。"),
+    "index_unwritable": ("索引目录无法写入：{path}（{reason}）", "请检查磁盘空间和目录权限。"),
+    "model_missing": ("找不到向量模型：{path}", "请检查模型目录；用 yuanfang model import default 可恢复随附模型。"),
+    "model_unreadable": ("向量模型无法载入：{path}（{reason}）", "模型可能不完整或版本不符；用 yuanfang model import default 可恢复随附模型。"),
+    "bad_json_lines": ("不是有效的 JSON Lines 文件：{path}（{reason}）", "每行应为一个 JSON 对象，UTF-8 编码。"),
+    "bad_qrels": ("不是有效的 qrels 文件：{path}（{reason}）", "应为制表符分隔三列：query-id、corpus-id、score，首行为表头。"),
+    # readers
+    "encrypted": ("“{path}”设有密码，打不开。", "请在 Word/WPS 或阅读器里去掉密码后另存，再试一次。"),
+    "truncated": ("“{path}”已损坏或没有传完整。", "请重新获取这个文件，或在 Word/WPS 里打开并另存为 .docx。"),
+    "wrong_type": ("“{path}”不是能读取的文档。", "可读取 Word、WPS、PDF、网页、TXT、Markdown；其他格式请另存为 .docx。"),
+    "image_only": ("“{path}”只有图片，没有文字。", "请先做文字识别（OCR），或换一份能选中文字的版本。"),
+    "no_text": ("“{path}”里没有文字。", "请检查是否选错了文件。"),
+    "too_large": ("“{path}”太大。", "请拆成几个文件，或去掉其中的图片后再试。"),
+    "needs_libreoffice": ("读取“{path}”这种旧格式需要 LibreOffice。", "请安装 LibreOffice，或在 Word/WPS 里另存为 .docx 再试。"),
+    "needs_ocr": ("“{path}”是图片，需要先识别文字。", "请用扫描软件识别成文字后再试。"),
+    "secret_mark": ("“{path}”首页标有密级，已停止读取，没有保存任何内容。", "涉密文件不得在本系统处理。"),
     # workspace
     "port_taken": ("端口 {port} 已被占用。", "可能工作台已经打开：请看 http://{host}:{port}，或用 --port 换一个端口。"),
     "bad_host": ("无法在地址 {host} 上打开工作台：{reason}。", "本机使用请用 127.0.0.1。"),
@@ -75,6 +94,19 @@ MESSAGES: dict[str, str] = {
     "fact_changed": "正文写的是“{found}”，事实表现为“{expected}”（{key}）。",
     "issuer_does_not_fit": "市县专项预案一般由政府办公室或指挥机构名义印发，事实表的印发机关是“{body}”（国办发〔2024〕5号第25条）。",
     "two_phones": "“{name}”在{table}中有两个不同的电话：{first}、{second}。",
+    # readers
+    "bad_encoding": "按 {encoding} 编码读取，个别字符无法还原，已略去。",
+    "truncated": "文件末尾在句子中间断开，内容可能不完整。",
+    "picture_without_text": "有 {count} 张图片，图中的文字没有读取。",
+    "tracked_changes": "文件含 {count} 处修订，按“全部接受”读取。",
+    "dropped_footer": "已略去 {count} 处页码、页眉或页脚。",
+    "dropped_watermark": "已略去 {count} 行水印或下载网站的说明文字。",
+    "dropped_slide_marks": "已略去 {count} 处幻灯片占位文字（如“总结词”“感谢观看”）。",
+    "slide_fragments": "这一篇是幻灯片导出的零散文字，不成段落，引用时请核对。",
+    "truncated_text": "这一篇的原文不完整，末尾可能缺内容。",
+    "wrong_type": "扩展名是 {suffix}，实际内容是 {format}，已按实际内容读取。",
+    "needs_ocr": "第 {pages} 页共 {count} 页只有图片，没有读出文字。",
+    "ocr_doubt": "文字来自扫描识别，可能有错字。",
 }
 
 PROBLEMS: dict[str, str] = {
@@ -82,6 +114,9 @@ PROBLEMS: dict[str, str] = {
     "clause_count": "文件“{detail}”的条款数与记录不符。",
     "original_missing": "原始文件 {detail} 不见了；条款仍可查询，重新收进该文件即可补上。",
     "original_changed": "保存的原始文件 {detail} 被改动过。",
+    "manifest": "索引清单已损坏（{detail}）",
+    "other_model": "索引是用另一个模型或另一份词表建立的（{detail}）",
+    "segment": "索引分段文件缺失或已损坏（{detail}）",
 }
 
 STAGES: dict[str, str] = {
@@ -91,6 +126,7 @@ STAGES: dict[str, str] = {
     "samples": "正在准备示例资料库",
     "checking": "正在检查",
     "draft_fill": "正在起草各节",
+    "evaluating": "正在评测",
 }
 
 WORDS: dict[str, str] = {

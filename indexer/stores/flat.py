@@ -16,12 +16,12 @@ class FlatStore:
     """Exact inner products over the rows of one segment."""
 
     def __init__(self, vectors: NDArray[np.float16]) -> None:
-        self._vectors = vectors
+        self._vectors = np.asarray(vectors, np.float32)
 
     @classmethod
     def open(cls, file: Path) -> FlatStore:
-        """The vectors of ``file`` (.npy, float16), memory-mapped while large."""
-        return cls(np.load(file, mmap_mode="r" if file.stat().st_size > 64 << 20 else None, allow_pickle=False))
+        """The vectors of ``file`` (.npy, float16)."""
+        return cls(np.load(file, allow_pickle=False))
 
     def search(
         self, vectors: Vectors, k: int, allowed: NDArray[np.bool_] | None = None
@@ -30,7 +30,7 @@ class FlatStore:
         scores = np.full((len(vectors), k), -np.inf, np.float32)
         rows = np.full((len(vectors), k), -1, np.int64)
         for start in range(0, len(self._vectors), _BLOCK):
-            block = self._vectors[start : start + _BLOCK].astype(np.float32)
+            block = self._vectors[start : start + _BLOCK]
             found = vectors @ block.T
             if allowed is not None:
                 found[:, ~allowed[start : start + _BLOCK]] = -np.inf

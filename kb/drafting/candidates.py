@@ -54,6 +54,8 @@ def candidates(
                 answering.add(hit.clause_id)
             if hit.sample and not context.facts.unit.sample:
                 continue
+            if source_names(hit.doc_title, hit.region).joint and context.facts.plan.type != "JNT":
+                continue
             score = weight / (10 + hit.rank)
             known = pool.get(hit.clause_id)
             pool[hit.clause_id] = (score + (known[0] if known else 0.0), hit)

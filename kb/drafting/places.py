@@ -89,6 +89,12 @@ class SourceNames:
     chain: tuple[str, ...]
     level: str
 
+    @property
+    def joint(self) -> bool:
+        """Whether several units of one level wrote it together, so that no single one can be put in our place."""
+        levels = [level for name in self.chain if (level := level_of_place(name))]
+        return len(levels) > len(set(levels))
+
 
 def source_names(doc_title: str, region: str = "") -> SourceNames:
     """The places named at the beginning of a plan's title and in its region."""

@@ -68,6 +68,14 @@ def _zip_kind(data: bytes) -> str:
     return "docx" if "[Content_Types].xml" in names else "zip"
 
 
+def _encrypted_word(data: bytes) -> bool:
+    """Whether the file information block of a .doc says encrypted ([MS-DOC] 2.5.2, FibBase.fEncrypted)."""
+    for start in range(512, min(len(data), 1 << 20), 512):
+        if data[start : start + 2] == b"\xec\xa5" and start + 12 <= len(data):
+            return bool(data[start + 11] & 0x01)
+    return False
+
+
 def _ole_kind(data: bytes) -> str:
     def has(stream: str) -> bool:
         return stream.encode("utf-16-le") in data
@@ -75,5 +83,5 @@ def _ole_kind(data: bytes) -> str:
     if has("EncryptedPackage"):
         return "encrypted"
     if has("WordDocument"):
-        return "doc"
+        return "encrypted" if _encrypted_word(data) else "doc"
     return "ole"

@@ -46,13 +46,48 @@ def read_text(name: str, decoded: Decoded, suffix: str) -> Source:
     lines = text.split("\n")
     marked = suffix in (".md", ".markdown") or len(_MARKED.findall(text)) >= 2
     if not marked:
-        blocks: list[Block] = [Paragraph(line.strip("\ufeff"), line=number) for number, line in enumerate(lines, 1)]
-        return Source(name, "txt", tuple(blocks), tuple(notices), line_based=True)
+        return Source(name, "txt", tuple(_plain(lines)), tuple(notices), line_based=True)
     reader = _Markdown(lines)
     blocks = list(reader.blocks())
     if reader.pictures:
         notices.append(Notice(Severity.INFO, "picture_without_text", {"count": str(reader.pictures)}))
     return Source(name, "md", tuple(blocks), tuple(notices), line_based=True)
+
+
+_FIELDS = re.compile(r"\t+| {3,}|\u3000{2,}")
+
+
+def _plain(lines: list[str]) -> Iterator[Block]:
+    """Lines as paragraphs; neighbouring lines of equal columns, parted by tabs or wide blanks, as a table."""
+    position = 0
+    while position < len(lines):
+        fields = _fields(lines[position])
+        end = position + 1
+        while fields and end < len(lines) and len(_fields(lines[end])) == len(fields):
+            end += 1
+        rows = [_fields(line) for line in lines[position:end]]
+        contents = (
+            len(rows) > 1
+            and sum(row[-1].isdigit() and len(row[-1]) < 4 for row in rows) * 3 > 2 * len(rows)
+            and len(fields) < 4
+        )
+        if len(rows) > 1 and not contents:
+            yield Table(tuple(tuple(row) for row in rows), line=position + 1)
+        else:
+            for offset in range(position, end):
+                yield Paragraph(lines[offset], line=offset + 1, toc=contents and len(rows) > 3)
+        position = end
+
+
+def _fields(line: str) -> list[str]:
+    """The columns of a line: two or more with tabs, three or more with wide blanks; none in running text."""
+    parts = [part.strip(" \u3000") for part in _FIELDS.split(line.strip(" \u3000"))]
+    least = 2 if "\t" in line.strip() else 3
+    return (
+        parts
+        if len(parts) >= least and all(len(part) <= 60 for part in parts) and sum(map(bool, parts)) >= least
+        else []
+    )
 
 
 class _Markdown:

@@ -14,6 +14,8 @@ from kb.review.evidence import Evidence, Pointer
 from kb.review.text import Body, Line, normalise, pattern
 
 _THIN = 30
+_ANNEXES = "11"
+"""The group of items that are annexes: named in a list of annexes only, they may lie elsewhere."""
 _NEAREST = 3
 
 
@@ -26,11 +28,10 @@ class _Judgement:
 
 def judge_all(body: Body, checklists: Checklists, plan_type: PlanType) -> tuple[ElementVerdict, ...]:
     """The verdicts on all items that the type needs, in the order of the list."""
-    _ = checklists
-    return tuple(_verdict(item, body, plan_type) for item in plan_type.items)
+    return tuple(_verdict(item, body, plan_type, checklists.reference) for item in plan_type.items)
 
 
-def _verdict(item: ChecklistItem, body: Body, plan_type: PlanType) -> ElementVerdict:
+def _verdict(item: ChecklistItem, body: Body, plan_type: PlanType, reference: str) -> ElementVerdict:
     evidence = Evidence.gather(item, body)
     judged = _judge(evidence)
     line, quote = judged.place or (None, "")
@@ -47,7 +48,7 @@ def _verdict(item: ChecklistItem, body: Body, plan_type: PlanType) -> ElementVer
         reason=judged.reason,
         searched=_searched(item, body) if absent else (),
         nearest=_nearest(item, body) if judged.label is Label.MISSING else (),
-        basis=item.basis_for(plan_type.code),
+        basis=item.basis_for(plan_type.code, plan_type.force(item.id), reference),
         advice=item.advice,
     )
 
@@ -55,7 +56,7 @@ def _verdict(item: ChecklistItem, body: Body, plan_type: PlanType) -> ElementVer
 def _judge(evidence: Evidence) -> _Judgement:
     item = evidence.item
     slots = (*item.core, *item.optional)
-    filled = {slot.name for slot in slots if evidence.fills(slot)}
+    filled = _filled(evidence, slots)
     place = evidence.best(slots)
     if place is None:
         return _title_only(evidence) if evidence.sections else _absent(evidence)
@@ -68,9 +69,20 @@ def _judge(evidence: Evidence) -> _Judgement:
             Message("element_elsewhere", {"target": pointer.target}),
             (pointer.line, pointer.line.quote(pointer.start, pointer.end)),
         )
-    if item.figure and not filled and not any(at not in evidence.body.annex_list for at in evidence.lines):
+    if item.group.startswith(_ANNEXES) and not filled and all(at in evidence.body.annex_list for at in evidence.lines):
         return _Judgement(Label.ELSEWHERE, Message("element_listed_only"), place)
     return _weigh(evidence, lacking_core, lacking, place)
+
+
+def _filled(evidence: Evidence, slots: tuple[Slot, ...]) -> set[str]:
+    """The slots filled by the piece of evidence that fills most, core slots first."""
+    core = {slot.name for slot in evidence.item.core}
+    best: set[str] = set()
+    for piece in evidence.groups():
+        filled = {slot.name for slot in slots if piece.fills(slot)}
+        if (len(filled & core), len(filled)) > (len(best & core), len(best)):
+            best = filled
+    return best
 
 
 def _weigh(
@@ -118,7 +130,7 @@ def _absent(evidence: Evidence) -> _Judgement:
         if pattern(waiver.title).search(body.title):
             return _Judgement(waiver.label, Message("element_waived"))
     if item.absent is Label.NOT_APPLICABLE:
-        return _Judgement(Label.NOT_APPLICABLE, Message("element_compliance"))
+        return _Judgement(Label.NOT_APPLICABLE, Message(item.absent_reason or "element_compliance"))
     params = {"clauses": str(len(body.lines)), "annexes": str(sum(1 for head in body.heads if head.appendix))}
     return _Judgement(item.absent, Message("element_missing", params))
 
@@ -137,13 +149,12 @@ def _elsewhere(evidence: Evidence, lacking_core: list[Slot]) -> Pointer | None:
 
 
 def _searched(item: ChecklistItem, body: Body) -> tuple[str, ...]:
-    words = [cue for cue in item.cues if not cue.startswith("re:")]
-    return (*words, *body.top_labels())
+    return (*item.cues, *body.top_labels())
 
 
 def _nearest(item: ChecklistItem, body: Body) -> tuple[str, ...]:
     """The clauses whose words and headings share most character pairs with the item's name and cues."""
-    words = normalise(item.name + "，" + "，".join(cue for cue in item.cues if not cue.startswith("re:")))
+    words = normalise(item.name + "，" + "，".join(item.cues))
     pairs = {words[at : at + 2] for at in range(len(words) - 1) if "," not in words[at : at + 2]}
     scored = []
     for at, line in enumerate(body.lines):

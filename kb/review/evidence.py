@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kb.checklists import ChecklistItem, Slot
@@ -13,6 +13,10 @@ from kb.review.text import Body, Line, cue_pattern, digits, pattern
 _JOINT = "。\n"
 _TARGET = r"第[一二三四五六七八九十\d]+(?:章|节|部分)[^。;,)]{0,12}|附(?:件|录|表|图)[:]?[\d一二三四五六七八九十、,和及至-]*|《[^》]+》|(?:综合|总体)(?:应急)?预案"
 _POINTER = rf"(?:详见|参见|见|参照)(?:本预案|公司|项目部|本单位)?({_TARGET})"
+_CAPTION = 30
+_ROWS = 40
+PRINCIPLES = "EL-104"
+"""The item on principles: elsewhere what stands under that heading is general talk and a poor quote."""
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+")
 
 
@@ -43,14 +47,17 @@ class Evidence:
         sections: set[int] = set()
         for source in item.heads:
             search = pattern(source).search
-            for head in body.heads:
-                if head.index not in sections and search(head.text):
-                    sections |= body.sections_below(head.index)
+            names = body.chains if "/" in source else tuple(head.text for head in body.heads)
+            for at, name in enumerate(names):
+                if at not in sections and search(name):
+                    sections |= body.sections_below(at)
         cued: set[int] = set()
-        for cue in item.cues:
-            cued.update(_cue_lines(item, body, cue))
+        for sign in signs_of(item):
+            cued.update(_sign_lines(item, body, sign))
+        cued |= _rows_of_captions(body, cued)
         headed = {at for at, line in enumerate(body.lines) if line.section in sections}
-        return cls(item, body, tuple(sorted(sections)), tuple(sorted(headed | cued)), tuple(sorted(cued)))
+        kept = {at for at in headed | cued if body.lines[at].contents == item.contents}
+        return cls(item, body, tuple(sorted(sections)), tuple(sorted(kept)), tuple(sorted(cued & kept)))
 
     @cached_property
     def headed(self) -> tuple[int, ...]:
@@ -67,11 +74,27 @@ class Evidence:
         heads = [self.body.heads[at].text for at in self.sections]
         return _JOINT.join([*heads, *(self.masked(at) for at in self.lines)])
 
+    @cached_property
+    def text_below(self) -> str:
+        """The evidence under headings of the item."""
+        return _JOINT.join(self.masked(at) for at in self.headed)
+
     def masked(self, at: int) -> str:
         """A line with the signs that deceive blanked out."""
         return _masked(self.item, self.body.lines[at].text)
 
     # ------------------------------------------------------------------ slots
+
+    def groups(self) -> Iterator[Evidence]:
+        """The evidence in pieces that are read together: all under the item's headings, then each other section that mentions it."""
+        if self.headed:
+            yield replace(self, lines=self.headed)
+        others: dict[int, list[int]] = {}
+        for at in self.lines:
+            section = self.body.lines[at].section
+            if section not in self._section_set:
+                others.setdefault(section if section >= 0 else -1 - at // 8, []).append(at)
+        yield from (replace(self, lines=tuple(group), sections=()) for group in others.values())
 
     def fills(self, slot: Slot) -> bool:
         """Whether the slot is filled."""
@@ -80,6 +103,8 @@ class Evidence:
         return self._fills_here(slot)
 
     def _fills_here(self, slot: Slot) -> bool:
+        if any(pattern(source).search(self.text_below) for source in slot.below):
+            return True
         if slot.together and slot.at_least > 1:
             return any(_count(slot, text) >= slot.at_least for text in self._by_section())
         return _count(slot, self.text) >= slot.at_least
@@ -99,30 +124,40 @@ class Evidence:
         places = self.lines or self._slot_lines(slots)
         if not places:
             return None
-        headed, cued = frozenset(self.headed), frozenset(self.cued)
-        listed = self.body.annex_list
-        ranked = max(
-            places,
-            key=lambda at: (
-                at not in listed,
-                sum(1 for slot in slots if _count(slot, self.masked(at))),
-                (at in headed) + (at in cued),
-                min(len(self.body.lines[at].text), 30),
-                -at,
-            ),
-        )
-        return self.body.lines[ranked], self._quote(ranked, slots)
+        best = max(places, key=lambda at: (*self._worth(at, slots), -at))
+        return self.body.lines[best], self._quote(best, slots)
+
+    def _worth(self, at: int, slots: Sequence[Slot]) -> tuple[bool, int, int]:
+        """How well a line speaks for the item: not a mere list of annexes, then slots filled and headings and signs met."""
+        text = self.masked(at)
+        core = frozenset(slot.name for slot in self.item.core)
+        filled = sum(1 + (slot.name in core) for slot in slots if _count(slot, text) >= (1 if not slot.together else slot.at_least))
+        filled -= 3 if any("原则" in head for head in self.body.lines[at].heads) and self.item.id != PRINCIPLES else 0
+        near = (self.body.lines[at].section in self._section_set) + (at in self._cued_set)
+        return at not in self.body.annex_list, filled + 2 * near, min(len(text), 30)
+
+    @cached_property
+    def _cued_set(self) -> frozenset[int]:
+        return frozenset(self.cued)
 
     def _slot_lines(self, slots: Sequence[Slot]) -> tuple[int, ...]:
-        return tuple(at for slot in slots if slot.anywhere for source in slot.patterns for at in self.body.lines_with(source))
+        return tuple(
+            at for slot in slots if slot.anywhere for source in slot.patterns for at in self.body.lines_with(source)
+        )
 
     def _quote(self, at: int, slots: Sequence[Slot]) -> str:
+        """The sentence of the line that fills most slots and bears most signs."""
         line, text = self.body.lines[at], self.masked(at)
-        found = [m for slot in slots for source in slot.patterns if (m := pattern(source).search(text))]
-        if not found:
-            found = [m for cue in self.item.cues if (m := cue_pattern(cue).search(text))]
-        start, end = (found[0].start(), found[0].end()) if found else (0, min(len(text), 1))
-        return line.quote(start, end)
+        sources = [source for slot in slots for source in (*slot.patterns, *slot.below)]
+        signs = signs_of(self.item)
+        best, start = -1, 0
+        for first, last in line.sentences():
+            sentence = text[first:last]
+            worth = sum(1 for source in sources if pattern(source).search(sentence))
+            worth += 2 * sum(1 for sign in signs if pattern(sign).search(sentence))
+            if worth > best:
+                best, start = worth, first
+        return line.quote(start, start + 1)
 
     # ------------------------------------------------------------------ pointers
 
@@ -147,11 +182,13 @@ class Evidence:
         return None
 
     def cued_pointer(self) -> Pointer | None:
-        """A pointer to what is not contained, in a sentence with a cue of the item."""
+        """A pointer to what is not contained, in a sentence with a sign of the item; a bare ``（见附件4）`` belongs to the sentence before."""
         for pointer in self.pointers:
             first, last = pointer.line.sentence(pointer.start)
+            if pointer.line.text[first:pointer.start] in ("", "(") and first > 0:
+                first = pointer.line.sentence(first - 1)[0]
             sentence = _masked(self.item, pointer.line.text)[first:last]
-            if not pointer.contained and any(cue_pattern(cue).search(sentence) for cue in self.item.cues):
+            if not pointer.contained and any(pattern(sign).search(sentence) for sign in signs_of(self.item)):
                 return pointer
         return None
 
@@ -167,10 +204,29 @@ def contained(target: str, body: Body) -> bool:
     return False
 
 
-def _cue_lines(item: ChecklistItem, body: Body, cue: str) -> Iterator[int]:
-    compiled = cue_pattern(cue)
-    for at in body.lines_with(compiled.pattern):
-        if not item.mask or compiled.search(_masked(item, body.lines[at].text)):
+def signs_of(item: ChecklistItem) -> tuple[str, ...]:
+    """The patterns that tell of an item in running text: its cues, all as one, and its signs."""
+    cues = "|".join(cue_pattern(cue) for cue in item.cues)
+    return (cues, *item.signs) if cues else item.signs
+
+
+def _rows_of_captions(body: Body, cued: set[int]) -> set[int]:
+    """The table rows that follow a cued line which merely announces them (``应急物资清单：``)."""
+    found: set[int] = set()
+    for at in cued:
+        if len(body.lines[at].text) > _CAPTION:
+            continue
+        following = at + 1
+        while following < len(body.lines) and body.lines[following].clause.table_row and following - at < _ROWS:
+            found.add(following)
+            following += 1
+    return found
+
+
+def _sign_lines(item: ChecklistItem, body: Body, sign: str) -> Iterator[int]:
+    search = pattern(sign).search
+    for at in body.lines_with(sign):
+        if not item.mask or search(_masked(item, body.lines[at].text)):
             yield at
 
 

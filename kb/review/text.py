@@ -16,6 +16,7 @@ from kb.model import Clause, Document, Section
 _BLANK = re.compile(r"[\s\u200b\ufeff\u00a0]")
 _SENTENCE_END = re.compile(r"[。;！!？?]|\n")
 _ANNEX = re.compile(r"^附(?:件|录|表|图)")
+_CHAPTER = re.compile(r"第?([一二三四五六七八九十]+|\d+)(?:章|部分|[、.．]|$)(?!\d)")
 _LIST_START = re.compile(r"^附(?:件|录)?[:：](?:\d|[(一《]|\S{2,40}$)")
 _LIST_MORE = re.compile(r"^(?:附件)?[(]?\d{1,2}[)、.．:]?[^。;]{2,40}$")
 MIN_QUOTE = 8
@@ -29,12 +30,9 @@ def pattern(text: str) -> re.Pattern[str]:
 
 
 @cache
-def cue_pattern(cue: str) -> re.Pattern[str]:
-    """A cue as a pattern: literal text, or a pattern after ``re:``; ``…`` stands for up to 20 characters."""
-    if cue.startswith("re:"):
-        return pattern(cue[3:])
-    parts = [re.escape(part) for part in re.split(r"…+", cue)]
-    return pattern(r"[^。;]{0,20}?".join(normalise(part) if "\\" not in part else part for part in parts))
+def cue_pattern(cue: str) -> str:
+    """A cue as the source of a pattern."""
+    return re.escape(normalise(cue))
 
 
 def normalise(text: str) -> str:
@@ -44,13 +42,18 @@ def normalise(text: str) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One clause in normalised form; ``heads`` are the normalised headings above it, ``section`` its section's index or -1."""
+    """One clause in normalised form.
+
+    ``heads`` are the normalised headings above it, ``section`` its section's index or -1; ``contents`` marks a line that merely
+    lists headings.
+    """
 
     clause: Clause
     text: str
     heads: tuple[str, ...]
     section: int
     appendix: bool
+    contents: bool = False
 
     @cached_property
     def offsets(self) -> tuple[int, ...]:
@@ -75,6 +78,15 @@ class Line:
                 return start, end.end()
             start = end.end()
         return start, len(self.text)
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """The bounds of all sentences."""
+        start = 0
+        for end in _SENTENCE_END.finditer(self.text):
+            yield start, end.end()
+            start = end.end()
+        if start < len(self.text) or not self.text:
+            yield start, len(self.text)
 
     def quote(self, start: int, end: int) -> str:
         """The verbatim sentence around a span, cut to what a reader takes in at a glance; never shorter than MIN_QUOTE if it can be."""
@@ -120,7 +132,8 @@ class Body:
                 Head(normalise(section.text), base + at, section.level, normalise(section.number), section.appendix)
                 for at, section in enumerate(each.sections)
             ]
-            lines += [_line(clause, each.sections, base) for clause in each.clauses]
+            names = tuple({head.text for head in heads[base:] if len(head.text) > 1})
+            lines += [_line(clause, each.sections, base, names) for clause in each.clauses]
         return cls(document, tuple(lines), tuple(heads), normalise(document.title))
 
     @cached_property
@@ -134,6 +147,14 @@ class Body:
             above.append(open_heads[-1].index if open_heads else -1)
             open_heads.append(head)
         return tuple(above)
+
+    @cached_property
+    def chains(self) -> tuple[str, ...]:
+        """For every heading ``parent/heading``."""
+        return tuple(
+            f"{self.heads[above].text}/{head.text}" if above >= 0 else f"/{head.text}"
+            for head, above in zip(self.heads, self.parents, strict=True)
+        )
 
     def sections_below(self, index: int) -> set[int]:
         """A heading and all headings below it."""
@@ -179,10 +200,10 @@ class Body:
 
     @cached_property
     def chapter_numbers(self) -> frozenset[str]:
-        """Numbers of top headings as digits (``第三章``, ``3``, ``三``)."""
-        return frozenset(
-            digits(m[0]) for head in self.heads if not head.appendix and (m := re.search(r"[一二三四五六七八九十]+|\d+", head.number))
-        )
+        """The numbers of the highest headings, as digits (``第三章``, ``3``, ``三、``)."""
+        top = min((head.level for head in self.heads if not head.appendix), default=1)
+        numbers = (_CHAPTER.match(head.number) for head in self.heads if head.level == top and not head.appendix)
+        return frozenset(digits(found[1]) for found in numbers if found)
 
     def top_labels(self) -> Iterator[str]:
         """The labels of the highest headings, in order: the places that were searched."""
@@ -192,11 +213,23 @@ class Body:
         yield from (section.label for section in self.document.sections if section.level == top)
 
 
-def _line(clause: Clause, sections: Sequence[Section], base: int) -> Line:
+def _line(clause: Clause, sections: Sequence[Section], base: int, names: Sequence[str]) -> Line:
     owner = sections[clause.section] if 0 <= clause.section < len(sections) else None
     heads = tuple(normalise(label) for label in clause.path)
     appendix = owner.appendix if owner else any(_ANNEX.match(head) for head in heads)
-    return Line(clause, normalise(clause.text), heads, base + clause.section if owner else -1, appendix)
+    text = normalise(clause.text)
+    return Line(clause, text, heads, base + clause.section if owner else -1, appendix, _lists_headings(text, names))
+
+
+def _lists_headings(text: str, names: Sequence[str]) -> bool:
+    """Whether a line is part of a contents page: four headings or more, and little else."""
+    found = sorted((name for name in names if name in text), key=len, reverse=True)
+    if len(found) < 4:
+        return False
+    rest = text
+    for name in found:
+        rest = rest.replace(name, "")
+    return len(rest) < len(text) * 0.4
 
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}

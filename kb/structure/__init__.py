@@ -10,6 +10,7 @@ from itertools import takewhile
 from kb.model import Section
 from kb.numbering import Family, Number, leading_number, squeeze
 from kb.structure.contents import contents_lines
+from kb.structure.embedded import split_embedded
 from kb.structure.front import Front, find_title, name_in_text, names_document
 from kb.structure.headings import Mark, Role, is_phrase, mark_items
 from kb.structure.items import Item, items_of
@@ -32,7 +33,7 @@ class Outline:
 
 def outline(items: Sequence[Item]) -> Outline:
     """Find title, contents pages, headings and their levels."""
-    items = list(items)
+    items = split_embedded(items)
     contents = contents_lines(items)
     marks = mark_items(items, contents)
     _join_split_heads(items, marks)

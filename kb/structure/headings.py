@@ -14,6 +14,11 @@ _SENTENCE = re.compile(r"[。；！？!]|[，,、：:;]$")
 _PARENTHESES = re.compile(r"[（(][^（）()]*[）)]")
 _RUN_IN = re.compile(r"^([^。；，,：:！？]{2,24})(。)(?=\S)")
 _RUN_IN_WIDE = re.compile(r"^([^。；：:！？]{2,30})(。)(?=\S{8,})")
+_KNOWN_RUN_IN = re.compile(
+    r"^(编制目的|编制依据|适用范围|工作原则|基本原则|事件分级|事故分级|响应分级|启动条件|启动程序|响应措施|信息报告|信息发布|先期处置|善后处置|应急终止|响应终止|应急结束|"
+    r"预案演练|预案管理|预案解释|预案修订|预案实施时间|实施时间|责任与奖惩|奖惩|名词术语|资金保障|物资保障|通信保障|队伍保障|医疗保障|交通保障|技术保障|治安保障)"
+    r"[：:。\s]*(?=[《（(为依根本按坚在由发成设各县市省事应当一二三四有针对加建])(?=\S{12,})"
+)
 _UNITS = (Family.PART, Family.CHAPTER, Family.SECTION)
 _WEAK = (Family.CHINESE, Family.CHINESE_PAREN, Family.DIGIT, Family.DIGIT_PAREN, Family.LETTER)
 _BARE_HEADS = re.compile(
@@ -120,6 +125,9 @@ def _by_text(item: Item) -> Mark:
         return Mark(Role.HEADING, text)
     if text.endswith("。") and is_phrase(text[:-1], 22) and number.family is Family.CHINESE:
         return Mark(Role.HEADING, text[:-1])
+    known = _KNOWN_RUN_IN.match(text) if wide else None
+    if known:
+        return Mark(Role.RUN_IN, known[1], text[known.end() :].strip())
     run_in = (_RUN_IN_WIDE if decimal else _RUN_IN).match(text) if wide else None
     if run_in and is_phrase(run_in[1], 30) and len(text) > len(run_in[0]) + 6:
         return Mark(Role.RUN_IN, run_in[1], text[run_in.end() :].strip())

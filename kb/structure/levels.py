@@ -120,7 +120,9 @@ class _Tree:
             level = outer.level + 1
         else:
             level = max(1, depth - self.base + 1)
+        part = next((entry.path for entry in self.stack if entry.family is Family.PART), "")
         path = number_path(Number(Family.DECIMAL, number.label, number.values), self._parent_path())
+        path = f"{part}/{path}" if part else path
         return _Open(Family.DECIMAL, level, depth, path, item.outline_level)
 
     def _parent_path(self) -> str:

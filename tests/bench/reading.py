@@ -28,7 +28,8 @@ _BAD = ("mention_only", "hypothetical", "reject")
 def heading_score() -> Callable[[dict[str, Any], list[dict[str, Any]]], dict[str, Any]]:
     """The judges' own rule, from gold/match_outline.py."""
     spec = importlib.util.spec_from_file_location("match_outline", DATA / "gold" / "match_outline.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.f1  # type: ignore[no-any-return]
@@ -58,7 +59,7 @@ def _metadata(gold: dict[str, Any], document: Document) -> dict[str, bool]:
         "doc_number": squeeze(document.doc_number) == squeeze(gold["doc_number"] or ""),
         "date": document.date in date if date else not document.date,
         "kind": document.kind.value == gold["kind"],
-        "plan_type": (codes[:1] or [None])[0] in wanted,
+        "plan_type": (codes[0] if codes else None) in wanted,
         "plan_level": document.plan_level == gold["plan_level"],
     }
 

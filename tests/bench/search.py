@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from indexer import evaluation
-from indexer.index import HybridIndex, IndexedLibrary
+from indexer.index import IndexedLibrary
 from indexer.segments import Entry
 from indexer.tokens import fold
 from kb.model import Clause, Hit, Kind, SearchResult, Validity
@@ -126,7 +126,8 @@ def speed() -> None:
     import subprocess
     import sys
 
-    clauses = [c for d in (library := emergency_library()).revisions() for c in library.clauses_of(d)]
+    library = emergency_library()
+    clauses = [clause for doc_id in library.revisions() for clause in library.clauses_of(doc_id)]
     texts = [Entry(clause, "").passage for clause in clauses[:: max(1, len(clauses) // 400)]]
     embedder = type(bench_embedder())(Path(__file__).resolve().parents[2] / "corpus" / "model")
     embedder.embed_passages(texts[:32])

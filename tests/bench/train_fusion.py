@@ -21,7 +21,8 @@ from indexer import candidates, evaluation, fusion
 from indexer.evidence import EVIDENCE, evidence
 from indexer.index import HybridIndex
 from indexer.ranking import Ranking
-from kb.model import SearchFilters
+from kb.library import DocumentRecord
+from kb.model import Clause, SearchFilters
 from tests.bench.setting import DATA, ROOT, bench_index, bench_statutes, bench_tokens, emergency_library
 
 FACTS = ("named_document", "old_edition", "level_same", "level_other", "answer_kind", "heading")
@@ -52,22 +53,16 @@ class Sample:
 def emergency_samples(index: HybridIndex, questions: Sequence[evaluation.Json]) -> list[Sample]:
     samples = []
     for question in questions:
-        ranking, understood, found, named = opened(index, question["query"])
-        if not question["gold"] or (understood.place and named):
-            continue  # places named by number are looked up, not ranked
-        rows, gains = [], []
-        signals = fusion.signals(found)
         quotes = [(g["doc"], evaluation.normalised(g["quote"]), float(g.get("grade", 1))) for g in question["gold"]]
-        for number, clause, record in ranking.texts(found):
-            facts = ranking.facts(clause, record, understood, named)
-            rows.append([*signals[number], *(facts[name] for name in FACTS)])
+
+        def gain(clause: Clause, record: DocumentRecord, quotes: list[tuple[str, str, float]] = quotes) -> float:
             text = evaluation.normalised(clause.text[: evaluation.JUDGED_CHARACTERS])
-            held = [
-                grade for doc, quote, grade in quotes if doc == record.base_name and evaluation.holds_quote(quote, text)
-            ]
-            gains.append(max(held, default=0.0))
-        ideal = tuple(sorted((grade for *_, grade in quotes), reverse=True))
-        samples.append(Sample(np.array(rows), np.array(gains), ideal, 1.0))
+            return max((g for d, q, g in quotes if d == record.base_name and evaluation.holds_quote(q, text)), default=0.0)
+
+        ranking, understood, *rest = opened(index, question["query"])
+        if quotes and not (understood.place and rest[1]):  # places named by number are looked up, not ranked
+            ideal = tuple(sorted((grade for *_, grade in quotes), reverse=True))
+            samples.append(_sample(ranking, understood, *rest, gain, ideal, 1.0))
     return samples
 
 
@@ -75,12 +70,21 @@ def statute_samples(index: HybridIndex, split: str) -> list[Sample]:
     queries = {row["_id"]: row["text"] for row in evaluation.read_lines(DATA / "stard" / "queries.jsonl")}
     samples = []
     for query_id, grades in evaluation.read_qrels(DATA / "stard" / f"qrels_{split}.tsv").items():
-        ranking, _, found, _ = opened(index, queries[query_id])
-        signals = fusion.signals(found)
-        gain = np.array([grades.get(ranking.clause_id(found, n), 0.0) for n in range(len(found.row))])
-        columns = np.hstack([signals, np.zeros((len(signals), len(FACTS)))])
-        samples.append(Sample(columns, gain, tuple(grades.values()), STATUTE_WEIGHT))
+
+        def gain(clause: Clause, _: DocumentRecord, grades: dict[str, float] = grades) -> float:
+            return grades.get(clause.id, 0.0)
+
+        samples.append(_sample(*opened(index, queries[query_id]), gain, tuple(grades.values()), STATUTE_WEIGHT))
     return samples
+
+
+def _sample(ranking, understood, found, named, gain, ideal, weight):  # type: ignore[no-untyped-def]
+    rows, gains, signals = [], [], fusion.signals(found)
+    for number, clause, record in ranking.texts(found):
+        facts = ranking.facts(clause, record, understood, named)
+        rows.append([*signals[number], *(facts[name] for name in FACTS)])
+        gains.append(gain(clause, record))
+    return Sample(np.array(rows), np.array(gains), ideal, weight)
 
 
 def opened(index: HybridIndex, query: str, filters: SearchFilters | None = None):  # type: ignore[no-untyped-def]

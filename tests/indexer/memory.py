@@ -13,6 +13,7 @@ class MemoryLibrary:
     def __init__(self, documents: Iterable[tuple[Document, str]] = ()) -> None:
         self._documents: dict[str, tuple[Document, str, int]] = {}
         self.sequence = 0
+        self._by_id: tuple[int, dict[str, Clause]] = (-1, {})
         for document, base_name in documents:
             self.put(document, base_name)
 
@@ -59,5 +60,8 @@ class MemoryLibrary:
         return self._documents[doc_id][0].clauses
 
     def clauses(self, clause_ids: Iterable[str]) -> dict[str, Clause]:
-        wanted = set(clause_ids)
-        return {c.id: c for d, _, _ in self._documents.values() for c in d.clauses if c.id in wanted}
+        if self._by_id[0] != self.sequence:
+            every = {c.id: c for d, _, _ in self._documents.values() for c in d.clauses}
+            self._by_id = (self.sequence, every)
+        known = self._by_id[1]
+        return {clause_id: known[clause_id] for clause_id in clause_ids if clause_id in known}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.kb.reading import document
 
-LONG = "接到报告的单位应当立即核实情况，组织人员赶赴现场开展先期处置，并按照规定的程序和时限向上级报告有关情况。"
+LONG = "接到报告的单位应当立即核实情况，组织人员赶赴现场开展先期处置，并按照规定的程序和时限向上级人民政府和主管部门如实报告有关情况。"
 
 
 def test_list_items_carry_their_lead_in(tmp_path: Path) -> None:

@@ -118,6 +118,42 @@ def test_bare_section_names_where_nothing_is_numbered(tmp_path: Path) -> None:
     ]
 
 
+def test_buried_and_run_in_headings(tmp_path: Path) -> None:
+    text = f"青山县预案\n1 总则\n1.1 目的\n{BODY}1.2 编制依据《中华人民共和国突发事件应对法》等法律法规。\n1.3 原则。{BODY}\n2 体系\n2.1 机构\n见第1.2节，流量大于3.5立方米的，{BODY}\n"
+    found = outline_of(tmp_path, text)
+    assert [(number, head) for _, number, head in heads(found)] == [
+        ("1", "总则"),
+        ("1.1", "目的"),
+        ("1.2", "编制依据"),
+        ("1.3", "原则"),
+        ("2", "体系"),
+        ("2.1", "机构"),
+    ]
+
+
+def test_parts_count_anew(tmp_path: Path) -> None:
+    part = f"1 范围\n1.1 对象\n{BODY}\n2 职责\n2.1 分工\n{BODY}\n"
+    found = document(
+        tmp_path, f"恒达公司生产安全事故应急预案\n第一部分 综合应急预案\n{part}第二部分 专项应急预案\n{part}"
+    )
+    assert heads(found)[:3] == [(1, "第一部分", "综合应急预案"), (2, "1", "范围"), (3, "1.1", "对象")]
+    assert [clause.id for clause in found.clauses] == [
+        "样#第一部分/1.1",
+        "样#第一部分/2.1",
+        "样#第二部分/1.1",
+        "样#第二部分/2.1",
+    ]
+
+
+def test_columns_by_tabs_are_tables(tmp_path: Path) -> None:
+    text = f"青山县预案\n1 总则\n1.1 目的\n{BODY}\n1.2 原则\n{BODY}\n附件1 通讯录\n单位\t岗位\t电话\n县应急管理局\t值班长\t0000-1100\n县气象局\t预报员\t0000-1200\n"
+    rows = [clause.text for clause in document(tmp_path, text).clauses if clause.table_row]
+    assert rows == [
+        "单位：县应急管理局；岗位：值班长；电话：0000-1100",
+        "单位：县气象局；岗位：预报员；电话：0000-1200",
+    ]
+
+
 def test_wrapped_lines_are_joined(tmp_path: Path) -> None:
     wrapped = "\u3000\u3000各级人民政府应当建立健全突发事件监测\n预警制度，加强风险隐患排查，完善群测群\n防体系，做到早发现、早报告、早处置，切\n实保障人民群众的生命和财产安全不受损害。\n"
     found = outline_of(tmp_path, "青山县预案\n1 总则\n1.1 目的\n" + wrapped * 6)

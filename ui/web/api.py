@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import gradio as gr
@@ -35,11 +35,12 @@ def build(workspace: Workspace) -> None:
     @guarded
     def ingest(paths: list[str]) -> Json:
         with upload_jobs(paths or []) as (jobs, failures):
-            return handlers.ingest_jobs(workspace, jobs, None, failures)
+            return without_paths(handlers.ingest_jobs(workspace, jobs, None, failures))
 
     @guarded
     def check(paths: list[str], plan_type: str = "") -> Json:
-        return handlers.check_json(handlers.check(workspace, [Path(path) for path in paths or []], plan_type or None))
+        checked = handlers.check(workspace, [Path(path) for path in paths or []], plan_type or None)
+        return without_paths(handlers.check_json(checked))
 
     @guarded
     def draft_new(facts: str | None = None, plan_type: str = "", fields: Json | None = None) -> Json:
@@ -60,7 +61,7 @@ def build(workspace: Workspace) -> None:
         draft: str, layout: str = "", edition: str = "内部", marks: str = "none", numbering: str = "literal"
     ) -> tuple[Json, str]:
         data = drafts.export_stored(workspace, draft, layout=layout, edition=edition, marks=marks, numbering=numbering)
-        return data, data["path"]
+        return without_paths(data), str(data["path"])
 
     gr.api(search, api_name="search", api_description="查条款")
     _with_files(ingest, "ingest", gr.Files(visible=False), [], "把文件收进资料库")
@@ -80,6 +81,21 @@ def build(workspace: Workspace) -> None:
     gr.Button(visible=False).click(
         export, fields, [gr.JSON(visible=False), gr.File(visible=False)], api_name="export", api_description="导出 Word"
     )
+
+
+def without_paths(data: Any) -> Any:
+    """The JSON without this machine's paths: ``path`` is null, ``file`` the bare name.
+
+    An upload has no path that its sender would know, and gradio_client takes any object with a textual ``path`` for a file to fetch.
+    """
+    if isinstance(data, list):
+        return [without_paths(each) for each in data]
+    if not isinstance(data, dict):
+        return data
+    plain = {key: without_paths(value) for key, value in data.items()}
+    if isinstance(data.get("path"), str):
+        plain.update(path=None, file=PurePosixPath(data["path"].replace("upload:", "")).name)
+    return plain
 
 
 def _with_files(function: Any, name: str, files: Any, others: list[Any], description: str) -> None:

@@ -10,6 +10,12 @@ import gradio as gr
 from ui.web import api, find, review, shelf, write
 from ui.workspace import Workspace
 
+_ALWAYS_CHINESE = """<script>
+Object.defineProperty(navigator, 'language', {get: () => 'zh-CN'});
+Object.defineProperty(navigator, 'languages', {get: () => ['zh-CN']});
+</script>"""
+"""The workspace speaks Chinese also in a browser set to another language."""
+
 
 def build_app(workspace: Workspace) -> gr.Blocks:
     """The four pages and the API endpoints over one workspace."""
@@ -17,7 +23,7 @@ def build_app(workspace: Workspace) -> gr.Blocks:
         gr.HTML("<h1>预案坊</h1><p>查条款、写预案、查缺项。文件都留在这台机器上。</p>", elem_id="masthead")
         with gr.Tabs(selected="find", elem_id="pages") as tabs:
             with gr.Tab("找条款", id="find"):
-                find.build(workspace)
+                find.build(workspace, app)
             with gr.Tab("写预案", id="write"):
                 write.build(workspace, app)
             with gr.Tab("查缺项", id="review"):
@@ -53,6 +59,7 @@ def launch_options() -> dict[str, Any]:
     return {
         "theme": theme,
         "css": files("ui.web").joinpath("style.css").read_text(encoding="utf-8"),
+        "head": _ALWAYS_CHINESE,
         "share": False,
         "quiet": True,
         "show_error": True,

@@ -17,7 +17,7 @@ _KINDS = ("plan", "report", "law", "standard", "other")
 _EXAMPLES = ("应急值班制度", "谁有权启动一级响应", "夜间怎么通知群众转移", "信息报告时限")
 
 
-def build(workspace: Workspace) -> None:
+def build(workspace: Workspace, app: gr.Blocks) -> None:
     """Lay out the page and wire it."""
     with gr.Row(equal_height=True):
         query = gr.Textbox(
@@ -38,9 +38,7 @@ def build(workspace: Workspace) -> None:
         response = gr.Dropdown([ANY, "一级", "二级", "三级", "四级"], value=ANY, label="响应级别", min_width=110)
         doc = gr.Textbox(label="文件", placeholder="名称或编号", min_width=130)
         since = gr.Textbox(label="某年以后", placeholder="如 2024", min_width=100)
-        samples = gr.Checkbox(
-            workspace.shows_samples, label="同时查示例（虚构）", min_width=170, elem_id="with-samples"
-        )
+        samples = gr.Checkbox(False, label="同时查示例（虚构）", min_width=170, elem_id="with-samples")
     with gr.Row(equal_height=False):
         with gr.Column(scale=5, min_width=360):
             hits = gr.HTML(_welcome(), js_on_load=CLICKS, elem_id="hits", elem_classes="pane", apply_default_css=False)
@@ -69,6 +67,7 @@ def build(workspace: Workspace) -> None:
         sample, _, clause_id = key.partition("|")
         return gr.skip(), gr.skip(), context_html(workspace, clause_id, sample=sample == "s")
 
+    app.load(workspace.shows_samples, None, samples, api_visibility="private", show_progress="hidden")
     inputs = [query, kind, level, hazard, response, doc, since, samples]
     gr.on([go.click, query.submit], find, inputs, hits, api_visibility="private")
     hits.click(clicked, samples, [query, hits, context], api_visibility="private", show_progress="hidden")

@@ -30,7 +30,7 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
                 verify = gr.Button("检查是否完好", elem_id="verify")
             samples = gr.Radio(
                 [("自动（有自己的文件后关闭）", "auto"), ("打开", "on"), ("关闭", "off")],
-                value=lambda: _switch(workspace), label="示例（虚构）资料库", elem_id="samples-switch",
+                value=_switch(workspace), label="示例（虚构）资料库", elem_id="samples-switch",
             )  # fmt: skip
         with gr.Column(scale=8):
             outcome = gr.HTML("", elem_id="outcome", apply_default_css=False)
@@ -41,7 +41,7 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
         return stats_html(data), gr.Dropdown([item["doc_id"] for item in data["items"]], value=None)
 
     @guarded
-    def ingest(files: list[str] | None, progress: Any = gr.Progress()) -> tuple[str, str, Any, None]:  # noqa: B008
+    def take_in(files: list[str] | None, progress: Any = gr.Progress()) -> tuple[str, str, Any, None]:  # noqa: B008
         if not files:
             raise InputError("nothing_to_ingest")
         previous = workspace.progress
@@ -74,7 +74,7 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
         value = {"on": True, "off": False}.get(choice)
         workspace.change_settings(replace(workspace.settings, show_samples=value))
 
-    go.click(ingest, files, [outcome, holdings, chosen, files], api_visibility="private", concurrency_limit=1)
+    go.click(take_in, files, [outcome, holdings, chosen, files], api_visibility="private", concurrency_limit=1)
     remove.click(take_out, chosen, [outcome, holdings, chosen], api_visibility="private", concurrency_limit=1)
     verify.click(examine, None, outcome, api_visibility="private")
     samples.input(switch, samples, None, api_visibility="private")

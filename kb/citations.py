@@ -1,0 +1,3 @@
+from __future__ import annotations
+class Register: pass
+def load(text: str) -> Register: return Register()

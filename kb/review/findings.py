@@ -1,0 +1,1 @@
+def find_all(body, checklists, register, code, today): return ()
