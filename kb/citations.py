@@ -1,3 +1,229 @@
+"""The register of laws, documents and standards: what is in force, and which ways of citing are out of date.
+
+A bare title that has not changed means the valid edition and is no defect (domain/06 §5); out of date are old years, old numbers,
+changed titles and old editions of standards.
+"""
+
 from __future__ import annotations
-class Register: pass
-def load(text: str) -> Register: return Register()
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from kb.model import Validity
+
+_NATION = "中华人民共和国"
+_TITLE = re.compile(r"《([^《》]{3,60})》(?:[(]([^()]{2,48})[)])?")
+_NUMBER = re.compile(r"(?:[\u4e00-\u9fff]{1,8})[〔\[(](?:19|20)\d{2}[〕\])](?:第)?\d{1,4}号")
+_STANDARD = re.compile(r"\b((?:GB|AQ|YJ|XF|HJ|HG|SY|JT|DL|WS|SL|JGJ|TSG|LY|MT)(?:/[TZ])?)(\d{2,6}(?:\.\d+)?)[-—–―](\d{4}|\d{2})(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_NATIONAL = re.compile(r"^(?:国发|国办发|国办函|国函|国发明电|中办发|安委|安委办|应急|应急厅|应急函|应急厅函|环发|环办|安监总|安监总厅|教基|水汛|国汛|自然资)")
+
+
+class Defect(StrEnum):
+    """What is wrong with a citation; the values are message codes."""
+
+    REPEALED = "citation_repealed"
+    SUPERSEDED = "citation_superseded"
+    AMENDED = "citation_amended"
+    MISMATCH = "citation_mismatch"
+    UNLISTED = "citation_unlisted"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A law, regulation, document or national plan; dates are ISO, ``since`` the day from which the old ways of citing are wrong.
+
+    ``for_types`` limits the defect to plans of those types.
+    """
+
+    title: str
+    kind: str
+    status: Validity = Validity.IN_FORCE
+    number: str = ""
+    date: str = ""
+    since: str = ""
+    now: str = ""
+    old_titles: tuple[str, ...] = ()
+    old_numbers: tuple[str, ...] = ()
+    old_years: tuple[int, ...] = ()
+    for_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A standard: ``code`` without year, the year in force, and what it replaces."""
+
+    code: str
+    year: int
+    title: str = ""
+    since: str = ""
+    old_years: tuple[int, ...] = ()
+    old_codes: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Number with year, and the title where it is known."""
+        return f"{self.code}—{self.year}" + (f"《{self.title}》" if self.title else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A defective citation in a normalised text: its place, the words, what is valid now, and since when."""
+
+    defect: Defect
+    start: int
+    end: int
+    cited: str
+    now: str
+    since: str = ""
+    for_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Register:
+    """What is known of the things that plans cite."""
+
+    entries: tuple[Entry, ...]
+    standards: tuple[Standard, ...]
+
+    def find(self, text: str) -> Iterator[Cited]:
+        """The defective citations in a normalised text (NFKC, no blanks), in no particular order."""
+        yield from self._titles(text)
+        yield from self._numbers(text)
+        yield from self._standards_in(text)
+
+    # ------------------------------------------------------------------ laws and documents
+
+    def _titles(self, text: str) -> Iterator[Cited]:
+        for found in _TITLE.finditer(text):
+            title, note = bare_title(found[1]), found[2] or ""
+            old = self._old_titles.get(title)
+            if old is not None:
+                yield Cited(_repealed(old), found.start(), found.end(), found[0], old.now, old.since, old.for_types)
+                continue
+            entry = self._by_title.get(title)
+            if entry is None or not note:
+                continue
+            years = {int(year) for year in _YEAR.findall(note)}
+            outdated = bool(years) and years <= set(entry.old_years)
+            if outdated or any(number in note for number in entry.old_numbers if "令" in number):
+                yield Cited(Defect.AMENDED, found.start(), found.end(), found[0], entry.now, entry.since, entry.for_types)
+
+    def _numbers(self, text: str) -> Iterator[Cited]:
+        unlisted: set[str] = set()
+        for entry in self.entries:
+            for number in entry.old_numbers:
+                at = text.find(number) if "令" not in number else -1
+                if at >= 0:
+                    yield Cited(_repealed(entry), at, at + len(number), number, entry.now, entry.since, entry.for_types)
+        for found in _NUMBER.finditer(text):
+            number = _tidy_number(found[0])
+            if _NATIONAL.match(number) and number not in self._known_numbers and number not in unlisted:
+                unlisted.add(number)
+                yield Cited(Defect.UNLISTED, found.start(), found.end(), number, "")
+
+    # ------------------------------------------------------------------ standards
+
+    def _standards_in(self, text: str) -> Iterator[Cited]:
+        for found in _STANDARD.finditer(text):
+            year = int(found[3]) if len(found[3]) == 4 else 1900 + int(found[3])
+            code = f"{found[1]} {found[2]}"
+            replaced = self._replaced_codes.get(f"{code}-{year}")
+            standard = replaced or self._by_code.get(code)
+            place = (found.start(), found.end(), found[0])
+            if standard is None:
+                yield Cited(Defect.UNLISTED, *place, "")
+            elif replaced or year in standard.old_years:
+                yield Cited(Defect.SUPERSEDED, *place, standard.label, standard.since)
+            elif year != standard.year:
+                yield Cited(Defect.UNLISTED, *place, standard.label)
+            if standard is not None and standard.title:
+                yield from _mismatch(text, found, standard)
+
+    # ------------------------------------------------------------------ indices
+
+    @cached_property
+    def _by_title(self) -> dict[str, Entry]:
+        return {entry.title: entry for entry in self.entries}
+
+    @cached_property
+    def _old_titles(self) -> dict[str, Entry]:
+        return {title: entry for entry in self.entries for title in entry.old_titles}
+
+    @cached_property
+    def _by_code(self) -> dict[str, Standard]:
+        return {standard.code: standard for standard in self.standards}
+
+    @cached_property
+    def _replaced_codes(self) -> dict[str, Standard]:
+        return {code: standard for standard in self.standards for code in standard.old_codes}
+
+    @cached_property
+    def _known_numbers(self) -> frozenset[str]:
+        return frozenset(number for entry in self.entries for number in (entry.number, *entry.old_numbers) if number)
+
+
+def bare_title(title: str) -> str:
+    """A title without 中华人民共和国 and with half-width brackets."""
+    return title.removeprefix(_NATION).replace("（", "(").replace("）", ")")
+
+
+def _repealed(entry: Entry) -> Defect:
+    return Defect.REPEALED if entry.status is Validity.REPEALED else Defect.SUPERSEDED
+
+
+def _tidy_number(number: str) -> str:
+    """The issuer's last words, and angular brackets: ``依据国办发[2024]5号`` → ``国办发〔2024〕5号``."""
+    tidy = re.sub(r"[\[(〔](\d{4})[\])〕]第?", r"〔\1〕", number)
+    for start in range(len(tidy)):
+        if _NATIONAL.match(tidy[start:]):
+            return tidy[start:]
+    return tidy
+
+
+def _mismatch(text: str, found: re.Match[str], standard: Standard) -> Iterator[Cited]:
+    """The title beside a standard's number is quite another one (``《…》(GB/T…)`` or ``GB/T…《…》``)."""
+    before = re.search(r"《([^《》]{4,40})》[(,]?$", text[: found.start()])
+    after = re.match(r"[)]?《([^《》]{4,40})》", text[found.end() :])
+    beside = before or after
+    if beside and _alike(beside[1], standard.title) < _SAME_TITLE:
+        yield Cited(Defect.MISMATCH, found.start(), found.end(), f"《{beside[1]}》{found[0]}", standard.label, standard.since)
+
+
+_SAME_TITLE = 0.34
+
+
+def _alike(one: str, other: str) -> float:
+    """Share of common character pairs (Dice)."""
+    pairs = [{text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other)]
+    return 2 * len(pairs[0] & pairs[1]) / max(1, len(pairs[0]) + len(pairs[1]))
+
+
+def load(text: str) -> Register:
+    """The register from the text of ``citations.toml``."""
+    tables = tomllib.loads(text)
+    entries = tuple(_entry(table) for table in tables.get("entry", []))
+    standards = tuple(_standard(table) for table in tables.get("standard", []))
+    return Register(entries, standards)
+
+
+def _entry(table: dict[str, Any]) -> Entry:
+    lists = {name: tuple(table.get(name, ())) for name in ("old_titles", "old_numbers", "old_years", "for_types")}
+    plain = {name: str(table.get(name, "")) for name in ("title", "kind", "number", "date", "since", "now")}
+    return Entry(**plain, status=Validity(table.get("status", Validity.IN_FORCE.value)), **lists)
+
+
+def _standard(table: dict[str, Any]) -> Standard:
+    return Standard(
+        str(table["code"]),
+        int(table["year"]),
+        str(table.get("title", "")),
+        str(table.get("since", "")),
+        tuple(table.get("old_years", ())),
+        tuple(table.get("old_codes", ())),
+    )

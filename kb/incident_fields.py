@@ -201,7 +201,7 @@ def _points(text: str) -> list[str]:
     if marks:
         bounds = [0, *marks, len(text)]
         parts = [text[start:end].strip() for start, end in pairwise(bounds)]
-        return [part for part in parts if len(part) >= 8]
+        return [part for order, part in enumerate(parts) if len(part) >= (5 if order else 10)]
     sentences = [sentence.strip() for sentence in _SENTENCE.findall(text) if len(sentence.strip()) >= 8]
     return sentences[:4]
 

@@ -21,11 +21,10 @@ from ui.reading import ReadJob, read_all
 from ui.settings import Settings, cache_folder
 
 if TYPE_CHECKING:
-    from kb.citations import Register
-
     from indexer.index import HybridIndex
     from indexer.tokens import Tokens
     from kb.checklists import Checklists
+    from kb.citations import Register
     from kb.drafting.model import Draft
     from kb.drafting.outline import Outlines
     from kb.fact_fields import FactGroup
@@ -291,9 +290,9 @@ class Workspace:
 
     def review_draft(self, draft: Draft) -> Review:
         """The verdicts and findings on a draft as it stands."""
-        from kb.drafting.document import as_document
+        from kb.drafting.document import as_document, written
 
-        return self.review(as_document(draft), draft.plan_type)
+        return self.review(as_document(written(draft)), draft.plan_type)
 
     # ------------------------------------------------------------------ care
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kb.clauses import build_clauses
 from kb.drafting.issue import has_notice, notice_paragraphs, notice_title, plan_title
@@ -13,6 +15,16 @@ from kb.structure import items_of, outline
 
 _CELLS = re.compile(r"^\|(.*)\|\s*$")
 _RULE = re.compile(r"^\|[\s:|-]+\|\s*$")
+
+
+def written(draft: Draft) -> Draft:
+    """The draft without the sections that nobody has written yet: a heading from the outline alone is no sign of its element."""
+    kept = []
+    for at, section in enumerate(draft.sections):
+        below = itertools.takewhile(lambda later, level=section.level: later.level > level, draft.sections[at + 1 :])
+        if section.text.strip() or any(later.text.strip() for later in below):
+            kept.append(section)
+    return replace(draft, sections=tuple(kept))
 
 
 def as_document(draft: Draft, doc_id: str = "") -> Document:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from kb.drafting.context import own_names
-from kb.drafting.document import as_document
+from kb.drafting.document import as_document, written
 from kb.drafting.model import SLOT, Draft, OriginKind, State
 from kb.drafting.places import source_names
 from kb.facts import LISTS, FactSheet
@@ -22,7 +22,7 @@ def status(
     """The object of ``draft status --json`` (DESIGN §5); without ``review_fn`` all element counts are 0."""
     counts = dict.fromkeys((label.value for label in Label), 0)
     if review_fn is not None:
-        for verdict in review_fn(as_document(draft)).elements:
+        for verdict in review_fn(as_document(written(draft))).elements:
             counts[verdict.label.value] += 1
     return {
         "sections": len(draft.sections),

@@ -14,6 +14,7 @@ from kb.review.evidence import Evidence, Pointer
 from kb.review.text import Body, Line, normalise, pattern
 
 _THIN = 30
+_PIECES = 2
 _ANNEXES = "11"
 """The group of items that are annexes: named in a list of annexes only, they may lie elsewhere."""
 _NEAREST = 3
@@ -75,13 +76,15 @@ def _judge(evidence: Evidence) -> _Judgement:
 
 
 def _filled(evidence: Evidence, slots: tuple[Slot, ...]) -> set[str]:
-    """The slots filled by the piece of evidence that fills most, core slots first."""
+    """The slots filled by the two pieces of evidence that together fill most, core slots first.
+
+    Requirements are often split between two sections (征用 here, 补偿 there), but crumbs from all over a plan make no element.
+    """
     core = {slot.name for slot in evidence.item.core}
+    found = [{slot.name for slot in slots if piece.fills(slot)} for piece in evidence.groups()]
     best: set[str] = set()
-    for piece in evidence.groups():
-        filled = {slot.name for slot in slots if piece.fills(slot)}
-        if (len(filled & core), len(filled)) > (len(best & core), len(best)):
-            best = filled
+    for _ in range(_PIECES):
+        best = max((best | each for each in found), key=lambda each: (len(each & core), len(each)), default=best)
     return best
 
 

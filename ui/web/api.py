@@ -35,12 +35,14 @@ def build(workspace: Workspace) -> None:
     @guarded
     def ingest(paths: list[str]) -> Json:
         with upload_jobs(paths or []) as (jobs, failures):
-            return without_paths(handlers.ingest_jobs(workspace, jobs, None, failures))
+            taken: Json = without_paths(handlers.ingest_jobs(workspace, jobs, None, failures))
+            return taken
 
     @guarded
     def check(paths: list[str], plan_type: str = "") -> Json:
         checked = handlers.check(workspace, [Path(path) for path in paths or []], plan_type or None)
-        return without_paths(handlers.check_json(checked))
+        result: Json = without_paths(handlers.check_json(checked))
+        return result
 
     @guarded
     def draft_new(facts: str | None = None, plan_type: str = "", fields: Json | None = None) -> Json:

@@ -37,8 +37,8 @@ def build_app(workspace: Workspace) -> gr.Blocks:
 
 def _page_asked_for(request: gr.Request) -> Any:
     """``?page=write`` opens that page."""
-    page = dict(request.query_params).get("page", "find")
-    return gr.Tabs(selected=page if page in {"find", "write", "review", "shelf"} else "find")
+    page = dict(request.query_params).get("page", "")
+    return gr.Tabs(selected=page) if page in {"find", "write", "review", "shelf"} else gr.skip()
 
 
 def launch_options() -> dict[str, Any]:
