@@ -61,11 +61,12 @@ class Basis:
 class ChecklistItem:
     """One item: how it is found (``heads``, ``cues``, ``signs``), what it must say (``core``) and should say (``optional``).
 
-    ``heads`` and ``signs`` are patterns for headings and sentences, ``cues`` plain words. A heading pattern with ``/`` is matched
-    against ``parent/heading``.
-    ``spare`` optional slots may be empty in a good text (domain/07 §16). ``mask`` patterns are signs that deceive: they are blanked before
-anything is looked for. ``absent`` is the label when nothing is found anywhere, ``figure`` marks items that may be a mere picture,
-    ``contents`` the one that is found in a contents page.
+        ``heads`` and ``signs`` are patterns for headings and sentences, ``cues`` plain words; ``related`` words keep the item from being
+    called missing, and no more. A heading pattern with ``/`` is matched
+        against ``parent/heading``.
+        ``spare`` optional slots may be empty in a good text (domain/07 §16). ``mask`` patterns are signs that deceive: they are blanked before
+    anything is looked for. ``absent`` is the label when nothing is found anywhere, ``figure`` marks items that may be a mere picture,
+        ``contents`` the one that is found in a contents page.
     """
 
     id: str
@@ -75,6 +76,7 @@ anything is looked for. ``absent`` is the label when nothing is found anywhere, 
     heads: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     mask: tuple[str, ...] = ()
     core: tuple[Slot, ...] = ()
     optional: tuple[Slot, ...] = ()
@@ -154,7 +156,7 @@ class Checklists:
     plan_types: dict[str, PlanType]
     offices: tuple[Office, ...] = ()
     caps: tuple[TimeCap, ...] = ()
-    places: tuple[str, ...] = ()
+    provinces: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rules: dict[str, FindingRule] = field(default_factory=dict)
 
     @cached_property
@@ -193,7 +195,9 @@ def load(source: Traversable | Mapping[str, str]) -> Checklists:
     extra = {name: tables.pop(name) for name in sorted(tables) if name.startswith("_")}
     ranked = sorted(tables.values(), key=lambda table: int(table.get("rank", 99)))
     types = {str(table["code"]): _plan_type(table, items, macros) for table in ranked}
-    return Checklists(str(base.get("edition", "")), str(base.get("reference", "")), items, types, *_extras(extra.values()))
+    return Checklists(
+        str(base.get("edition", "")), str(base.get("reference", "")), items, types, *_extras(extra.values())
+    )
 
 
 def _texts(source: Traversable | Mapping[str, str]) -> Iterable[tuple[str, str]]:
@@ -215,10 +219,10 @@ class _Source:
 
 def _extras(
     tables: Iterable[Mapping[str, Any]],
-) -> tuple[tuple[Office, ...], tuple[TimeCap, ...], tuple[str, ...], dict[str, FindingRule]]:
+) -> tuple[tuple[Office, ...], tuple[TimeCap, ...], dict[str, tuple[str, ...]], dict[str, FindingRule]]:
     offices: list[Office] = []
     caps: list[TimeCap] = []
-    places: list[str] = []
+    provinces: dict[str, tuple[str, ...]] = {}
     rules: dict[str, FindingRule] = {}
     for table in tables:
         offices += [Office(**each) for each in table.get("office", [])]
@@ -232,9 +236,9 @@ def _extras(
             )
             for each in table.get("cap", [])
         ]
-        places += table.get("places", [])
+        provinces |= {name: tuple(cities.split()) for name, cities in table.get("provinces", {}).items()}
         rules |= {name: FindingRule(**each) for name, each in table.get("rule", {}).items()}
-    return tuple(offices), tuple(caps), tuple(places), rules
+    return tuple(offices), tuple(caps), provinces, rules
 
 
 def _item(
@@ -251,7 +255,7 @@ def _item(
 def _criteria(item: ChecklistItem, table: Mapping[str, Any], macros: Mapping[str, str]) -> ChecklistItem:
     """The item with the criteria that ``table`` names; what it does not name stays (the overrides of a plan type)."""
     changes: dict[str, Any] = {}
-    for name in ("heads", "cues", "signs", "mask"):
+    for name in ("heads", "cues", "signs", "related", "mask"):
         if name in table:
             changes[name] = tuple(_expand(text, macros) for text in table[name])
     for name in ("core", "optional"):

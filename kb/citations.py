@@ -19,9 +19,13 @@ from kb.model import Validity
 _NATION = "中华人民共和国"
 _TITLE = re.compile(r"《([^《》]{3,60})》(?:[(]([^()]{2,48})[)])?")
 _NUMBER = re.compile(r"(?:[\u4e00-\u9fff]{1,8})[〔\[(](?:19|20)\d{2}[〕\])](?:第)?\d{1,4}号")
-_STANDARD = re.compile(r"\b((?:GB|AQ|YJ|XF|HJ|HG|SY|JT|DL|WS|SL|JGJ|TSG|LY|MT)(?:/[TZ])?)(\d{2,6}(?:\.\d+)?)[-—–―](\d{4}|\d{2})(?!\d)")
+_STANDARD = re.compile(
+    r"(?<![A-Za-z])((?:GB|AQ|YJ|XF|HJ|HG|SY|JT|DL|WS|SL|JGJ|TSG|LY|MT)(?:/[TZ])?)(\d{2,6}(?:\.\d+)?)[-—–―](\d{4}|\d{2})(?!\d)"
+)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_NATIONAL = re.compile(r"^(?:国发|国办发|国办函|国函|国发明电|中办发|安委|安委办|应急|应急厅|应急函|应急厅函|环发|环办|安监总|安监总厅|教基|水汛|国汛|自然资)")
+_NATIONAL = re.compile(
+    r"^(?:国发|国办发|国办函|国函|国发明电|中办发|安委|安委办|应急|应急厅|应急函|应急厅函|环发|环办|安监总|安监总厅|教基|水汛|国汛|自然资)"
+)
 
 
 class Defect(StrEnum):
@@ -112,7 +116,9 @@ class Register:
             years = {int(year) for year in _YEAR.findall(note)}
             outdated = bool(years) and years <= set(entry.old_years)
             if outdated or any(number in note for number in entry.old_numbers if "令" in number):
-                yield Cited(Defect.AMENDED, found.start(), found.end(), found[0], entry.now, entry.since, entry.for_types)
+                yield Cited(
+                    Defect.AMENDED, found.start(), found.end(), found[0], entry.now, entry.since, entry.for_types
+                )
 
     def _numbers(self, text: str) -> Iterator[Cited]:
         unlisted: set[str] = set()
@@ -192,7 +198,9 @@ def _mismatch(text: str, found: re.Match[str], standard: Standard) -> Iterator[C
     after = re.match(r"[)]?《([^《》]{4,40})》", text[found.end() :])
     beside = before or after
     if beside and _alike(beside[1], standard.title) < _SAME_TITLE:
-        yield Cited(Defect.MISMATCH, found.start(), found.end(), f"《{beside[1]}》{found[0]}", standard.label, standard.since)
+        yield Cited(
+            Defect.MISMATCH, found.start(), found.end(), f"《{beside[1]}》{found[0]}", standard.label, standard.since
+        )
 
 
 _SAME_TITLE = 0.34
@@ -213,9 +221,19 @@ def load(text: str) -> Register:
 
 
 def _entry(table: dict[str, Any]) -> Entry:
-    lists = {name: tuple(table.get(name, ())) for name in ("old_titles", "old_numbers", "old_years", "for_types")}
-    plain = {name: str(table.get(name, "")) for name in ("title", "kind", "number", "date", "since", "now")}
-    return Entry(**plain, status=Validity(table.get("status", Validity.IN_FORCE.value)), **lists)
+    return Entry(
+        title=str(table["title"]),
+        kind=str(table["kind"]),
+        status=Validity(table.get("status", Validity.IN_FORCE.value)),
+        number=str(table.get("number", "")),
+        date=str(table.get("date", "")),
+        since=str(table.get("since", "")),
+        now=str(table.get("now", "")),
+        old_titles=tuple(table.get("old_titles", ())),
+        old_numbers=tuple(table.get("old_numbers", ())),
+        old_years=tuple(table.get("old_years", ())),
+        for_types=tuple(table.get("for_types", ())),
+    )
 
 
 def _standard(table: dict[str, Any]) -> Standard:

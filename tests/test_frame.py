@@ -76,7 +76,21 @@ for words in (["ingest", plan], ["search", "值班"], ["check", plan], ["model",
 
 @pytest.mark.parametrize(
     "command",
-    ["demo", "ui", "ingest", "remove", "outline", "search", "check", "draft", "export", "model", "verify", "stats"],
+    [
+        "demo",
+        "ui",
+        "ingest",
+        "remove",
+        "outline",
+        "search",
+        "check",
+        "draft",
+        "export",
+        "eval",
+        "model",
+        "verify",
+        "stats",
+    ],
 )
 def test_readme_names_every_command(command: str) -> None:
     assert re.search(rf"yuanfang {command}\b", (ROOT / "README.md").read_text(encoding="utf-8"))

@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kb.parsing import parse
-
 from kb.library import file_sha256
+from kb.parsing import parse
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 THIN = ("青山县道路交通事故应急预案", "竹溪乡下坪村应急预案")

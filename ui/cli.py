@@ -157,6 +157,14 @@ def build_parser() -> argparse.ArgumentParser:
     )
     export.add_argument("--pdf", action="store_true", help="同时用 LibreOffice 生成 PDF（装有时）")
 
+    evaluate = command("eval", "用自己的问题测一测检索")
+    evaluate.add_argument(
+        "questions", nargs="?", type=Path, metavar="QUERIES.jsonl", help="带答案原文的问题，一行一个 JSON"
+    )
+    evaluate.add_argument("--details", type=Path, metavar="OUT.jsonl", help="把每个问题的命中写入文件")
+    for option, meaning in (("corpus", "BEIR 语料"), ("queries", "BEIR 问题"), ("qrels", "BEIR 相关性表")):
+        evaluate.add_argument(f"--{option}", type=Path, metavar="FILE", help=f"{meaning}（三项一起给，在临时索引里测）")
+
     model = command("model", "查看或更换向量模型")
     actions = model.add_subparsers(dest="action", required=True, metavar="操作", title="操作")
     for name, summary, argument in (
@@ -235,7 +243,8 @@ def _version() -> str:
 def _run(options: argparse.Namespace) -> Result:
     from ui import commands
 
-    handler: Callable[[argparse.Namespace, Reporter], Result] = getattr(commands, options.command)
+    name = {"eval": "evaluate"}.get(options.command, options.command)
+    handler: Callable[[argparse.Namespace, Reporter], Result] = getattr(commands, name)
     return handler(options, Reporter())
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import Any
 
+from kb.errors import InputError
 from ui import drafts, handlers, labels
 from ui.cli import Reporter, Result, search_filters
 from ui.settings import default_home
@@ -162,6 +164,26 @@ def export(options: argparse.Namespace, reporter: Reporter) -> Result:
         template=options.template, pdf=options.pdf,
     )  # fmt: skip
     lines = [f"已导出 {data['path']}。", *(f"  {labels.word(n['severity'])}：{n['message']}" for n in data["notices"])]
+    return Result(data, "\n".join(lines))
+
+
+def evaluate(options: argparse.Namespace, reporter: Reporter) -> Result:
+    """Measure search with the user's own questions or on a BEIR folder."""
+    workspace = _workspace(options, reporter)
+    beir = (options.corpus, options.queries, options.qrels)
+    if options.questions is not None and not any(beir):
+        data, details = handlers.evaluate(workspace, options.questions)
+    elif options.questions is None and all(beir):
+        data, details = handlers.evaluate_beir(workspace, *beir)
+    else:
+        raise InputError("usage", reason="请给出 QUERIES.jsonl，或者 --corpus --queries --qrels 三项")
+    if options.details is not None:
+        rows = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in details)
+        options.details.write_text(rows, encoding="utf-8")
+    lines = [f"{name}：{value}" for name, value in data.items() if not isinstance(value, dict)]
+    lines += [
+        f"{name}：{json.dumps(value, ensure_ascii=False)}" for name, value in data.items() if isinstance(value, dict)
+    ]
     return Result(data, "\n".join(lines))
 
 

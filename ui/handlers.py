@@ -243,6 +243,30 @@ def check_failed(checked: Sequence[Checked]) -> bool:
     )
 
 
+# --------------------------------------------------------------------------- measuring
+
+
+def evaluate(workspace: Workspace, questions: Path) -> tuple[Json, list[Json]]:
+    """The report on questions with quotes over the user's library, and a details row for each."""
+    from indexer.evaluation import evaluate as measured
+    from indexer.evaluation import read_lines
+
+    if not questions.exists():
+        raise InputError("no_such_file", path=questions)
+    search = workspace.own.index.search
+    return measured(lambda query, k: search(query, k), list(read_lines(questions)), progress=workspace.progress)
+
+
+def evaluate_beir(workspace: Workspace, corpus: Path, queries: Path, qrels: Path) -> tuple[Json, list[Json]]:
+    """The report on a BEIR folder, in an index that is thrown away."""
+    from indexer.evaluation import evaluate_beir as measured
+
+    for path in (corpus, queries, qrels):
+        if not path.exists():
+            raise InputError("no_such_file", path=path)
+    return measured(corpus, queries, qrels, workspace.embedder, workspace.tokens, progress=workspace.progress)
+
+
 # --------------------------------------------------------------------------- model
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,12 +18,13 @@ _RULE = re.compile(r"^\|[\s:|-]+\|\s*$")
 
 def written(draft: Draft) -> Draft:
     """The draft without the sections that nobody has written yet: a heading from the outline alone is no sign of its element."""
-    kept = []
-    for at, section in enumerate(draft.sections):
-        below = itertools.takewhile(lambda later, level=section.level: later.level > level, draft.sections[at + 1 :])
-        if section.text.strip() or any(later.text.strip() for later in below):
+    kept: list[DraftSection] = []
+    level_above_text = 0
+    for section in reversed(draft.sections):
+        if section.text.strip() or section.level < level_above_text:
             kept.append(section)
-    return replace(draft, sections=tuple(kept))
+            level_above_text = section.level
+    return replace(draft, sections=tuple(reversed(kept)))
 
 
 def as_document(draft: Draft, doc_id: str = "") -> Document:

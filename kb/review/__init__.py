@@ -7,7 +7,7 @@ from datetime import date
 
 from kb.checklists import Checklists
 from kb.citations import Register
-from kb.model import Document, Finding, FindingSeverity, Kind, Message, Place, Review
+from kb.model import Document, ElementVerdict, Finding, FindingSeverity, Kind, Message, Place, Review
 from kb.review.elements import judge_all
 from kb.review.findings import find_all
 from kb.review.text import Body
@@ -30,10 +30,12 @@ def review(
     Raises InputError("unknown_plan_type").
     """
     code = plan_type or (document.plan_type if document.kind is Kind.PLAN else None)
-    chosen = checklists.for_type(code) if code else None
     body = Body.of(document, companions)
-    elements = judge_all(body, checklists, chosen) if chosen else ()
-    findings = find_all(body, checklists, register, code, today) if chosen else (_not_a_plan(body),)
+    elements: tuple[ElementVerdict, ...] = ()
+    findings: tuple[Finding, ...] = (_not_a_plan(body),)
+    if code:
+        elements = judge_all(body, checklists, checklists.for_type(code))
+        findings = find_all(body, checklists, register, code, today)
     return Review(document.doc_id, document.title, code, document.plan_types, elements, findings, today)
 
 

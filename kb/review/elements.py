@@ -88,9 +88,7 @@ def _filled(evidence: Evidence, slots: tuple[Slot, ...]) -> set[str]:
     return best
 
 
-def _weigh(
-    evidence: Evidence, lacking_core: list[Slot], lacking: list[Slot], place: tuple[Line, str]
-) -> _Judgement:
+def _weigh(evidence: Evidence, lacking_core: list[Slot], lacking: list[Slot], place: tuple[Line, str]) -> _Judgement:
     if lacking_core or len(lacking) > evidence.item.spare:
         return _Judgement(Label.WEAK, Message("element_weak", {"lacking": _names(lacking)}), place)
     length = sum(len(evidence.body.lines[at].text) for at in evidence.lines)
@@ -108,30 +106,32 @@ def _names(slots: list[Slot] | tuple[Slot, ...]) -> str:
 def _title_only(evidence: Evidence) -> _Judgement:
     """Only a heading was found: in an annex its content was lost on the way or is a figure, in the body it says nothing."""
     head = evidence.body.heads[evidence.sections[0]]
-    place = _line_near(evidence.body, head.index, evidence)
+    place = _line_near(evidence.body, head.index)
     if head.appendix or evidence.item.figure:
         return _Judgement(Label.UNDECIDABLE, Message("element_title_only", {"title": head.text}), place)
     return _Judgement(Label.WEAK, Message("element_heading_only", {"title": head.text}), place)
 
 
-def _line_near(body: Body, index: int, evidence: Evidence) -> tuple[Line, str] | None:
+def _line_near(body: Body, index: int) -> tuple[Line, str] | None:
     """A line to quote for a bare heading: one that names it, else the first after it, else the last of all."""
-    _ = evidence
     name = body.heads[index].text
     for line in body.lines:
         at = line.text.find(name)
         if name and at >= 0:
             return line, line.quote(at, at + len(name))
-    later = [line for line in body.lines if line.section >= index]
-    line = later[0] if later else body.lines[-1] if body.lines else None
-    return (line, line.quote(0, 1)) if line and line.text else None
+    after = [line for line in body.lines if line.text and line.section >= index] or [*body.lines[-1:]]
+    return (after[0], after[0].quote(0, 1)) if after and after[0].text else None
 
 
 def _absent(evidence: Evidence) -> _Judgement:
+    """Nothing speaks of the item itself: waived, merely touched upon, or absent."""
     item, body = evidence.item, evidence.body
     for waiver in item.waivers:
         if pattern(waiver.title).search(body.title):
             return _Judgement(waiver.label, Message("element_waived"))
+    touched = evidence.touched()
+    if touched is not None and item.absent is Label.MISSING:
+        return _Judgement(Label.WEAK, Message("element_touched", {"lacking": _names(item.core)}), touched)
     if item.absent is Label.NOT_APPLICABLE:
         return _Judgement(Label.NOT_APPLICABLE, Message(item.absent_reason or "element_compliance"))
     params = {"clauses": str(len(body.lines)), "annexes": str(sum(1 for head in body.heads if head.appendix))}

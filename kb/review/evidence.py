@@ -127,11 +127,25 @@ class Evidence:
         best = max(places, key=lambda at: (*self._worth(at, slots), -at))
         return self.body.lines[best], self._quote(best, slots)
 
+    def touched(self) -> tuple[Line, str] | None:
+        """The first line that merely touches upon the item, with its words."""
+        for source in self.item.related:
+            for at in self.body.lines_with(source):
+                line = self.body.lines[at]
+                found = pattern(source).search(self.masked(at))
+                if found and not line.contents and at not in self.body.annex_list:
+                    return line, line.quote(found.start(), found.end())
+        return None
+
     def _worth(self, at: int, slots: Sequence[Slot]) -> tuple[bool, int, int]:
         """How well a line speaks for the item: not a mere list of annexes, then slots filled and headings and signs met."""
         text = self.masked(at)
         core = frozenset(slot.name for slot in self.item.core)
-        filled = sum(1 + (slot.name in core) for slot in slots if _count(slot, text) >= (1 if not slot.together else slot.at_least))
+        filled = sum(
+            1 + (slot.name in core)
+            for slot in slots
+            if _count(slot, text) >= (1 if not slot.together else slot.at_least)
+        )
         filled -= 3 if any("原则" in head for head in self.body.lines[at].heads) and self.item.id != PRINCIPLES else 0
         near = (self.body.lines[at].section in self._section_set) + (at in self._cued_set)
         return at not in self.body.annex_list, filled + 2 * near, min(len(text), 30)
@@ -164,19 +178,20 @@ class Evidence:
     @cached_property
     def pointers(self) -> tuple[Pointer, ...]:
         """Sentences of the evidence that send the reader elsewhere."""
-        found = []
-        for at in self.lines:
-            line = self.body.lines[at]
-            for m in pattern(_POINTER).finditer(line.text):
-                found.append(Pointer(m[1], line, m.start(), m.end(), contained(m[1], self.body)))
-        return tuple(found)
+        return tuple(
+            Pointer(found[1], line, found.start(), found.end(), contained(found[1], self.body))
+            for line in (self.body.lines[at] for at in self.lines)
+            for found in pattern(_POINTER).finditer(line.text)
+        )
 
     def is_pointer_only(self) -> Pointer | None:
         """The pointer that is all that stands below the item's heading, or that stands in a cue's sentence."""
         for pointer in self.pointers:
             if pointer.contained:
                 continue
-            own = [self.body.lines[at].text for at in self.headed if self.body.lines[at].section == pointer.line.section]
+            own = [
+                self.body.lines[at].text for at in self.headed if self.body.lines[at].section == pointer.line.section
+            ]
             if own and sum(map(len, own)) <= 60:
                 return pointer
         return None
@@ -185,7 +200,7 @@ class Evidence:
         """A pointer to what is not contained, in a sentence with a sign of the item; a bare ``（见附件4）`` belongs to the sentence before."""
         for pointer in self.pointers:
             first, last = pointer.line.sentence(pointer.start)
-            if pointer.line.text[first:pointer.start] in ("", "(") and first > 0:
+            if pointer.line.text[first : pointer.start] in ("", "(") and first > 0:
                 first = pointer.line.sentence(first - 1)[0]
             sentence = _masked(self.item, pointer.line.text)[first:last]
             if not pointer.contained and any(pattern(sign).search(sentence) for sign in signs_of(self.item)):
@@ -197,10 +212,10 @@ def contained(target: str, body: Body) -> bool:
     """Whether what a pointer names is part of the text."""
     if target.startswith("附"):
         named = {digits(number) for number in _NUMBER.findall(target)}
-        return bool(named) and named <= body.annex_numbers or not named and bool(body.annex_numbers)
+        return named <= body.annex_numbers if named else bool(body.annex_numbers)
     if target.startswith("第"):
         number = _NUMBER.search(target)
-        return bool(number) and digits(number[0]) in body.chapter_numbers if number else False
+        return number is not None and digits(number[0]) in body.chapter_numbers
     return False
 
 

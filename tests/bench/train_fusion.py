@@ -57,7 +57,9 @@ def emergency_samples(index: HybridIndex, questions: Sequence[evaluation.Json]) 
 
         def gain(clause: Clause, record: DocumentRecord, quotes: list[tuple[str, str, float]] = quotes) -> float:
             text = evaluation.normalised(clause.text[: evaluation.JUDGED_CHARACTERS])
-            return max((g for d, q, g in quotes if d == record.base_name and evaluation.holds_quote(q, text)), default=0.0)
+            return max(
+                (g for d, q, g in quotes if d == record.base_name and evaluation.holds_quote(q, text)), default=0.0
+            )
 
         ranking, understood, *rest = opened(index, question["query"])
         if quotes and not (understood.place and rest[1]):  # places named by number are looked up, not ranked

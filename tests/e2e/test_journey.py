@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from docx import Document as WordDocument
-from kb.parsing import parse
 
+from kb.parsing import parse
 from tests.e2e.conftest import shot
 
 pytestmark = pytest.mark.browser

@@ -27,6 +27,7 @@ from kb.drafting import (
 )
 from kb.drafting import files as draft_files
 from kb.drafting.context import context_of, known_keys
+from kb.drafting.document import written
 from kb.drafting.draft import insert_candidate, section_candidates
 from kb.drafting.model import OriginKind, State, draft_to_mapping
 from kb.drafting.outline import load_outlines, numbered
@@ -470,3 +471,11 @@ def test_sample_sheets_make_drafts(path: Path) -> None:
     draft = fill_all(new_draft(sheet, sheet.plan.type, outlines()), outlines())
     assert len(slots(draft)) < 60
     assert conflicts(draft) == []
+
+
+def test_headings_that_nobody_has_written_are_no_part_of_the_text() -> None:
+    empty = new_draft(facts(), "SDC", outlines())
+    assert written(empty).sections == ()
+    scope = next(section for section in empty.sections if section.title == "适用范围")
+    started = written(set_section(empty, scope.id, text="适用于青山县。"))
+    assert [section.title for section in started.sections] == ["总则", "适用范围"]

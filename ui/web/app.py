@@ -6,15 +6,11 @@ from importlib.resources import files
 from typing import Any
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from ui.web import api, find, review, shelf, write
+from ui.web.page import ChinesePage
 from ui.workspace import Workspace
-
-_ALWAYS_CHINESE = """<script>
-Object.defineProperty(navigator, 'language', {get: () => 'zh-CN'});
-Object.defineProperty(navigator, 'languages', {get: () => ['zh-CN']});
-</script>"""
-"""The workspace speaks Chinese also in a browser set to another language."""
 
 
 def build_app(workspace: Workspace) -> gr.Blocks:
@@ -59,7 +55,7 @@ def launch_options() -> dict[str, Any]:
     return {
         "theme": theme,
         "css": files("ui.web").joinpath("style.css").read_text(encoding="utf-8"),
-        "head": _ALWAYS_CHINESE,
+        "app_kwargs": {"middleware": [Middleware(ChinesePage)], "docs_url": None, "redoc_url": None},
         "share": False,
         "quiet": True,
         "show_error": True,

@@ -31,6 +31,13 @@ def guarded(function: Callable[P, T]) -> Callable[P, T]:
     return inner
 
 
+def told(items: Sequence[Json]) -> None:
+    """Show notices of finished work as one message."""
+    words = [text(item["message"]) for item in items]
+    if words:
+        gr.Info("<br>".join(words), title="提示", duration=6)
+
+
 def text(value: object) -> str:
     """Text from a document or a user, safe to stand in HTML and in a component's template."""
     return escape(str(value)).replace("{", "&#123;").replace("}", "&#125;").replace("$", "&#36;")

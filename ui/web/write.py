@@ -14,7 +14,7 @@ from kb.errors import InputError
 from kb.facts import FactSheet, facts_from_mapping, facts_to_mapping, load_facts, unflatten
 from kb.model import PLAN_LEVELS
 from ui import drafts, labels
-from ui.web.common import CLICKS, badge, empty, event_of, guarded, text
+from ui.web.common import CLICKS, badge, empty, event_of, guarded, text, told
 from ui.workspace import Workspace
 
 _GLYPHS = {"empty": "○", "draft": "◐", "done": "●"}
@@ -97,8 +97,7 @@ def build(workspace: Workspace, app: Any) -> None:
     def created(base: dict[str, Any], plan_type: str, level: str, sheet: str | None, *values: str) -> tuple[Any, ...]:
         facts = page.facts(base, sheet, plan_type, level, values)
         made = drafts.new_stored(workspace, facts, plan_type)
-        for item in made["notices"]:
-            gr.Info(text(item["message"]))
+        told(made["notices"])
         return (listed(made["draft"]), gr.Accordion(open=False))
 
     @guarded
@@ -158,8 +157,7 @@ def build(workspace: Workspace, app: Any) -> None:
         page.keep(name, section, words)
         chosen = "" if layout == "按类型" else layout
         data = drafts.export_stored(workspace, page.path(name).stem, layout=chosen, edition=edition)
-        for item in data["notices"]:
-            gr.Info(text(item["message"]))
+        told(data["notices"])
         return gr.File(str(data["path"]), visible=True)
 
     create.click(created, [base, plan_type, level, sheet, *fields], [name, new_panel], **quietly)
@@ -317,7 +315,7 @@ def _items(review: Any, section: DraftSection) -> str:
     verdicts = [each for each in review.elements if each.id in section.items]
     rows = "".join(
         f"<li>{badge(labels.word(each.label.value), each.label.value)}{text(each.name)}"
-        f"<br><small>{text(labels.word(each.force))}：{text('；'.join(each.basis[:2]) or '通行做法')}</small></li>"
+        f"<br><small>{text('：'.join(filter(None, (labels.word(each.force), '；'.join(each.basis[:2])))))}</small></li>"
         for each in verdicts
     )
     return f"<ul>{rows}</ul>" if rows else ""

@@ -1,0 +1,66 @@
+"""QC-CIT: laws, documents and standards cited in editions that are no longer valid."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kb.checklists import Checklists
+from kb.citations import Cited, Defect, Register
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.making import finding, place
+from kb.review.text import Body, Line
+
+_HISTORY = re.compile(r"废止|停止执行|不再执行|失效|取代|替代|代替|原《")
+_CONFIDENCE = {Defect.UNLISTED: 0.3, Defect.MISMATCH: 0.7}
+
+
+def citation_findings(body: Body, checklists: Checklists, register: Register, plan_type: str) -> Iterator[Finding]:
+    """One finding for each outdated thing; all that the register does not hold in one low finding."""
+    found: dict[str, list[tuple[Cited, Place]]] = defaultdict(list)
+    for line in body.lines:
+        for cited in register.find(line.text):
+            if _counts(cited, line, plan_type):
+                found[_same(cited)].append((cited, place(line, cited.start, cited.end)))
+    for hits in found.values():
+        yield _finding(hits[0][0].defect, hits, body.document.date, checklists)
+
+
+def _same(cited: Cited) -> str:
+    """What makes two citations one defect: title and number of one old edition are one."""
+    if cited.defect is Defect.UNLISTED:
+        return cited.defect.value
+    return f"{cited.defect.value if cited.defect is Defect.MISMATCH else ''}{cited.now or cited.cited}"
+
+
+def _counts(cited: Cited, line: Line, plan_type: str) -> bool:
+    """Not where the text itself tells of the repeal, nor for plan types that still go by the old rule."""
+    if cited.for_types and plan_type not in cited.for_types:
+        return False
+    first, last = line.sentence(cited.start)
+    return not _HISTORY.search(line.text[first:last])
+
+
+def _finding(defect: Defect, hits: list[tuple[Cited, Place]], issued: str, checklists: Checklists) -> Finding:
+    cited = hits[0][0]
+    names = "、".join(dict.fromkeys(hit.cited for hit, _ in hits))
+    message = Message(defect.value, {"cited": names, "now": cited.now, "since": cited.since})
+    return finding(
+        "QC-CIT",
+        _severity(defect, cited, issued),
+        message,
+        [place for _, place in hits],
+        checklists,
+        basis=cited.now,
+        confidence=_CONFIDENCE.get(defect, 0.9),
+    )
+
+
+def _severity(defect: Defect, cited: Cited, issued: str) -> FindingSeverity:
+    """Medium where the plan is older than the new edition (domain/06 §5), else high; unlisted is never more than low."""
+    if defect is Defect.UNLISTED:
+        return FindingSeverity.LOW
+    if defect is Defect.MISMATCH or (issued and cited.since and issued < cited.since):
+        return FindingSeverity.MEDIUM
+    return FindingSeverity.HIGH

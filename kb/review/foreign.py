@@ -1,0 +1,136 @@
+"""QC-COPY (light): names of other places left from the text that a plan was copied from.
+
+Two signs: a real province or city that is not the plan's own, named as if it were; and a body of another place of the plan's own level
+that is given a task. Neighbours, upper levels and joint plans name other places rightly; wherever the words around say so, nothing is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from kb.checklists import Checklists
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.making import finding, place
+from kb.review.text import Body, Line, normalise
+
+_JOINT = frozenset({"JNT", "SDN", "CAT"})
+_LEVELS = {"村社区": "村|社区", "乡镇": "镇|乡|街道", "县": "县|区|旗", "市": "市", "省": "省"}
+_BODY = r"(?:人民政府|政府|村民委员会|村委会|村委|居委会|应急管理局|应急局|公安局|卫生健康局|水利局|防汛抗旱指挥部|受威胁(?:群众|村民|居民)|行政区域|辖区|群众|村民|居民|委会)"
+_GOVERNING = r"[^,。;、]{0,6}?(?:政府|委会|村委|局|指挥部|行政区域|辖区)"
+_NEAR = re.compile(
+    r"毗邻|相邻|邻近|周边|邻县|邻市|邻区|友邻|上游|下游|接壤|交界|沿线|支援|增援|协议|联动|联合|互助|通报|请求|援助|协作|对方|外援|抵达|距"
+    r"|发往|转往|转送|转诊|来自|往返|曾|年\d+月|发生过|案例|教训|事故调查|以北|以南|以东|以西|公里|高速|铁路|国道|省道|航线|至"
+)
+_LEADING = "由向报经在到为和与及对将给让使"
+_EDGE = r"(?:^|[,。;:、(《“\s由向报经在到为和与及对将给让让使])"
+
+
+def foreign_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Finding]:
+    """One finding for each foreign name."""
+    if plan_type in _JOINT or not body.lines:
+        return
+    own = _own_text(body)
+    found: dict[str, list[Place]] = defaultdict(list)
+    for name, at in (*_real_names(body, checklists, own), *_same_level(body, own)):
+        if not _is_neighbour(name, body):
+            found[name].append(at)
+    for name, places in found.items():
+        message = Message("foreign_place", {"name": name, "count": str(len(places))})
+        governs = any(re.search(rf"{name}{_GOVERNING}", normalise(place.quote)) for place in places)
+        severity = FindingSeverity.HIGH if governs else FindingSeverity.MEDIUM
+        yield finding("QC-COPY", severity, message, places, checklists, confidence=0.75 if governs else 0.5)
+
+
+def _is_neighbour(name: str, body: Body) -> bool:
+    """Whether the text elsewhere speaks of the place as a neighbour or a helper, or lists it among its contacts."""
+    for line in body.lines:
+        at = line.text.find(name)
+        if at < 0:
+            continue
+        first, last = line.sentence(at)
+        if line.clause.table_row or _NEAR.search(line.text[first:last]):
+            return True
+    return False
+
+
+def _own_text(body: Body) -> str:
+    """What names the plan's own place: title, region, issuer, number and the lines before the first heading."""
+    document = body.document
+    front = "".join(line.text for line in body.lines[:8] if line.section < 0)
+    return (
+        normalise(" ".join((document.title, document.region, document.issuer, document.doc_number, document.doc_id)))
+        + front
+    )
+
+
+# --------------------------------------------------------------------------- real provinces and cities
+
+
+def _real_names(body: Body, checklists: Checklists, own: str) -> Iterator[tuple[str, Place]]:
+    """Cities of other provinces, and other provinces, given a body or an area of their own."""
+    home = _home_province(own, body, checklists)
+    for province, cities in checklists.provinces.items():
+        if province == home:
+            continue
+        names = [province, *(f"{city}市" for city in cities)]
+        source = re.compile("|".join(map(re.escape, names)))
+        for line in body.lines:
+            for m in source.finditer(line.text):
+                if m[0] not in own and _claims(line, m.start(), m.end()):
+                    yield m[0], place(line, m.start(), m.end())
+
+
+def _home_province(own: str, body: Body, checklists: Checklists) -> str:
+    """The province whose names stand in the plan's own names, else the one named most often in its text."""
+    counted: Counter[str] = Counter()
+    for province, cities in checklists.provinces.items():
+        short = re.sub(r"省|市|壮族自治区|回族自治区|维吾尔自治区|自治区", "", province)
+        if short in own or any(city in own for city in cities):
+            return province
+        counted[province] = body.whole.count(short)
+    return counted.most_common(1)[0][0] if counted and counted.most_common(1)[0][1] >= 5 else ""
+
+
+def _claims(line: Line, start: int, end: int) -> bool:
+    """Whether the name is followed by a body or an area, as one's own place would be, and nothing tells of a neighbour."""
+    if not re.match(rf"[^,。;、]{{0,6}}?{_BODY}", line.text[end : end + 16]):
+        return False
+    return _is_task(line, start, end)
+
+
+def _is_task(line: Line, start: int, end: int) -> bool:
+    first, last = line.sentence(start)
+    sentence = line.text[first:last]
+    inside = re.search(r"《[^《》]*$", line.text[first:start]) is not None and "》" in line.text[end:last]
+    return not inside and not _NEAR.search(sentence)
+
+
+# --------------------------------------------------------------------------- bodies of the plan's own level
+
+
+def _same_level(body: Body, own: str) -> Iterator[tuple[str, Place]]:
+    """Another 村 in a village's plan, another 县 in a county's, given a task; known are the names that the plan is rich in."""
+    suffixes = _LEVELS.get(body.document.plan_level or "")
+    if suffixes is None or body.document.plan_level == "省":
+        return
+    source = re.compile(rf"{_EDGE}(?:组织|协助|指导|督促)?([\u4e00-\u9fff]{{2,3}}(?:{suffixes})){_BODY}")
+    for line in body.lines:
+        for m in source.finditer(line.text):
+            name = m[1].lstrip(_LEADING)
+            if len(name) < 3 or _is_own(name, own) or _GENERIC.search(name) or not _is_task(line, m.start(1), m.end(1)):
+                continue
+            yield name, place(line, m.end(1) - len(name), m.end())
+
+
+_GENERIC = re.compile(
+    r"[和与及、或由向对在过以为报告经将给到从按请被把让使是并但其该本我全等时级至后前内的且可应须要会同开发送交转派调各有每所属辖邻外]"
+    r"|^(?:当地|事发|受灾|灾区|下级|上级|市|省|县|区|乡|镇|基层|农|行政|重点|影响|蓄滞|风险|危险|小|安置|社|某|个|二|三|多|几|一|城|两)"
+    r"|(?:社|城|地|灾|园|库|景|厂|山|林|街|校)区$|(?:乡|城)镇$|(?:乡|农|政|然)村$|州市$|城市$"
+)
+
+
+def _is_own(name: str, own: str) -> bool:
+    """Whether the name, or what is left of it without a stray first character, names the plan's own place."""
+    return name in own or name[1:] in own or name[:-1] in own

@@ -1,0 +1,118 @@
+"""QC-TIME: time limits for reports longer than the law allows. QC-AGE: plans older than the period of assessment."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from kb.checklists import Checklists, TimeCap
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.making import finding, place
+from kb.review.text import Body, Line, pattern
+
+_AMOUNT = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+|半)(个)?(半)?(分钟|小时|日|天|h)"
+_REPORT = r"(?:报告|上报|报送|速报|汇报|报至|报(?=[^告警名到送请表纸道价废关酬经省得]))"
+_LIMITS = (
+    rf"(?<!每)(?<!每隔)(?<![—~至-])(?:{_AMOUNT})(?:之|以)?内[^。;,]{{0,44}}?{_REPORT}",
+    rf"(?:最迟|最晚|不得?(?:超过|迟于|晚于)|至迟)(?:{_AMOUNT})[^。;]{{0,30}}?{_REPORT}",
+    rf"{_REPORT}[^。;]{{0,30}}?(?:最迟|最晚|不得?(?:超过|迟于|晚于)|时限[为:是]?|在)(?:{_AMOUNT})(?:内|之内|以内)?",
+)
+_NOT_FIRST = re.compile(
+    r"续报|补报|终报|核报|书面|详细|总结|评估|调查|每日|每天|每隔|每\d|稳定|汇总|结束|终止|备案|零报告|处理结果|月报|年报|周报|季|信息公开"
+    r"|反馈|整改|演练|新闻|发布|审核|定期|归档|工作日|结案|初步报告|补充|核实后\d+日|理赔|报名|报销|伤亡变化"
+)
+_FIRST = re.compile(r"发生|发现|接报|接到|获悉|事发|立即|初报|首报|速报|第一时间|事故|灾害|险情|灾情|疫情|突发")
+_MINUTES = {"分钟": 1.0, "小时": 60.0, "h": 60.0, "日": 1440.0, "天": 1440.0}
+_NUMERALS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "半": 0.5}
+_AGE = 3
+_GOVERNMENT = frozenset({"T", "SDN", "SDP", "SDC", "SUP", "TGT", "EVT", "JNT", "CAT", "TWN", "VIL", "ENVG", "SEQ"})
+
+
+def time_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Finding]:
+    """One finding for each cap that is overstepped."""
+    hazard = body.document.hazard.code if body.document.hazard else ""
+    caps = [cap for cap in checklists.caps if _applies(cap, hazard, plan_type)]
+    found: dict[str, list[tuple[str, Place]]] = defaultdict(list)
+    limits: dict[str, TimeCap] = {}
+    for line in body.lines:
+        for minutes, words, start, end in _report_limits(line):
+            for cap in caps:
+                if minutes > cap.minutes and _is_subject(cap, line, start, end):
+                    found[cap.basis].append((words, place(line, start, end)))
+                    limits[cap.basis] = cap
+                    break
+    for basis, hits in found.items():
+        stated = "、".join(dict.fromkeys(words for words, _ in hits))
+        message = Message("limit_exceeded", {"stated": stated, "allowed": _words(limits[basis].minutes)})
+        severity = FindingSeverity.HIGH
+        yield finding("QC-TIME", severity, message, [at for _, at in hits], checklists, basis=basis, confidence=0.8)
+
+
+def _applies(cap: TimeCap, hazard: str, plan_type: str) -> bool:
+    return plan_type in cap.types or any(hazard.startswith(prefix) for prefix in cap.hazards)
+
+
+def _is_subject(cap: TimeCap, line: Line, start: int, end: int) -> bool:
+    if not cap.subject:
+        return True
+    first, last = line.sentence(start)
+    return bool(pattern(cap.subject).search(line.text[first : max(last, end)]))
+
+
+def _report_limits(line: Line) -> Iterator[tuple[float, str, int, int]]:
+    """First reports with a limit: minutes, the words of the limit, and the span."""
+    if any("原则" in head for head in line.heads):
+        return
+    taken: set[int] = set()
+    for source in _LIMITS:
+        for found in pattern(source).finditer(line.text):
+            first, last = line.sentence(found.start())
+            sentence = line.text[first:last]
+            if _NOT_FIRST.search(found[0]) or _NOT_FIRST.search(_part(sentence, found.start() - first)):
+                continue
+            if not _FIRST.search(sentence) or found.start(1) in taken:
+                continue
+            taken.add(found.start(1))
+            words = "".join(group for group in found.groups()[:4] if group)
+            yield _minutes(found), words, found.start(), found.end()
+
+
+def _part(sentence: str, at: int) -> str:
+    """The part between commas in which a limit stands, with the one before it."""
+    begin = max(sentence.rfind(",", 0, max(0, sentence.rfind(",", 0, at))), 0)
+    end = sentence.find(",", at)
+    return sentence[begin : end if end > 0 else len(sentence)]
+
+
+def _minutes(found: re.Match[str]) -> float:
+    amount, half = found[1], found[3]
+    number = float(amount) if amount[0].isdigit() else float(sum(_NUMERALS.get(char, 0) for char in amount))
+    return (number + (0.5 if half else 0)) * _MINUTES[found[4]]
+
+
+def _words(minutes: int) -> str:
+    return f"{minutes // 60}小时" if minutes % 60 == 0 else f"{minutes}分钟"
+
+
+def age_findings(body: Body, checklists: Checklists, plan_type: str, today: date) -> Iterator[Finding]:
+    """A plan of a government issued more than three years ago, when its date is known (国办发〔2024〕5号 第三十四条)."""
+    issued = body.document.date
+    if plan_type not in _GOVERNMENT or len(issued) < 4 or not issued[:4].isdigit():
+        return
+    month = int(issued[5:7]) if len(issued) >= 7 else 12
+    day = int(issued[8:10]) if len(issued) >= 10 else 28
+    if date(int(issued[:4]) + _AGE, month, min(day, 28)) < today:
+        message = Message("plan_old", {"date": body.document.date_text or issued, "years": str(_AGE)})
+        yield finding("QC-AGE", FindingSeverity.LOW, message, _date_places(body), checklists, confidence=0.9)
+
+
+def _date_places(body: Body) -> list[Place]:
+    for line in body.lines:
+        at = line.clause.text.find(body.document.date_text) if body.document.date_text else -1
+        if at >= 0:
+            return [
+                Place(line.clause.id, line.clause.text[max(0, at - 10) : at + len(body.document.date_text)].strip())
+            ]
+    return []

@@ -1,0 +1,41 @@
+"""QC-ORG: departments called by names that they no longer bear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.checklists import Checklists, Office
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.making import finding, place
+from kb.review.text import Body, Line, pattern
+
+_TITLES = re.compile(r"《[^《》]*》")
+_HISTORY = re.compile(r"原(?:国家|省|市|县|区|来的?)?$|[(]原[^)]*$")
+
+
+def office_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """One finding for each former name."""
+    for office in checklists.offices:
+        found = [hit for line in body.lines for hit in _in_line(line, office)]
+        if found:
+            names = "、".join(dict.fromkeys(name for name, _ in found))
+            message = Message("former_office", {"old": names, "now": office.now, "since": office.since})
+            yield finding(
+                "QC-ORG", _severity(office, body.document.date), message, [place for _, place in found], checklists,
+                confidence=0.85,
+            )  # fmt: skip
+
+
+def _in_line(line: Line, office: Office) -> Iterator[tuple[str, Place]]:
+    text = _TITLES.sub(lambda found: "\0" * len(found[0]), line.text)
+    for found in pattern(office.old).finditer(text):
+        if not _HISTORY.search(text[: found.start()]):
+            yield found[0], place(line, found.start(), found.end())
+            return
+
+
+def _severity(office: Office, issued: str) -> FindingSeverity:
+    """Low where the plan was issued before the change: the name was right then."""
+    before = bool(issued and office.since_date and issued < office.since_date)
+    return FindingSeverity.LOW if before else FindingSeverity.MEDIUM

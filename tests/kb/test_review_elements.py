@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kb.errors import InputError
+from kb.model import Kind, Label
+from kb.review import review
+from tests.kb.review_world import TODAY, check, lists, plan, register, verdict
+
+FILLER = "# 1 总则\n各单位照此执行，切实抓好落实，确保各项工作有序开展。\n"
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        (
+            "EL-405",
+            "# 4 监测预警\n## 4.6 调整解除\n水位回落到警戒线以下且六小时无强降雨的，由原签发人批准解除，并在十分钟内通过原渠道发布。",
+        ),
+        ("EL-502", "# 5 信息报告\n乡镇接报后30分钟内电话报告县防汛办，1小时内补报书面材料。"),
+        (
+            "EL-615",
+            "# 6 应急响应\n## 6.9 响应终止\n险情排除、受灾群众得到安置后，由启动响应的领导批准，县指挥部宣布终止响应，转入恢复工作。",
+        ),
+        ("EL-613", "# 6 社会动员\n县指挥部可以征用车辆和场地，开具清单，用后七日内返还，毁损的照价补偿。"),
+        ("EL-1003", "# 9 管理\n## 9.2 演练\n县防汛办每年汛前组织一次演练，演练后十五日内评估并整改。"),
+        (
+            "EL-902",
+            "# 8 应急保障\n## 8.2 物资\n编织袋12000条、冲锋舟6艘，存放在城关镇仓库，保管员为县应急管理局物资科。",
+        ),
+    ],
+)
+def test_a_full_text_is_present(item: str, text: str) -> None:
+    found = verdict(FILLER + text, item)
+    assert found.label is Label.PRESENT, found.reason
+    assert found.quote in text
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "lacking"),
+    [
+        ("EL-502", "发生险情要立即向上级报告，不得拖延，各单位务必遵守。", "数字时限"),
+        (
+            "EL-1003",
+            "# 9 管理\n## 9.2 演练\n各单位要定期组织演练，不断提高应急处置水平，做到常备不懈。",
+            "频次（数字）",
+        ),
+        (
+            "EL-902",
+            "# 8 保障\n## 8.2 物资保障\n储备必要的应急物资，专人保管，确保随时调用，平时注意检查。",
+            "品名和数量",
+        ),
+        ("EL-405", "# 4 预警\n## 4.5 预警解除\n危险消除后，及时解除预警，恢复正常的生产生活秩序和交通秩序。", "权限"),
+        (
+            "EL-615",
+            "# 6 响应\n## 6.9 应急结束\n应急处置工作结束后，应急响应终止，各单位转入正常工作状态。",
+            "决定（宣布）权限",
+        ),
+        ("EL-615", "# 6 响应\n## 6.9 应急结束\n应急处置工作结束后，应急响应终止，各单位转入正常工作状态。", "条件"),
+    ],
+)
+def test_a_thin_text_is_weak_and_says_what_is_lacking(item: str, text: str, lacking: str) -> None:
+    found = verdict(FILLER + text, item)
+    assert found.label is Label.WEAK
+    assert lacking in found.reason.params["lacking"].split("、")
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("EL-204", "必要时成立现场指挥机构。"),
+        ("EL-613", "所需车辆依法征用。"),
+        ("EL-616", "注意照顾老年人和残疾人。"),
+        ("EL-806", "有关文件要及时归档。"),
+    ],
+)
+def test_one_related_sentence_is_never_missing(item: str, text: str) -> None:
+    assert verdict(FILLER + text, item).label is not Label.MISSING
+
+
+def test_missing_names_what_was_searched_and_the_nearest_clauses() -> None:
+    found = verdict(FILLER + "# 6 响应\n财产损失由保险公司理赔补偿。", "EL-613")
+    assert found.label is Label.MISSING
+    assert not found.quote
+    assert not found.clause_id
+    assert "征用" in found.searched
+    assert "1 总则" in found.searched
+    assert found.nearest
+
+
+@pytest.mark.parametrize(
+    ("item", "deceiving"),
+    [
+        ("EL-208", "医务人员到达后接替救治，现场人员撤离到安全地带。"),
+        ("EL-613", "造成他人损失的，应当依法承担补偿责任，并接受处理。"),
+        ("EL-405", "旱情解除后，各地要认真总结，做好下一年度的抗旱准备工作。"),
+    ],
+)
+def test_deceiving_signs_do_not_count(item: str, deceiving: str) -> None:
+    assert verdict(FILLER + deceiving, item).label is Label.MISSING
+
+
+def test_a_contents_page_is_no_evidence() -> None:
+    contents = "1 总则 2 组织指挥 3 现场指挥部 4 征用与补偿 5 应急结束\n"
+    text = (
+        "# 1 总则\n"
+        + contents
+        + FILLER.split("\n")[1]
+        + "\n# 2 组织指挥\n由县长任总指挥。\n# 3 现场指挥部\n# 4 征用与补偿\n# 5 应急结束\n"
+    )
+    assert verdict(text, "EL-204").label is not Label.PRESENT
+
+
+def test_what_lies_in_another_volume_is_elsewhere() -> None:
+    text = "# 2.2 水上事故专项预案\n## 2.2.3 应急组织机构及职责\n应急组织机构与职责见第一章总则1.3。\n## 2.2.4 处置\n发现人员立即报告项目部。"
+    for item in ("EL-201", "EL-203"):
+        found = verdict(text, item, "ES", title="临江港航道工程水上事故专项应急预案", hazard=None)
+        assert found.label is Label.ELSEWHERE, item
+        assert "第一章总则1.3" in found.reason.params["target"]
+
+
+def test_a_reference_to_a_chapter_that_is_there_is_not_elsewhere() -> None:
+    text = (
+        "# 第一章 总则\n本预案适用于青山县范围内的洪涝灾害应对工作。\n# 第二章 组织机构\n组织机构与职责见第一章总则。"
+    )
+    assert verdict(text, "EL-201").label is not Label.ELSEWHERE
+
+
+def test_an_annex_of_which_only_the_title_is_left_cannot_be_decided() -> None:
+    text = (
+        FILLER
+        + "# 9 附则\n本预案自印发之日起施行，附件与正文同时生效。\n# 附件1 应急响应流程图\n# 附件2 其他\n略述于此。"
+    )
+    found = verdict(text, "EL-1102")
+    assert found.label is Label.UNDECIDABLE
+    assert found.quote
+
+
+def test_annexes_merely_listed_are_elsewhere() -> None:
+    text = FILLER + "# 9 附则\n附件：1．应急物资储备情况表\n2．防汛责任人通讯录"
+    assert verdict(text, "EL-1103").label is Label.ELSEWHERE
+
+
+def test_relief_plans_need_no_grades_of_events() -> None:
+    assert verdict(FILLER, "EL-106").label is Label.MISSING
+    assert verdict(FILLER, "EL-106", title="青山县自然灾害救助应急预案").label is Label.NOT_APPLICABLE
+
+
+def test_filing_is_a_hint_and_never_missing() -> None:
+    assert verdict(FILLER, "EL-1002").label is Label.NOT_APPLICABLE
+
+
+def test_crumbs_all_over_a_plan_make_no_element() -> None:
+    scattered = "# 2 甲\n现场指挥部要听从安排。\n# 3 乙\n任现场总指挥的人要熟悉情况。\n# 4 丙\n设立现场指挥部要有通知。\n# 5 丁\n现场指挥部撤销后资料移交。"
+    together = "# 2 甲\n由县政府设立现场指挥部，县长指定现场总指挥，统一指挥各队伍，任务完成后撤销。"
+    assert verdict(FILLER + together, "EL-204").label is Label.PRESENT
+    assert verdict(FILLER + scattered, "EL-204").quote
+
+
+def test_village_plans_are_judged_by_their_own_short_list() -> None:
+    checked = check("# 一 总则\n为了应对洪水制定本预案。", "VIL", title="石桥镇上河村防汛应急预案", plan_level="村社区")
+    ids = {each.id for each in checked.elements}
+    assert "EL-210" in ids
+    assert not ids & {"EL-106", "EL-206", "EL-1005"}
+
+
+def test_every_label_but_two_has_a_quote_that_stands_in_its_clause() -> None:
+    text = (
+        FILLER
+        + "# 2 组织\n县长任总指挥，副县长任副总指挥。\n# 5 报告\n立即报告。\n# 附件1 通讯录\n|单位：县应急管理局；电话：0000-0000119"
+    )
+    document = plan(text)
+    by_id = {clause.id: clause.text for clause in document.clauses}
+    for each in review(document, lists(), register(), today=TODAY).elements:
+        if each.label in (Label.MISSING, Label.NOT_APPLICABLE):
+            assert not each.quote
+        else:
+            assert each.quote
+            assert each.quote in by_id[each.clause_id]
+            assert len(each.quote) >= min(8, len(by_id[each.clause_id]))
+
+
+def test_full_width_signs_and_blanks_do_not_matter() -> None:
+    text = "# 4 预 警\n## 4.2 预警 级别\n预警分为Ⅰ级（红 色）、Ⅱ级（橙色）、Ⅲ级（黄色）、Ⅳ级（蓝色），预报24小时雨量达到１００毫米以上时发布。"
+    found = verdict(text, "EL-402")
+    assert found.label is Label.PRESENT
+    assert found.quote in text
+
+
+def test_a_report_is_no_plan() -> None:
+    report = replace(plan(FILLER), kind=Kind.REPORT, plan_types=())
+    checked = review(report, lists(), register(), today=TODAY)
+    assert checked.elements == ()
+    assert [each.message.code for each in checked.findings] == ["not_a_plan"]
+
+
+def test_an_unknown_type_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        review(plan(FILLER), lists(), register(), plan_type="QQ", today=TODAY)
+    assert caught.value.code == "unknown_plan_type"
+    assert "SDC" in caught.value.params["known"]
+
+
+def test_annexes_in_files_of_their_own_count() -> None:
+    annex = plan("# 附件1 通讯录\n|单位：县水利局；岗位：值班室；电话：0000-0003321")
+    alone = review(plan(FILLER), lists(), register(), today=TODAY)
+    together = review(plan(FILLER), lists(), register(), today=TODAY, companions=[annex])
+    label = {
+        checked: next(e.label for e in each.elements if e.id == "EL-1103")
+        for checked, each in (("a", alone), ("b", together))
+    }
+    assert label == {"a": Label.MISSING, "b": Label.PRESENT}
+
+
+def test_practice_is_never_shown_as_a_rule() -> None:
+    by_id = {each.id: each for each in check(FILLER).elements}
+    assert by_id["EL-201"].force == "L"
+    assert by_id["EL-201"].basis[0].startswith("《中华人民共和国突发事件应对法》")
+    assert by_id["EL-206"].force == "P"
+    assert all(basis.startswith("参照") for basis in by_id["EL-206"].basis)

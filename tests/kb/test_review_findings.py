@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import pytest
+
+from kb.model import FindingSeverity, Hazard
+from tests.kb.review_world import findings
+
+HIGH, MEDIUM, LOW = FindingSeverity.HIGH, FindingSeverity.MEDIUM, FindingSeverity.LOW
+
+
+# --------------------------------------------------------------------------- placeholders
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "组长由×××担任。",
+        "值班电话：______。",
+        "〔待补充：安置点容量〕",
+        "【待核实】",
+        "自201X年起施行。",
+        "印发日期为20××年×月×日。",
+        "联系人（待定）。",
+        "由XX局负责巡查。",
+    ],
+)
+def test_what_was_left_to_fill_in_is_found(left: str) -> None:
+    found = findings(f"# 1 总则\n{left}", "QC-PH")
+    assert [each.severity for each in found][:1] == [HIGH]
+    assert found[0].quote in left
+
+
+@pytest.mark.parametrize(
+    "ordinary",
+    [
+        "堤顶宽3×2米，高程51.9米。",
+        "医院用X射线和X光机检查伤员。",
+        "某些地段、某种情况下可以提前转移。",
+        "水泵型号为XBD-6/20，数量4台。",
+        "第一、二、三……各组依次撤离。",
+    ],
+)
+def test_ordinary_uses_of_the_same_signs_are_not(ordinary: str) -> None:
+    assert findings(f"# 1 总则\n{ordinary}", "QC-PH") == []
+
+
+def test_blanks_of_a_form_are_no_placeholders() -> None:
+    form = "# 附件4 关于启动三级响应的通知\nXX：\n经研究，决定自____年__月__日__时起启动三级响应。"
+    assert findings(form, "QC-PH") == []
+
+
+def test_one_defect_is_one_finding_with_all_places() -> None:
+    found = findings("# 1 总则\n组长：×××，负责总体指挥。\n# 2 值班\n副组长：×××，协助组长工作。", "QC-PH")
+    assert len(found) == 1
+    assert [place.clause_id for place in found[0].places] == ["预案#¶0", "预案#¶1"]
+
+
+# --------------------------------------------------------------------------- citations
+
+
+@pytest.mark.parametrize(
+    ("cited", "code"),
+    [
+        ("依据《国家突发公共事件总体应急预案》制定本预案。", "citation_repealed"),
+        ("按国办发〔2013〕101号文件的要求管理预案。", "citation_superseded"),
+        ("依据GB/T29639-2013编制。", "citation_superseded"),
+        ("依据GB/T 6441—1986分类。", "citation_superseded"),
+        ("依据《中华人民共和国突发事件应对法》（2007年）制定。", "citation_amended"),
+        ("依据《中华人民共和国突发事件应对法》（主席令第六十九号）制定。", "citation_amended"),
+        ("按《应急响应分级标准》（GB/T 29639-2020）分级。", "citation_mismatch"),
+    ],
+)
+def test_outdated_citations(cited: str, code: str) -> None:
+    found = findings(f"# 1 总则\n{cited}", "QC-CIT")
+    assert [each.message.code for each in found] == [code]
+    assert found[0].quote in cited
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "依据《中华人民共和国突发事件应对法》《中华人民共和国防洪法》制定。",
+        "依据《中华人民共和国安全生产法》（2021年修正）制定。",
+        "依据《突发事件应急预案管理办法》（国办发〔2024〕5号）制定。",
+        "依据《国家防汛抗旱应急预案》和《临江市突发公共事件总体应急预案》制定。",
+        "《国家突发公共事件总体应急预案》同时废止。",
+        "按《生产经营单位生产安全事故应急预案编制导则》（GB/T 29639-2020）编制。",
+    ],
+)
+def test_valid_citations_are_no_finding(cited: str) -> None:
+    assert findings(f"# 1 总则\n{cited}", "QC-CIT") == []
+
+
+def test_a_plan_older_than_the_new_edition_is_less_serious() -> None:
+    text = "# 1 总则\n依据《国家突发公共事件总体应急预案》制定本预案。"
+    assert findings(text, "QC-CIT", date="2026-03-01")[0].severity is HIGH
+    assert findings(text, "QC-CIT", date="2023-01")[0].severity is MEDIUM
+
+
+def test_what_the_register_does_not_hold_is_at_most_a_low_hint() -> None:
+    found = findings("# 1 总则\n执行国办发〔2019〕88号和GB/T 99999-2011的要求。", "QC-CIT")
+    assert [(each.message.code, each.severity) for each in found] == [("citation_unlisted", LOW)]
+    assert len(found[0].places) == 1 or len(found[0].places) == 2
+
+
+# --------------------------------------------------------------------------- departments
+
+
+def test_former_names_of_departments() -> None:
+    found = findings("# 2 职责\n县安监局、县国土资源局、县环保局按职责分工做好工作。", "QC-ORG")
+    assert {each.message.params["old"] for each in found} == {"安监局", "国土资源局", "环保局"}
+    assert {each.severity for each in found} == {MEDIUM}
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "县应急管理局、县自然资源局、市生态环境局青山分局、县农业农村局。",
+        "原县安监局的职责划入县应急管理局。",
+        "《青山县国土资源局工作规则》继续有效。",
+        "国土资源部门和环境保护部门的称谓由上级规定。",
+    ],
+)
+def test_names_of_today_and_history_are_no_finding(right: str) -> None:
+    assert findings(f"# 2 职责\n{right}", "QC-ORG") == []
+
+
+def test_old_names_were_right_in_an_old_plan() -> None:
+    assert findings("# 2 职责\n县国土资源局负责监测。", "QC-ORG", date="2016-05-01")[0].severity is LOW
+
+
+# --------------------------------------------------------------------------- time limits
+
+
+@pytest.mark.parametrize(
+    ("plan_type", "hazard", "text"),
+    [
+        ("EC", None, "公司负责人接到事故报告后，应当在3小时内向县应急管理局报告。"),
+        ("EC", None, "事故发生后单位负责人最迟不超过二小时向县应急管理局报告。"),
+        ("SDC", Hazard("AD-HC", "危险化学品事故"), "县应急管理局接到事故报告后，6小时内上报市应急管理局。"),
+        ("SDC", Hazard("PH-ID", "传染病疫情"), "医疗机构发现疫情后24小时内向县疾控中心报告。"),
+        (
+            "SDC",
+            Hazard("ND-WD", "水旱灾害"),
+            "灾害发生后，县应急管理局应在半天内研判，并于12小时内将灾情报告市应急管理局。",
+        ),
+    ],
+)
+def test_limits_longer_than_the_law_allows(plan_type: str, hazard: Hazard | None, text: str) -> None:
+    found = findings(f"# 5 信息报告\n{text}", "QC-TIME", plan_type, hazard=hazard)
+    assert [each.severity for each in found] == [HIGH]
+    assert found[0].basis
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公司负责人接到事故报告后，应当在1小时内向县应急管理局报告。",
+        "事故现场持续观察30分钟，24小时内不得撤离看守人员。",
+        "事故处置结束后30日内提交总结报告，报县应急管理局。",
+        "事故发生后接报，每24小时续报一次，直至结束。",
+        "事故报告后，1小时内电话报告，6小时内补报书面材料。",
+        "发生事故后24小时内举行新闻发布会，向媒体通报情况。",
+    ],
+)
+def test_limits_within_the_law_and_other_times_are_no_finding(text: str) -> None:
+    assert findings(f"# 5 信息报告\n{text}", "QC-TIME", "EC", hazard=None) == []
+
+
+# --------------------------------------------------------------------------- foreign names
+
+
+@pytest.mark.parametrize(
+    "left",
+    ["由白鹤县应急管理局负责救灾物资发放。", "保定市人民政府统一领导抗洪抢险工作。", "由河北省人民政府决定启动。"],
+)
+def test_names_of_other_places(left: str) -> None:
+    found = findings(f"# 2 职责\n县长任总指挥。\n{left}", "QC-COPY")
+    assert len(found) == 1
+    assert found[0].quote in left
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "由青山县应急管理局负责救灾物资发放。",
+        "向毗邻的白鹤县应急管理局通报水情。",
+        "报临江市人民政府批准后实施。",
+        "办公室设在县应急管理局，通过县政府网站发布信息。",
+        "各县人民政府、有关县应急管理局参照执行。",
+        "《保定市人民政府防汛预案》可供参考。",
+    ],
+)
+def test_own_places_neighbours_and_upper_levels_are_no_finding(right: str) -> None:
+    assert findings(f"# 2 职责\n县长任总指挥。\n{right}", "QC-COPY") == []
+
+
+def test_joint_plans_name_other_places_rightly() -> None:
+    assert findings("# 2 职责\n由白鹤县应急管理局负责发放。", "QC-COPY", "JNT") == []
+
+
+# --------------------------------------------------------------------------- references and age
+
+
+def test_references_to_annexes_that_are_not_there() -> None:
+    text = "# 8 保障\n队伍名单见附件3。\n物资见附件1。\n# 附件1 物资清单\n编织袋100条。"
+    found = findings(text, "QC-XREF")
+    assert [each.message.params for each in found] == [{"numbers": "3"}]
+    assert found[0].severity is MEDIUM
+
+
+def test_annexes_of_other_documents_are_not_asked_for() -> None:
+    assert findings("# 8 保障\n队伍名单见综合预案附件3，流程见《临江市防汛预案》附件2。", "QC-XREF") == []
+
+
+def test_annexes_listed_but_not_contained() -> None:
+    found = findings("# 8 附则\n附件：1．物资清单\n2．通讯录", "QC-XREF")
+    assert [(each.severity, each.message.code) for each in found] == [(LOW, "annex_only_listed")]
+
+
+def test_an_old_plan_is_a_hint_only_when_its_date_is_known() -> None:
+    assert findings("# 1 总则\n略。", "QC-AGE") == []
+    assert findings("# 1 总则\n略。", "QC-AGE", date="2025-06-01") == []
+    assert findings("# 1 总则\n略。", "QC-AGE", date="2023-01")[0].severity is LOW
+    assert findings("# 1 总则\n略。", "QC-AGE", "EC", date="2019-01-01") == []
