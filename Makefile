@@ -31,8 +31,8 @@ demo: $(STAMP) ## 不开网页走一遍：查条款→起草→检查→导出 W
 lint: $(DEV_STAMP) ## 静态检查（ruff、mypy、import-linter）
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
-bench: $(DEV_STAMP) ## 量一量：阅读、检索、审查、导出的质量和速度（需 ../shared/data）
-	@for name in reading search review export; do nice $(BIN)/python -m tests.bench.$$name || exit 1; done
+bench: $(DEV_STAMP) ## 量一量：阅读、检索、审查的质量和速度（需 ../shared/data）
+	@for name in reading search review; do nice $(BIN)/python -m tests.bench.$$name || exit 1; done
 
 clean: ## 删除 .venv 和缓存（不动资料库）
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis artefacts
