@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +74,24 @@ for words in (["ingest", plan], ["search", "值班"], ["check", plan], ["model",
         [sys.executable, "-c", script, str(tmp_path / "home"), str(plan)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_native_code_leaves_no_telemetry_behind(tmp_path: Path) -> None:
+    """Native libraries do not pass through Python's sockets: theirs show by what they keep at home and, with strace, by their calls."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("CI", "XDG_CACHE_HOME")}
+    environment |= {"HOME": str(tmp_path)}
+    plan = tmp_path / "预案.txt"
+    plan.write_text("值班办法\n第一条 实行昼夜值班。\n", encoding="utf-8")
+    calls = tmp_path / "calls"
+    tracer = shutil.which("strace")
+    traced = [tracer, "-f", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o", str(calls)] if tracer else []
+    for words in (["ingest", str(plan)], ["search", "值班"]):
+        command = [*traced, sys.executable, "-m", "ui.cli", *words, "--home", str(tmp_path / "home")]
+        done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert not calls.exists() or "AF_INET" not in calls.read_text(encoding="utf-8", errors="replace")
+    strangers = [path.name for path in (tmp_path / ".cache").iterdir() if path.name != "yuanfang"]
+    assert strangers == []
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "secret_mark": ("“{path}”首页标有密级，已停止读取，没有保存任何内容。", "涉密文件不得在本系统处理。"),
     # workspace
     "port_taken": ("端口 {port} 已被占用。", "可能工作台已经打开：请看 http://{host}:{port}，或用 --port 换一个端口。"),
+    "bad_port": ("端口 {port} 不能用。", "端口应在 1 到 65535 之间，例如 7860。"),
     "bad_host": ("无法在地址 {host} 上打开工作台：{reason}。", "本机使用请用 127.0.0.1。"),
     "host_needs_login": ("目前只能在本机（127.0.0.1）打开工作台，不能对外开放 {host}。", "对外开放需要登录功能，本版本尚未提供。"),
     "missing_extra": ("这项功能需要附加组件 {extra}。", "请运行：pip install \"yuanfang[{extra}]\""),
@@ -139,6 +140,8 @@ MESSAGES: dict[str, str] = {
     "annex_absent": "文中提到附件{numbers}，但文件里没有，附件目录中也没有列出。",
     "annex_only_listed": "附件{numbers}只列了名称，没有内容；如另册印发请注明。",
     "plan_old": "预案印发于{date}，已超过{years}年，请确认是否已评估、需要修订。",
+    # review
+    "element_touched": "只是提到，没有专门写；应写明：{lacking}。",
 }
 
 PROBLEMS: dict[str, str] = {

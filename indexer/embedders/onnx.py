@@ -96,9 +96,9 @@ class OnnxEmbedder:
         return self._engine
 
     def _load(self) -> tuple[Any, Any]:
-        import onnxruntime
         from tokenizers import Tokenizer
 
+        onnxruntime = _silent_onnxruntime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.log_severity_level = 3
@@ -114,3 +114,15 @@ class OnnxEmbedder:
         tokenizer.no_padding()
         tokenizer.enable_truncation(self._max_tokens)
         return session, tokenizer
+
+
+def _silent_onnxruntime() -> Any:
+    """onnxruntime with its telemetry off: since 1.29 the published packages report to their maker unless told so before the import.
+
+    The variable was renamed between versions, so both names are set.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = os.environ["ORT_TELEMETRY_DISABLED"] = "1"
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime

@@ -23,11 +23,13 @@ def require_free(host: str, port: int) -> None:
         raise InputError("bad_host", host=host, reason=error.strerror or error) from error
     if not loopback:
         raise InputError("host_needs_login", host=host)
+    if not 0 < port < 65536:
+        raise InputError("bad_port", port=port)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             raise InputError("port_taken", host=host, port=port) from error
 
 

@@ -15,7 +15,7 @@ from ui.workspace import Workspace
 
 def build_app(workspace: Workspace) -> gr.Blocks:
     """The four pages and the API endpoints over one workspace."""
-    with gr.Blocks(title="预案坊", analytics_enabled=False, fill_width=True) as app:
+    with gr.Blocks(title="预案坊", analytics_enabled=False, fill_width=True, delete_cache=(3600, 86400)) as app:
         gr.HTML("<h1>预案坊</h1><p>查条款、写预案、查缺项。文件都留在这台机器上。</p>", elem_id="masthead")
         with gr.Tabs(selected="find", elem_id="pages") as tabs:
             with gr.Tab("找条款", id="find"):

@@ -7,10 +7,11 @@ from typing import Any
 
 import gradio as gr
 
-from kb.errors import InputError
+from kb.errors import InputError, ReadError
 from ui import handlers, labels
 from ui.reports import check_workbook
 from ui.web.common import badge, empty, guarded, notices, text
+from ui.web.shelf import forget_uploads
 from ui.workspace import Workspace
 
 _AUTO = "自动判断"
@@ -38,7 +39,12 @@ def build(workspace: Workspace) -> None:
             raise InputError("nothing_to_check")
         progress(0.1, desc="正在读取和检查")
         code = None if plan_type == _AUTO else plan_type
-        checked = handlers.check(workspace, [Path(file) for file in files], code)
+        try:
+            checked = handlers.check(workspace, [Path(file) for file in files], code)
+        except ReadError as error:
+            if error.code == "secret_mark":
+                forget_uploads(files)
+            raise
         data = handlers.check_json(checked)
         workbook = check_workbook(data, Path(files[0]).parent / "检查结果.xlsx")
         return report_html(data), gr.File(str(workbook), visible=True)

@@ -91,8 +91,17 @@ def upload_jobs(files: Sequence[str]) -> Iterator[tuple[list[ReadJob], list[tupl
     """Uploaded files as read jobs, with the failures."""
     if not files:
         raise InputError("nothing_to_ingest")
-    with expand([Path(file) for file in files]) as (jobs, failures):
-        yield [_uploaded(job) for job in jobs], failures
+    try:
+        with expand([Path(file) for file in files]) as (jobs, failures):
+            yield [_uploaded(job) for job in jobs], failures
+    finally:
+        forget_uploads(files)
+
+
+def forget_uploads(files: Sequence[str]) -> None:
+    """Delete the copies that an upload left in the temporary folder: the library keeps what it took, nothing keeps what it refused."""
+    for file in files:
+        Path(file).unlink(missing_ok=True)
 
 
 def _uploaded(job: ReadJob) -> ReadJob:
