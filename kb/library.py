@@ -279,6 +279,11 @@ class Library:
             beside.unlink(missing_ok=True)
             raise LibraryError("library_unwritable", path=self.home, reason=error.strerror) from error
 
+    def _fetch_again(self, sha256: str, source: Path) -> None:
+        """Keep the original anew when the file still lies, unchanged, where it came from."""
+        if not self.original(sha256, source.suffix).exists() and source.is_file() and file_sha256(source) == sha256:
+            self._keep_original(source, sha256)
+
     # ------------------------------------------------------------------ reading
 
     def original(self, sha256: str, suffix: str) -> Path:
@@ -353,15 +358,20 @@ class Library:
                 found.append(f"database:{answer}")
         counted = "SELECT doc_id FROM documents d WHERE clause_count != (SELECT COUNT(*) FROM clauses c WHERE c.doc_id=d.doc_id)"
         found += [f"clause_count:{row[0]}" for row in self._connection.execute(counted)]
-        wanted = {row[0] for row in self._connection.execute("SELECT sha256 FROM files")}
+        sources = dict(self._connection.execute("SELECT sha256, source FROM files"))
+        wanted = set(sources)
         kept = {path.stem: path for path in self.home.glob("originals/*/*") if path.suffix != ".part"}
         found += [f"original_missing:{sha}" for sha in sorted(wanted - kept.keys())]
         for sha, path in kept.items():
             if sha in wanted and file_sha256(path) != sha:
                 found.append(f"original_changed:{path.name}")
+                if repair:
+                    path.unlink()
             elif repair and sha not in wanted:
                 path.unlink()
         if repair:
+            for sha, source in sources.items():
+                self._fetch_again(sha, Path(source))
             for leftover in self.home.glob("originals/*/*.part"):
                 leftover.unlink()
         return tuple(found)

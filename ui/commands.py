@@ -204,11 +204,12 @@ def model(options: argparse.Namespace, reporter: Reporter) -> Result:
 def verify(options: argparse.Namespace, reporter: Reporter) -> Result:
     """Check library and index."""
     data = handlers.verify(_workspace(options, reporter), repair=options.repair)
+    lines = [item["message"] + ("（已修复）" if item["repaired"] else "") for item in data["problems"]]
     if data["ok"]:
-        return Result(data, "资料库和索引完好。")
-    lines = [item["message"] for item in data["problems"]]
-    lines.append("已修复能修复的部分。" if data["repaired"] else "可用 yuanfang verify --repair 修复。")
-    return Result(data, "\n".join(lines), failed=not options.repair)
+        lines.append("资料库和索引完好。")
+    else:
+        lines.append("以上问题没有修复。" if options.repair else "可用 yuanfang verify --repair 修复。")
+    return Result(data, "\n".join(lines), failed=not data["ok"])
 
 
 def stats(options: argparse.Namespace, reporter: Reporter) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from kb.drafting.model import Draft, draft_to_mapping
 from kb.drafting.status import status as draft_status
 from kb.errors import InputError
 from kb.facts import FactSheet, dump_facts, facts_to_mapping, load_facts, with_type
-from kb.model import Message, Notice
+from kb.model import Message, Notice, Severity
 from ui import handlers, labels, shapes
 from ui.workspace import Workspace
 
@@ -127,14 +128,25 @@ def export(
 
     draft = load(path)
     options: Json = {"layout": layout, "edition": edition, "marks": marks, "numbering": numbering, "template": template}
+    kept = _kept_aside(output)
     if pdf:
         made, notices = export_pdf(draft, output, **options)
     else:
         made, notices = None, export_docx(draft, output, **options)
+    notices += (Notice(Severity.INFO, "old_kept", {"path": kept.name}),) if kept else ()
     return {
         "path": str(output.resolve()), "title": draft.title, "pdf": str(made.resolve()) if made else None,
         "notices": [shapes.notice(item) for item in notices],
     }  # fmt: skip
+
+
+def _kept_aside(output: Path) -> Path | None:
+    """Copy an earlier file of the same name aside: somebody may have worked in it."""
+    if not output.is_file():
+        return None
+    kept = output.with_name(f"{output.stem}.bak{output.suffix}")
+    shutil.copy2(output, kept)
+    return kept
 
 
 def facts_of(workspace: Workspace, old: Path, output: Path) -> Json:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import InputError, LibraryError, YuanfangError
-from kb.model import Document, Notice, Parsed, Review, SearchFilters, Severity
+from kb.model import Document, Notice, Parsed, Review, SearchFilters
 from ui import labels, shapes
 from ui.reading import ReadJob, expand
 from ui.workspace import Taken, Workspace
@@ -58,10 +58,9 @@ def ingest_jobs(
 
 
 def _failed_row(path: str, error: YuanfangError) -> Json:
-    problem = Notice(Severity.ERROR, error.code, error.params)
     return {
         "path": path, "status": "failed", "doc_id": None, "title": None, "kind": None, "plan_type": None,
-        "clauses": 0, "incidents": 0, "notices": [shapes.notice(problem)],
+        "clauses": 0, "incidents": 0, "notices": [shapes.failure(error)],
     }  # fmt: skip
 
 
@@ -100,7 +99,7 @@ def remove(workspace: Workspace, doc_ids: Sequence[str]) -> Json:
 
 def stats(workspace: Workspace) -> Json:
     """How much the library holds, by kind, type, level and hazard; samples are never counted."""
-    records = workspace.own.library.document_records()
+    records = workspace.open_library().document_records()
     plans = [record for record in records if record.plan_type]
     return {
         "home": str(workspace.home),
@@ -117,13 +116,23 @@ def stats(workspace: Workspace) -> Json:
 
 def verify(workspace: Workspace, *, repair: bool = False) -> Json:
     """Faults of library and index; ``repair`` mends what can be made again from the library."""
-    library, index = workspace.open_library(), workspace.open_index()
-    problems = [*library.problems(repair=repair), *index.verify(repair=repair)]
+    found = _problems(workspace, repair=repair)
+    left = _problems(workspace) if repair else found
     described = [
-        {"code": code, "detail": detail, "message": labels.problem_text(code, detail)}
-        for code, _, detail in (problem.partition(":") for problem in problems)
+        {"code": code, "detail": detail, "message": labels.problem_text(code, detail), "repaired": problem not in left}
+        for problem, (code, _, detail) in ((problem, problem.partition(":")) for problem in found)
     ]
-    return {"ok": not problems, "repaired": repair and bool(problems), "problems": described}
+    return {"ok": not left, "repaired": len(found) > len(left), "problems": described}
+
+
+def _problems(workspace: Workspace, *, repair: bool = False) -> list[str]:
+    library, index = workspace.open_library(), workspace.open_index()
+    found = [*library.problems(repair=repair), *index.verify(repair=repair)]
+    if not found and index.is_behind():
+        found.append("behind:")
+        if repair:
+            index.refresh(workspace.progress)
+    return found
 
 
 # --------------------------------------------------------------------------- reading and searching

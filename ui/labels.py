@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kb.errors import YuanfangError
 from kb.model import Message, Notice
-from ui.texts import ERRORS, MESSAGES, PROBLEMS, STAGES, WORDS
+from ui.texts import ERRORS, MESSAGES, PROBLEMS, REASONS, STAGES, WORDS
 
 
 class _Gaps(dict[str, str]):
@@ -35,9 +35,19 @@ def notice_text(notice: Notice) -> str:
 
 
 def error_text(error: YuanfangError) -> tuple[str, str]:
-    """The sentence for an error and the hint what to do."""
+    """The sentence for an error and the hint what to do; the system's own English reasons are said in Chinese."""
     message, hint = ERRORS.get(error.code, (f"出错了（{error.code}）。", ""))
-    return fill(message, error.params), fill(hint, error.params)
+    params = {**error.params, **({"reason": _reason(error.params["reason"])} if "reason" in error.params else {})}
+    return _ended(fill(message, params)), _ended(fill(hint, params))
+
+
+def _reason(words: str) -> str:
+    lowered = words.lower()
+    return next((chinese for english, chinese in REASONS.items() if english in lowered), words)
+
+
+def _ended(sentence: str) -> str:
+    return sentence if not sentence or sentence.endswith(("。", "！", "？")) else f"{sentence}。"
 
 
 def stage_text(stage: str) -> str:

@@ -53,7 +53,8 @@ def expand(paths: Iterable[Path]) -> Iterator[tuple[list[ReadJob], list[tuple[st
 def _jobs_of(path: Path, scratch: Path) -> list[ReadJob]:
     try:
         if path.is_dir():
-            files = sorted(file for file in path.rglob("*") if file.is_file() and not _is_litter(file, path))
+            root = path.resolve()
+            files = sorted(file for file in path.rglob("*") if _belongs(file, path, root))
             _require_readable(path)
             return [job for file in files for job in _jobs_of(file, scratch)]
         if not path.exists():
@@ -72,6 +73,11 @@ def _jobs_of(path: Path, scratch: Path) -> list[ReadJob]:
 def _require_readable(folder: Path) -> None:
     if not os.access(folder, os.R_OK | os.X_OK):
         raise ReadError("unreadable_folder", path=folder)
+
+
+def _belongs(file: Path, folder: Path, root: Path) -> bool:
+    """Whether a file found below a folder is to be read: no litter, and no link that leads out of the folder."""
+    return file.is_file() and not _is_litter(file, folder) and file.resolve().is_relative_to(root)
 
 
 def _is_litter(file: Path, root: Path) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from kb.errors import YuanfangError
 from kb.library import DocumentRecord
 from kb.model import (
     Clause,
@@ -35,6 +36,12 @@ def notice(item: Notice) -> Json:
         "message": labels.notice_text(item),
         "location": item.location,
     }
+
+
+def failure(error: YuanfangError) -> Json:
+    """The notice of a file that could not be read or taken in."""
+    message, hint = labels.error_text(error)
+    return {"severity": "error", "code": error.code, "message": message + hint, "location": ""}
 
 
 def hazard(item: Hazard | None) -> Json | None:

@@ -87,6 +87,7 @@ MESSAGES: dict[str, str] = {
     "sections_empty": "有 {count} 节没有内容，第一处是“{first}”。",
     "public_masked": "公开版已遮盖个人信息 {count} 处。",
     "numbering_literal": "模板文件没有编号部件，标题编号改为直接写入文字。",
+    "old_kept": "原有的同名文件已改名保留为 {path}。",
     "no_pdf": "没有生成 PDF：本机没有可用的 LibreOffice（{reason}），Word 文件已导出。",
     "section_not_found": "修改后的文件中没有找到“{section}”，该节保持原样。",
     "heading_not_in_draft": "修改后的文件中的标题“{heading}”不在草稿的提纲里，其内容没有导入。",
@@ -144,10 +145,30 @@ MESSAGES: dict[str, str] = {
     "element_touched": "只是提到，没有专门写；应写明：{lacking}。",
 }
 
+REASONS: dict[str, str] = {
+    "no space left": "磁盘已满",
+    "disk is full": "磁盘已满",
+    "permission denied": "没有权限",
+    "not permitted": "没有权限",
+    "read-only": "只读，不能写入",
+    "readonly database": "只读，不能写入",
+    "not a directory": "路径中有一段不是文件夹",
+    "is a directory": "那是一个文件夹",
+    "file exists": "已有同名文件",
+    "no such file": "路径不存在",
+    "file name too long": "文件名太长",
+    "unable to open database": "打不开数据库文件",
+    "disk i/o error": "磁盘读写出错",
+    "expecting value": "内容不完整",
+    "invalid literal": "内容不完整",
+}
+"""What the operating system and the database say of a failure, in Chinese; matched as part of their words."""
+
 PROBLEMS: dict[str, str] = {
     "database": "数据库检查不通过：{detail}。",
     "clause_count": "文件“{detail}”的条款数与记录不符。",
     "original_missing": "原始文件 {detail} 不见了；条款仍可查询，重新收进该文件即可补上。",
+    "behind": "上一次收进文件没有做完：索引还没有包含全部文件。",
     "original_changed": "保存的原始文件 {detail} 被改动过。",
     "manifest": "索引清单已损坏（{detail}）",
     "other_model": "索引是用另一个模型或另一份词表建立的（{detail}）",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
@@ -241,3 +242,56 @@ def test_port_taken_is_one_sentence(home: Path, capsys: pytest.CaptureFixture[st
     assert "已被占用" in capsys.readouterr().err
     assert main(["ui", "--host", "0.0.0.0", "--home", str(home)]) == 2
     assert "127.0.0.1" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_out_of_the_folder_is_not_followed(run: Run, tmp_path: Path) -> None:
+    folder, outside = tmp_path / "夹", tmp_path / "外面.txt"
+    folder.mkdir()
+    outside.write_text(FLOOD, encoding="utf-8")
+    (folder / "链接.txt").symlink_to(outside)
+    (folder / "自己.txt").write_text("值班办法\n第一条 昼夜值班。\n", encoding="utf-8")
+    _, data = run("ingest", folder)
+    assert [Path(row["path"]).name for row in data["documents"]] == ["自己.txt"]
+
+
+def test_verify_repairs_what_it_can_and_says_what_it_did(run: Run, plan: Path, home: Path) -> None:
+    run("ingest", plan)
+    next(home.glob("originals/*/*")).write_text("改过", encoding="utf-8")
+    code, data = run("verify")
+    assert (code, data["ok"], [p["code"] for p in data["problems"]]) == (1, False, ["original_changed"])
+    code, data = run("verify", "--repair")
+    assert (code, data["ok"], data["problems"][0]["repaired"]) == (0, True, True)
+    assert run("verify")[1]["problems"] == []
+    plan.unlink()
+    next(home.glob("originals/*/*")).unlink()
+    code, data = run("verify", "--repair")
+    assert (code, data["ok"], data["problems"][0]["repaired"]) == (1, False, False)
+
+
+def test_an_interrupted_ingest_is_told_and_healed(run: Run, plan: Path, home: Path) -> None:
+    run("ingest", plan)
+    with sqlite3.connect(home / "library.db") as connection:
+        connection.execute("UPDATE meta SET value=value+1 WHERE key='sequence'")
+    assert [problem["code"] for problem in run("verify")[1]["problems"]] == ["behind"]
+    assert run("verify", "--repair")[1]["ok"] is True
+    assert run("verify")[1]["ok"] is True
+
+
+def test_exporting_again_keeps_the_earlier_file(run: Run, tmp_path: Path) -> None:
+    facts, draft, word = tmp_path / "事实.toml", tmp_path / "稿.json", tmp_path / "预案.docx"
+    facts.write_text('[unit]\nname = "上河村村民委员会"\n[plan]\ntype = "VIL"\n', encoding="utf-8")
+    run("draft", "new", "--facts", facts, "-o", draft)
+    word.write_bytes(b"a colleague's work")
+    code, data = run("export", draft, "-o", word)
+    assert code == 0
+    assert "old_kept" in [notice["code"] for notice in data["notices"]]
+    assert (tmp_path / "预案.bak.docx").read_bytes() == b"a colleague's work"
+
+
+def test_reasons_of_the_system_are_said_in_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "文件").write_text("")
+    assert main(["stats", "--home", str(tmp_path / "文件" / "库")]) == 2
+    said = capsys.readouterr().err
+    assert "路径中有一段不是文件夹" in said
+    assert "Errno" not in said
