@@ -38,7 +38,9 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
         response = gr.Dropdown([ANY, "一级", "二级", "三级", "四级"], value=ANY, label="响应级别", min_width=110)
         doc = gr.Textbox(label="文件", placeholder="名称或编号", min_width=130)
         since = gr.Textbox(label="某年以后", placeholder="如 2024", min_width=100)
-        samples = gr.Checkbox(False, label="同时查示例（虚构）", min_width=170, elem_id="with-samples")
+        samples = gr.Checkbox(
+            workspace.shows_samples(), label="同时查示例（虚构）", min_width=170, elem_id="with-samples"
+        )
     with gr.Row(equal_height=False):
         with gr.Column(scale=5, min_width=360):
             hits = gr.HTML(_welcome(), js_on_load=CLICKS, elem_id="hits", elem_classes="pane", apply_default_css=False)
