@@ -117,14 +117,15 @@ class Workspace:
 
     @cached_property
     def embedder(self) -> Embedder:
-        """The default model, or the folder named in the settings."""
-        if self.settings.model_folder is not None:
-            from indexer.embedders.sentence_transformers import SentenceTransformersEmbedder
+        """The default model, or the folder named in the settings: one of our own form, else of sentence-transformers."""
+        folder = self.settings.model_folder or self.default_model_folder
+        if (folder / "model.toml").exists() or self.settings.model_folder is None:
+            from indexer.embedders.onnx import OnnxEmbedder
 
-            return SentenceTransformersEmbedder(self.settings.model_folder)
-        from indexer.embedders.onnx import OnnxEmbedder
+            return OnnxEmbedder(folder, cache_folder=cache_folder())
+        from indexer.embedders.sentence_transformers import SentenceTransformersEmbedder
 
-        return OnnxEmbedder(self.default_model_folder, cache_folder=cache_folder())
+        return SentenceTransformersEmbedder(folder, cache_folder=cache_folder())
 
     @property
     def default_model_folder(self) -> Path:
