@@ -14,7 +14,7 @@ from indexer.segments import CONTEXT, FAMILIES, GRAMS, WORDS, RowFlag, Segment
 from kb.ports import Vectors
 
 DEPTH = 150
-"""Rows each engine contributes."""
+"""Rows each engine contributes at least; scores are relative to this depth, however deep one looks."""
 FEATURES = ("dense", "words", "grams", "context", "both", "table_row", "fragment", "short", "length")
 
 
@@ -66,7 +66,7 @@ def gather(
         for flag in RowFlag:
             columns[str(flag.name).lower()][here] = (flags & flag) > 0
         columns["length"][here] = np.log1p(segment.numbers.length[some]) / 6
-    columns["dense"] = _spread(cosine, depth)
+    columns["dense"] = _spread(cosine)
     columns["both"] = columns["dense"] * columns["grams"]
     return _trimmed(Candidates(place, row, np.stack([columns[name] for name in FEATURES], 1), cosine), depth)
 
@@ -88,11 +88,11 @@ def _best_rows(scores: NDArray[np.float32], mask: NDArray[np.bool_] | None, dept
     return np.flatnonzero(scores > 0)
 
 
-def _spread(cosine: NDArray[np.float32], depth: int) -> NDArray[np.float32]:
-    """0 at the cosine of rank ``depth``, 1 at the best; never stretched by more than a narrow pool deserves."""
+def _spread(cosine: NDArray[np.float32]) -> NDArray[np.float32]:
+    """0 at the cosine of rank ``DEPTH``, 1 at the best; never stretched by more than a narrow pool deserves."""
     if not len(cosine):
         return cosine
-    floor = np.sort(cosine)[::-1][min(depth, len(cosine)) - 1]
+    floor = np.sort(cosine)[::-1][min(DEPTH, len(cosine)) - 1]
     return np.asarray((cosine - floor) / max(float(cosine.max() - floor), 0.02), np.float32)
 
 

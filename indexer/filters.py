@@ -10,11 +10,16 @@ from numpy.typing import NDArray
 
 from indexer.segments import CONTEXT, GRAMS, Segment
 from indexer.tokens import bigrams, fold
+from kb.errors import InputError
 from kb.library import DocumentRecord
-from kb.model import Clause, SearchFilters
+from kb.model import Clause, Kind, SearchFilters, Validity
 
 Cues = Mapping[str, Sequence[str]]
 """Checklist item id → words that tell of it."""
+PLAN_LEVELS = ("国家", "省", "市", "县", "乡镇", "村社区", "企业", "学校")
+RESPONSE_LEVELS = ("一级", "二级", "三级", "四级")
+_DATE_PREFIX = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_DATE_FORM = "YYYY, YYYY-MM, YYYY-MM-DD"
 _LEVELS = {"1": "一", "2": "二", "3": "三", "4": "四", "i": "一", "ii": "二", "iii": "三", "iv": "四"}
 
 
@@ -121,3 +126,27 @@ def _rows_with(segment: Segment, family: str, term: str) -> NDArray[np.bool_]:
 def allowed_documents(records: Iterable[DocumentRecord], filters: SearchFilters) -> frozenset[str]:
     """Ids of the documents that satisfy the filters."""
     return frozenset(record.doc_id for record in records if document_allowed(record, filters))
+
+
+def check(filters: SearchFilters) -> None:
+    """Tell a slip of the pen from a search that finds nothing.
+
+    ``kind``, ``level``, ``response_level``, ``validity`` must be of their closed lists, ``since`` an ISO date prefix; a ``doc``,
+    ``hazard`` or ``region`` that the library has not is no error. Raises InputError("bad_filter").
+    """
+    response = filters.response_level and level_word(filters.response_level)
+    closed: tuple[tuple[str, str | None, str | None, Iterable[str]], ...] = (
+        ("kind", filters.kind, filters.kind, Kind),
+        ("level", filters.level, filters.level, PLAN_LEVELS),
+        ("response_level", filters.response_level, response, RESPONSE_LEVELS),
+        ("validity", filters.validity, filters.validity, Validity),
+    )
+    for name, value, meant, known in closed:
+        if value and meant not in tuple(known):
+            raise _bad_filter(name, value, known)
+    if filters.since and not _DATE_PREFIX.fullmatch(filters.since):
+        raise _bad_filter("since", filters.since, (_DATE_FORM,))
+
+
+def _bad_filter(name: str, value: str, known: Iterable[str]) -> InputError:
+    return InputError("bad_filter", name=name, value=value, known=" ".join(known))

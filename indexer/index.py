@@ -19,7 +19,7 @@ from indexer.question import Frequency, Question, understand
 from indexer.ranking import Catalogue, Ranking
 from indexer.segments import Entry, Part, Segment
 from indexer.tokens import Tokens
-from kb.errors import IndexingError
+from kb.errors import IndexingError, InputError
 from kb.library import DocumentRecord
 from kb.model import Clause, Document, SearchFilters, SearchResult
 from kb.ports import Embedder, Progress
@@ -100,14 +100,17 @@ class HybridIndex:
     def search(self, query: str, k: int = 10, filters: SearchFilters | None = None) -> SearchResult:
         """The best ``k`` clauses for a query, identical texts as one hit.
 
-        Raises InputError("empty_query") when the query holds no letter or digit, IndexingError as the class says.
+        Raises InputError("empty_query") when the query holds no letter or digit, InputError("bad_count") when ``k`` < 1,
+        IndexingError as the class says.
         """
+        if k < 1:
+            raise InputError("bad_count", value=k)
         started = time.perf_counter()
         wanted = filters or SearchFilters()
         try:
             question = self.question(query)
             vector = self.embed(question.text)
-            hits, answerable = self.ranking(wanted).run(question, vector, max(1, k), wanted, self._tokens.synonyms)
+            hits, answerable = self.ranking(wanted).run(question, vector, k, wanted, self._tokens.synonyms)
         except OSError as error:  # swept away by a writer since it was opened, or the disk fails
             self._view = None
             raise IndexingError("index_damaged", path=self._folder, reason=error) from error

@@ -29,7 +29,8 @@ Frequency = Callable[[str], int]
 class Question:
     """``words``, ``grams`` and ``context`` are weighted terms of the three lexical families.
 
-    ``text`` is what is embedded; ``content`` the words that carry meaning with what else each may be called.
+    ``text`` is what is embedded; ``content`` the words that carry meaning with what else each may be called; ``seen`` in
+    how many clauses of the library each of them may stand, by itself or by another name.
     """
 
     query: str
@@ -39,6 +40,7 @@ class Question:
     grams: Mapping[str, float]
     context: Mapping[str, float]
     content: Mapping[str, tuple[str, ...]]
+    seen: Mapping[str, int]
     levels: frozenset[str]
     years: frozenset[str]
     kinds: frozenset[str]
@@ -59,6 +61,7 @@ def understand(query: str, tokens: Tokens, synonyms: Synonyms, frequency: Freque
     unknown = {term for term in expansions if _unknown(term, frequency)}
     others = {other: _INSTEAD if term in unknown else _BESIDE for term, found in expansions.items() for other in found}
     context = " ".join((asked, *(title for _, title in titles)))
+    content = {word: _called(word, expansions) for word in tokens.content_words(asked)}
     return Question(
         query=text,
         text=mended if mended != folded else text,
@@ -66,7 +69,8 @@ def understand(query: str, tokens: Tokens, synonyms: Synonyms, frequency: Freque
         words=_weigh(tokens.words, asked, others, unknown),
         grams=_weigh(bigrams, asked, others, unknown),
         context=_weigh(bigrams, context, others, unknown),
-        content={word: _called(word, expansions) for word in tokens.content_words(asked)},
+        content=content,
+        seen={word: max(_occurs(name, frequency) for name in (word, *others)) for word, others in content.items()},
         levels=frozenset(_LEVEL.findall(mended)),
         years=reference.years(mended),
         kinds=answers.wanted(mended),
@@ -89,7 +93,12 @@ def _weigh(
 
 def _unknown(term: str, frequency: Frequency) -> bool:
     """Whether the library surely never uses a term: one of its bigrams does not occur."""
-    return any(not frequency(gram) for gram in bigrams(term))
+    return not _occurs(term, frequency)
+
+
+def _occurs(term: str, frequency: Frequency) -> int:
+    """At most in so many clauses: those that hold its rarest bigram."""
+    return min((frequency(gram) for gram in bigrams(term)), default=0)
 
 
 def _called(word: str, expansions: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from indexer import answers, candidates, reference
 from indexer.candidates import Candidates
-from indexer.evidence import evidence
+from indexer.evidence import TOP, Best, evidence
 from indexer.filters import ClauseFilter, document_allowed
 from indexer.fusion import Fusion
 from indexer.highlights import highlights
@@ -31,6 +31,9 @@ _SURE = 0.62
 _LOOKUP_LIMIT = 40
 _READING_ORDER = 0.3
 """What a paragraph further down loses among those of one place."""
+_ITEMS = 6
+"""Items that follow a lead-in at most."""
+_LEAD_IN = re.compile(r"[:：]\s*$")
 _LEVEL = re.compile("(?<!十)([一二三四])级(?=[^。；]{0,6}(?:响应|应急)|$|[^。；]{0,2}预警)")
 _EDITION = re.compile(r"[（(]?(?:19|20)\d{2}年?(?:修订|修正|版|本)?[）)]?$|[（(](?:修订|修正|试行)[）)]$")
 
@@ -105,23 +108,31 @@ class Ranking:
     def run(
         self, question: Question, vector: Vectors, k: int, wanted: SearchFilters, synonyms: Synonyms
     ) -> tuple[tuple[Hit, ...], bool]:
-        """Hits, best first, and whether they answer the question."""
-        found = candidates.gather(self.segments, self.masks, question, vector, max(candidates.DEPTH, 2 * k))
+        """Hits, best first, and whether they answer the question; neither the first hits nor the answer depend on ``k``."""
         named = self.named_documents(question, synonyms)
-        ranked = self._ranked(found, question, named, k)
+        ranked = self._ranked(question, vector, named, candidates.DEPTH)
         looked_up = self._looked_up(question, named, wanted, ranked)
-        ranked = _without_repeats([*looked_up, *ranked])[: 4 * k]
-        grouped = self._grouped(ranked)[:k]
-        facts = evidence(question, [(item.clause, item.record.title) for item in grouped], found)
+        ranked = [*ranked[:1], *self._items_announced(ranked), *ranked[1:]]
+        grouped = self._grouped(_without_repeats([*looked_up, *ranked]))
+        best = [
+            Best(item.clause, item.record.title, item.score, self.facts(item.clause, item.record, question, named))
+            for item in grouped[:TOP]
+        ]
+        facts = evidence(question, best, sum(segment.rows for segment in self.segments))
         answerable = bool(looked_up) or (bool(grouped) and self._fusion.answers(facts) >= 0.5)
-        return tuple(self._hit(number, item, question) for number, item in enumerate(grouped, 1)), answerable
+        if k > len(grouped) > 0 and 2 * k > candidates.DEPTH:
+            deeper = self._ranked(question, vector, named, 2 * k)
+            grouped = self._grouped(_without_repeats([*looked_up, *ranked, *_below(deeper, ranked)]))
+        return tuple(self._hit(number, item, question) for number, item in enumerate(grouped[:k], 1)), answerable
 
     # ------------------------------------------------------------------ scores
 
-    def _ranked(self, found: Candidates, question: Question, named: Mapping[str, float], k: int) -> list[_Ranked]:
+    def _ranked(self, question: Question, vector: Vectors, named: Mapping[str, float], depth: int) -> list[_Ranked]:
+        """The best ``depth`` candidates, scored; a clause scores the same at every depth."""
+        found = candidates.gather(self.segments, self.masks, question, vector, depth)
         scores = self._fusion.combine(found)
         ranked = []
-        for i, clause, record in self.texts(found, np.argsort(-scores, kind="stable")[: max(candidates.DEPTH, 6 * k)]):
+        for i, clause, record in self.texts(found, np.argsort(-scores, kind="stable")[:depth]):
             facts = self.facts(clause, record, question, named)
             score = float(scores[i]) + sum(self._fusion.adjustments[name] * value for name, value in facts.items())
             key = int(self.segments[found.segment[i]].numbers.text[found.row[i]])
@@ -202,6 +213,19 @@ class Ranking:
                 return found
         return []
 
+    def _items_announced(self, ranked: Sequence[_Ranked]) -> list[_Ranked]:
+        """The items that the best clause announces when it is no more than their lead-in, scored like it."""
+        if not ranked or not _LEAD_IN.search(ranked[0].clause.text):
+            return []
+        first = ranked[0]
+        keys = {item.clause.id: item.key for item in ranked}
+        items = [
+            clause
+            for clause in self._source.clauses_of(first.record.doc_id)
+            if clause.id.startswith(f"{first.clause.id}/") and (not self._sieve.active or self._sieve.passes(clause))
+        ]
+        return [_Ranked(clause, first.record, first.score, keys.get(clause.id)) for clause in items[:_ITEMS]]
+
     # ------------------------------------------------------------------ hits
 
     def _grouped(self, ranked: Sequence[_Ranked]) -> list[_Ranked]:
@@ -250,6 +274,15 @@ class Ranking:
             for clause_id, doc_id in found.items()
             if doc_id in records
         )
+
+
+def _below(deeper: Sequence[_Ranked], ranked: Sequence[_Ranked]) -> list[_Ranked]:
+    """What a deeper look adds, kept below all that was ranked already."""
+    known, floor = {item.clause.id for item in ranked}, ranked[-1].score
+    added = [item for item in deeper if item.clause.id not in known]
+    for item in added:
+        item.score = min(item.score, floor)
+    return added
 
 
 def _without_repeats(ranked: Sequence[_Ranked]) -> list[_Ranked]:

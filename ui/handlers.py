@@ -169,21 +169,27 @@ def search(
     if not query.strip():
         raise InputError("empty_query")
     filters = resolve_filters(workspace, filters)
-    return shapes.search_result(workspace.search(query[:MAX_QUERY], max(1, k), filters, samples=samples))
+    return shapes.search_result(workspace.search(query[:MAX_QUERY], k, filters, samples=samples))
 
 
 def resolve_filters(workspace: Workspace, filters: SearchFilters | None) -> SearchFilters | None:
-    """Check the filters whose values are closed lists, so that a slip of the pen is not mistaken for 'nothing found'."""
-    if filters is None:
+    """Check the filters, so that a slip of the pen is not mistaken for 'nothing found'.
+
+    Raises InputError: unknown_plan_type, unknown_element, bad_filter.
+    """
+    from indexer.filters import check as check_filters
+
+    if filters is None or filters == SearchFilters():
         return None
-    if filters.plan_type and filters.plan_type.upper() not in workspace.checklists.types:
-        raise unknown_type(workspace, filters.plan_type)
+    if filters.plan_type:
+        filters = replace(filters, plan_type=known_type(workspace, filters.plan_type))
     if filters.element:
         wanted = filters.element.upper()
         if wanted not in {item.id for item in workspace.checklists.items}:
             raise InputError("unknown_element", element=filters.element)
         filters = replace(filters, element=wanted)
-    return replace(filters, plan_type=filters.plan_type.upper()) if filters.plan_type else filters
+    check_filters(filters)
+    return filters
 
 
 def unknown_type(workspace: Workspace, code: str) -> InputError:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from indexer.embedders.onnx import OnnxEmbedder
 from indexer.evaluation import BeirLibrary
+from indexer.fusion import Fusion
 from indexer.index import HybridIndex, IndexedLibrary
 from indexer.tokens import Tokens
 from tests.indexer.memory import MemoryLibrary
@@ -29,6 +30,14 @@ def emergency_library() -> MemoryLibrary:
     return MemoryLibrary.of_folder(DATA / "documents")
 
 
+def sample_library() -> MemoryLibrary:
+    """The starter library."""
+    library = MemoryLibrary()
+    for name in ("plans", "reports"):
+        library.put_all(MemoryLibrary.of_folder(ROOT / "corpus" / "samples" / name))
+    return library
+
+
 def bench_statutes(*, small: bool) -> BeirLibrary:
     library = BeirLibrary.read(DATA / "stard" / "corpus.jsonl")
     if small:
@@ -36,7 +45,7 @@ def bench_statutes(*, small: bool) -> BeirLibrary:
     return library
 
 
-def bench_index(library: IndexedLibrary, *, synonyms: bool = True) -> HybridIndex:
+def bench_index(library: IndexedLibrary, *, synonyms: bool = True, fusion: Fusion | None = None) -> HybridIndex:
     """An index in a folder that is removed when Python ends; vectors come from the cache."""
     import atexit
     import shutil
@@ -44,6 +53,6 @@ def bench_index(library: IndexedLibrary, *, synonyms: bool = True) -> HybridInde
 
     folder = Path(tempfile.mkdtemp(prefix="yuanfang-bench-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    index = HybridIndex(folder, library, bench_embedder(), bench_tokens(synonyms=synonyms))
+    index = HybridIndex(folder, library, bench_embedder(), bench_tokens(synonyms=synonyms), fusion=fusion)
     index.refresh()
     return index

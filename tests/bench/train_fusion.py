@@ -1,9 +1,8 @@
-"""Learns ``indexer/fusion.json``: ``python -m tests.bench.train_fusion [--write]``.
+"""Learns ``indexer/fusion.json``: ``python -m tests.bench.train_fusion [--answer] [--write]``.
 
 Ranking: one linear model, softmax over the candidates of each query (listwise), L2. The engines' weights learn from the
 statute training split and the emergency questions together, the facts of clauses and documents from the latter only.
-Answerable: logistic over ``indexer.evidence``; refusals are the questions without gold, questions whose gold documents are
-filtered out, and statute questions asked of the emergency library. Every figure printed is cross-validated by question.
+Answerable: logistic over ``indexer.evidence``, from the shown questions and ours (``questions.jsonl``). Every figure printed is cross-validated by question.
 """
 
 from __future__ import annotations
@@ -11,22 +10,35 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 
 from indexer import candidates, evaluation, fusion
-from indexer.evidence import EVIDENCE, evidence
+from indexer.evidence import EVIDENCE
 from indexer.index import HybridIndex
 from indexer.ranking import Ranking
 from kb.library import DocumentRecord
 from kb.model import Clause, SearchFilters
-from tests.bench.setting import DATA, ROOT, bench_index, bench_statutes, bench_tokens, emergency_library
+from tests.bench.setting import (
+    DATA,
+    ROOT,
+    bench_index,
+    bench_statutes,
+    bench_tokens,
+    emergency_library,
+    sample_library,
+)
 
 FACTS = ("named_document", "old_edition", "level_same", "level_other", "answer_kind", "heading")
 FOLDS = 5
+REFUSAL_COST = 3.0
+"""A false refusal hides what is there; a false answer shows the nearest clauses all the same."""
 STATUTE_WEIGHT = 0.1
 """Of one statute question; there are nine times as many as emergency questions, of another kind of text."""
 PRIOR = {
@@ -147,35 +159,52 @@ def cross_validated(emergency: Sequence[Sample], statutes: Sequence[Sample], mak
 # --------------------------------------------------------------------------- answerable
 
 
-def answer_samples(
-    index: HybridIndex, questions: Sequence[evaluation.Json], weights: fusion.Fusion
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Evidence, whether answerable, weight. Filtered-out gold is a weak negative: other documents may answer as well."""
-    rows, labels, importance = [], [], []
+class Recorder(fusion.Fusion):
+    """Keeps the evidence it is asked about; nothing is asked where a place was looked up."""
 
-    def add(query: str, label: bool, weight: float, hidden: frozenset[str] = frozenset()) -> None:
-        ranking, understood, found, named = opened(index, query)
-        signals = weights.combine(found)
-        scored = []
-        for number, clause, record in ranking.texts(found):
-            if record.base_name not in hidden:
-                facts = ranking.facts(clause, record, understood, named)
-                score = signals[number] + sum(weights.adjustments[name] * value for name, value in facts.items())
-                scored.append((score, clause, record.title))
-        scored.sort(key=lambda item: -item[0])
-        facts = evidence(understood, [(clause, title) for _, clause, title in scored], found)
-        rows.append([facts[name] for name in EVIDENCE])
-        labels.append(label)
-        importance.append(weight)
+    def answers(self, evidence: Mapping[str, float]) -> float:
+        RECORDED.append(evidence)
+        return 0.0
 
-    for question in questions:
-        add(question["query"], bool(question["gold"]), 1.0)
-        if question["gold"] and question["intent"] != "law_article":
-            add(question["query"], False, 0.01, frozenset(gold["doc"] for gold in question["gold"]))
-    asked = list(evaluation.read_lines(DATA / "stard" / "queries.jsonl"))
-    for row in asked[:: max(1, len(asked) // 60)]:
-        add(row["text"], False, 0.1)
-    return np.array(rows), np.array(labels), np.array(importance)
+
+RECORDED: list[Mapping[str, float]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question asked of one library: its evidence (None: looked up), whether that library answers it."""
+
+    question_id: str
+    source: str
+    evidence: Mapping[str, float] | None
+    label: bool
+
+
+def answer_samples(questions: Sequence[evaluation.Json], weights: fusion.Fusion) -> list[Asked]:
+    """The shown questions over ``documents/``, ours over the starter library, and what neither answers over both."""
+    own = list(evaluation.read_lines(Path(__file__).with_name("questions.jsonl")))
+    unanswered = [[q for q in some if not q["gold"]] for some in (questions, own)]
+    recorder, asked = Recorder(weights.weights, weights.adjustments, {}), []
+    for name, library, some in (
+        ("documents", emergency_library(), [*questions, *unanswered[1]]),
+        ("samples", sample_library(), [*own, *unanswered[0]]),
+    ):
+        index = bench_index(library, fusion=recorder)
+        for question in some:
+            RECORDED.clear()
+            index.search(question["query"], 1)
+            kind = question.get("kind", "shown" if question["gold"] else "shown, none")
+            found = RECORDED[0] if RECORDED else None
+            asked.append(Asked(question["id"], f"{name}: {kind}", found, bool(question["gold"])))
+    return asked
+
+
+def fit_answer(asked: Sequence[Asked]) -> np.ndarray:
+    """A false refusal costs ``REFUSAL_COST`` false answers. Shape (len(EVIDENCE) + 1,), the bias last."""
+    used = [(one.evidence, one.label) for one in asked if one.evidence is not None]
+    rows = np.array([[evidence[name] for name in EVIDENCE] for evidence, _ in used])
+    labels = np.array([label for _, label in used])
+    return fit_logistic(rows, labels, np.where(labels, REFUSAL_COST, 1.0))
 
 
 def fit_logistic(rows: np.ndarray, labels: np.ndarray, weight: np.ndarray, l2: float = 0.002) -> np.ndarray:
@@ -194,19 +223,31 @@ def fit_logistic(rows: np.ndarray, labels: np.ndarray, weight: np.ndarray, l2: f
 # --------------------------------------------------------------------------- command
 
 
-def answer_report(rows: np.ndarray, labels: np.ndarray, weight: np.ndarray) -> None:
-    real, predicted = weight == 1, np.zeros(len(rows))
+def answer_report(asked: Sequence[Asked]) -> None:
+    """Cross-validated; a question asked of both libraries stays in one fold."""
+    right = defaultdict[str, list[bool]](list)
     for fold in range(FOLDS):
-        test = np.arange(len(rows)) % FOLDS == fold
-        found = fit_logistic(rows[~test], labels[~test], weight[~test])
-        predicted[test] = rows[test] @ found[:-1] + found[-1]
-    right = ((predicted > 0) == labels)[real].sum()
-    refused = (labels & (predicted <= 0))[real].sum()
-    print(f"answerable, cross-validated: right {right} of {real.sum()}, false refusals {refused}")
+        training = [one for one in asked if zlib.crc32(one.question_id.encode()) % FOLDS != fold]
+        weights = fit_answer(training)
+        for one in asked:
+            if one not in training:
+                values = None if one.evidence is None else [one.evidence[name] for name in EVIDENCE]
+                answered = values is None or float(np.array([*values, 1.0]) @ weights) >= 0
+                right[one.source].append(answered == one.label)
+    every = [one for some in right.values() for one in some]
+    positive = {one.source for one in asked if one.label}
+    refused = [not one for source in positive for one in right[source]]
+    print(f"answerable, cross-validated: right {np.mean(every):.3f} of {len(every)}, refused {np.mean(refused):.3f}")
+    for source, some in right.items():
+        print(f"   {source}: {sum(some)} of {len(some)}")
 
 
 def write(made: fusion.Fusion) -> None:
-    used = [DATA / "gold" / "queries_dev.jsonl", DATA / "stard" / "qrels_train.tsv"]
+    used = [
+        DATA / "gold" / "queries_dev.jsonl",
+        DATA / "stard" / "qrels_train.tsv",
+        Path(__file__).with_name("questions.jsonl"),
+    ]
     data = {
         "command": "python -m tests.bench.train_fusion --write",
         "data_sha256": {file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in used},
@@ -215,12 +256,25 @@ def write(made: fusion.Fusion) -> None:
     (ROOT / "indexer" / fusion.WEIGHTS_FILE).write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 
+def learned_answer(questions: Sequence[evaluation.Json], made: fusion.Fusion) -> fusion.Fusion:
+    asked = answer_samples(questions, made)
+    answer_report(asked)
+    answer = fit_answer(asked)
+    return replace(made, answer={n: round(float(v), 3) for n, v in zip((*EVIDENCE, "bias"), answer, strict=True)})
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="replace indexer/fusion.json")
+    parser.add_argument("--answer", action="store_true", help="learn only when a question is answered")
     parser.add_argument("--l2", type=float, default=0.1)
     arguments = parser.parse_args()
     questions = list(evaluation.read_lines(DATA / "gold" / "queries_dev.jsonl"))
+    if arguments.answer:
+        made = learned_answer(questions, fusion.default_fusion())
+        if arguments.write:
+            write(made)
+        return
     index = bench_index(emergency_library())
     emergency = emergency_samples(index, questions)
     statutes = statute_samples(bench_index(bench_statutes(small=False)), "train")
@@ -234,10 +288,7 @@ def main() -> None:
     print(f"fitted: emergency {ndcg(emergency, learned):.4f}  statutes train {ndcg(statutes, learned):.4f}")
     weights = [(name, round(float(value), 3)) for name, value in zip(names, learned, strict=True)]
     made = fusion.Fusion(dict(weights[:split]), dict(weights[split:]), {})
-    rows, labels, weight = answer_samples(index, questions, made)
-    answer_report(rows, labels, weight)
-    answer = fit_logistic(rows, labels, weight)
-    made = replace(made, answer={n: round(float(v), 3) for n, v in zip((*EVIDENCE, "bias"), answer, strict=True)})
+    made = learned_answer(questions, made)
     print(json.dumps(asdict(made)))
     if arguments.write:
         write(made)

@@ -36,6 +36,10 @@ class MemoryLibrary:
         self.sequence += 1
         self._documents[document.doc_id] = (document, base_name or f"{document.doc_id}.md", self.sequence)
 
+    def put_all(self, other: MemoryLibrary) -> None:
+        for document, base_name, _ in other._documents.values():
+            self.put(document, base_name)
+
     def remove(self, doc_id: str) -> None:
         self.sequence += 1
         del self._documents[doc_id]

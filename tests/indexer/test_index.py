@@ -107,6 +107,47 @@ def test_empty_queries_are_named(index: HybridIndex, query: str) -> None:
     assert caught.value.code == "empty_query"
 
 
+@pytest.mark.parametrize("k", [0, -3])
+def test_counts_below_one_are_named(index: HybridIndex, k: int) -> None:
+    with pytest.raises(InputError) as caught:
+        index.search("值班", k)
+    assert (caught.value.code, caught.value.params) == ("bad_count", {"value": str(k)})
+
+
+def test_first_hits_and_answer_do_not_depend_on_the_count(index: HybridIndex, library: MemoryLibrary) -> None:
+    many = (f"第{n}号仓库由{n % 7}班看守，存放沙袋{n}条、铁锹{n % 11}把。" for n in range(700))
+    library.put(document("仓库", "石桥镇仓库名册", *many))
+    index.refresh()
+    for query in ("仓库存放沙袋", "谁看守仓库", "红烧排骨放几条沙袋"):
+        results = [index.search(query, k) for k in (1, 10, 120, 400, 100_000)]
+        assert len({result.answerable for result in results}) == 1
+        longest = [(hit.clause_id, hit.score) for hit in results[-1].hits]
+        assert len(longest) >= 400
+        for result in results:
+            assert [(hit.clause_id, hit.score) for hit in result.hits] == longest[: len(result.hits)]
+        scores = [score for _, score in longest]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_a_bare_lead_in_is_followed_by_its_items(index: HybridIndex, library: MemoryLibrary) -> None:
+    items = ("9/（一）", "待命：看守人到岗。"), ("9/（二）", "点灯：两盏齐明。")
+    others = (f"灯塔值守状态记录第{n}页，灯塔值守状态正常。" for n in range(20))
+    library.put(document("灯塔", "灯塔预案", *others, ("9", "灯塔值守状态分为下列两级："), *items))
+    index.refresh()
+    for k in (3, 10):
+        assert [hit.clause_id for hit in index.search("灯塔值守状态分为几级", k).hits[:3]] == [
+            "灯塔#9",
+            "灯塔#9/（一）",
+            "灯塔#9/（二）",
+        ]
+
+
+@pytest.mark.parametrize("query", ["量子计算机原理", "股票投资建议", "如何申请护照", "天津地铁票价"])
+@pytest.mark.parametrize("k", [1, 10])
+def test_foreign_questions_are_not_answerable(index: HybridIndex, query: str, k: int) -> None:
+    assert not index.search(query, k).answerable
+
+
 def test_unrelated_question_is_not_answerable(index: HybridIndex) -> None:
     assert not index.search("红烧排骨用什么锅").answerable
 
