@@ -69,6 +69,8 @@ __all__ = [
 
 _DATES = {"effective", "compiled", "date"}
 _AMOUNTS = {"size", "quantity", "capacity", "people"}
+_DATE = re.compile(r"(\d{4})年?(?:[-/.]?(\d{1,2})月?(?:[-/.]?(\d{1,2})日?)?)?(?:[T ]\d{2}:\d{2}.*)?")
+_LONGEST_NAME = 200
 _LEVEL_OF_SUFFIX = (
     (("村", "社区", "居委会", "村委会", "村民委员会", "居民委员会"), "村社区"),
     (("镇", "乡", "街道", "街道办事处"), "乡镇"),
@@ -81,13 +83,18 @@ _LEVEL_OF_SUFFIX = (
 
 
 def load_facts(path: Path) -> tuple[FactSheet, tuple[Notice, ...]]:
-    """Read a fact sheet; unknown keys become notices, a wrong type ``InputError("bad_facts")`` with key and line."""
+    """Read a fact sheet; unknown keys become notices, a wrong type ``InputError("bad_facts")`` with key and line.
+
+    A file that is no UTF-8 text is ``InputError("facts_encoding")``.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError("facts_unreadable", path=path, reason=error.strerror or "") from error
     except UnicodeDecodeError as error:
-        raise InputError("facts_syntax", path=path, line="", reason="utf-8") from error
+        raise InputError("facts_encoding", path=path) from error
+    if "\0" in text:
+        raise InputError("facts_encoding", path=path)
     return parse_facts(text, name=path.name)
 
 
@@ -116,7 +123,7 @@ def facts_from_mapping(raw: Mapping[str, Any], *, source: str = "") -> tuple[Fac
     except ValidationError as error:
         raise _bad_facts(error.errors()[0], source) from error
     notices = tuple(Notice(Severity.WARNING, "unknown_key", {"key": key}, _line_of(source, key)) for key in strange)
-    return _completed(sheet), notices
+    return _completed(sheet, source), notices
 
 
 def facts_to_mapping(facts: FactSheet) -> dict[str, Any]:
@@ -176,11 +183,34 @@ def _as_list(value: Any) -> Any:
     return value
 
 
-def _completed(sheet: FactSheet) -> FactSheet:
+def _completed(sheet: FactSheet, source: str) -> FactSheet:
+    """The sheet with the level that the name shows; what is no date, level or name is ``InputError("bad_facts")``."""
+    if len(sheet.unit.name) > _LONGEST_NAME or len(sheet.unit.name.splitlines()) > 1:
+        raise _wrong("unit.name", "name", source)
     level = sheet.unit.level or level_of(sheet.unit.name)
     if level and level not in PLAN_LEVELS:
-        raise InputError("bad_facts", key="unit.level", expected="|".join(PLAN_LEVELS), line="")
+        raise _wrong("unit.level", "level", source, known="、".join(PLAN_LEVELS))
+    dates = {
+        "plan.effective": sheet.plan.effective,
+        "plan.compiled": sheet.plan.compiled,
+        "issue.date": sheet.issue.date,
+    }
+    for key, text in dates.items():
+        if text and not _is_date(text):
+            raise _wrong(key, "date", source)
     return replace(sheet, unit=replace(sheet.unit, level=level))
+
+
+def _is_date(text: str) -> bool:
+    """Whether ``text`` is a date as precise as known: 2026, 2026-12, 2026-12-08 (with a time or not), 2026年12月8日."""
+    found = _DATE.fullmatch(text.strip())
+    if found is None:
+        return False
+    try:
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return False
+    return True
 
 
 def _plain(value: Any, key: str = "") -> Any:
@@ -238,8 +268,16 @@ def _bad_facts(error: Any, source: str) -> InputError:
     key = ".".join(str(place + 1) if isinstance(place, int) else str(place) for place in places)
     name = str(places[-1]) if places else ""
     expected = {"string_type": "text", "tuple_type": "list", "dataclass_type": "table", "dict_type": "table"}
-    kind = "amount" if name in _AMOUNTS else "date" if name in _DATES else expected.get(error["type"], error["type"])
-    return InputError("bad_facts", key=key, expected=kind, line=_line_of(source, key))
+    kind = "amount" if name in _AMOUNTS else "date" if name in _DATES else expected.get(error["type"], "other")
+    return _wrong(key, kind, source)
+
+
+def _wrong(key: str, expected: str, source: str, **more: str) -> InputError:
+    """``expected`` is text, list, amount, table, date, name, level or other; ``where`` is L12 for line 12, empty when not known."""
+    line = _line_of(source, key)
+    where = f"L{line} " if line else ""
+    reason = f"expected {expected}"
+    return InputError("bad_facts", key=key, expected=expected, line=line, where=where, reason=reason, **more)
 
 
 def _line_of(source: str, dotted: str) -> str:

@@ -13,6 +13,7 @@ from kb.model import Hazard, Kind, PlanTypeGuess, Validity
 from kb.plan_types import plan_types
 from kb.regions import level_of, region_of
 from kb.structure import Item, Outline, Role
+from kb.structure.front import plain_title
 from kb.taxonomy import hazard_in_text, hazard_in_title
 
 _ORG_END = (
@@ -57,7 +58,7 @@ class Metadata:
 
 def metadata_of(outline: Outline, name: str, *, slides: bool = False) -> Metadata:
     """What the text says of itself; ``name`` is the file's, used for the year of a date that the text gives without one."""
-    title = outline.title
+    title = plain_title(outline.title)
     front = _front(outline)
     body = _body(outline)
     articles = sum(mark.role is Role.ARTICLE for mark in outline.marks)

@@ -124,6 +124,7 @@ class Source:
     """What a reader makes of one file: its blocks in reading order and what was lost on the way.
 
     ``format`` is the true format by content (docx, txt, md, html, pdf), ``line_based`` tells whether lines are physical lines.
+    ``headers`` are the lines of the first page's header, which are no part of the text.
     """
 
     name: str
@@ -131,6 +132,7 @@ class Source:
     blocks: tuple[Block, ...]
     notices: tuple[Notice, ...] = ()
     line_based: bool = False
+    headers: tuple[str, ...] = ()
 
 
 # --------------------------------------------------------------------------- documents

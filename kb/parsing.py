@@ -1,23 +1,25 @@
-"""The way from a file to documents: read, split, structure, clauses, metadata, incidents."""
+"""The way from a file to documents: read, split, structure, clauses, metadata, incidents, personal data masked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kb.clauses import build_clauses
 from kb.errors import ReadError
 from kb.incidents import find_incidents
 from kb.metadata import metadata_of
-from kb.model import Document, Kind, Parsed
+from kb.model import Document, Kind, Notice, Parsed, Severity
+from kb.privacy import mask_personal
 from kb.readers import read
-from kb.structure import Item, items_of, outline
+from kb.secrecy import has_secret_mark, internal_mark
+from kb.structure import items_of, outline
 from kb.structure.compilation import Part, split_compilation
+from kb.structure.front import is_garbled, names_document
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 """Raised whenever clause ids or texts may change for unchanged bytes."""
-_SECRET = re.compile(r"^(?:绝密|机密|秘密)(?:\s*[★☆*]|$|\s*[（(]?\d|\s+(?:特急|加急|平急))")
 
 
 def parse(path: Path, *, doc_id: str | None = None) -> Parsed:
@@ -27,22 +29,29 @@ def parse(path: Path, *, doc_id: str | None = None) -> Parsed:
     (GB/T 9704-2012 7.2.2). ``doc_id`` defaults to the file name without its extension; parts are ``doc_id/07``.
     """
     source = read(path)
+    if has_secret_mark(source):
+        raise ReadError("secret_mark")
     base = doc_id or path.stem
     items, notices = items_of(source)
-    _refuse_secret(items)
+    mark = internal_mark(source)
+    if mark:
+        notices.append(Notice(Severity.WARNING, "internal_mark", {"mark": mark}))
     parts = split_compilation(items)
     if len(parts) == 1:
         documents = [_document(base, parts[0], path.stem, whole=True)]
     else:
         documents = [_document(f"{base}/{order:02}", part, path.stem) for order, part in enumerate(parts, 1)]
-    return Parsed(tuple(documents), (*source.notices, *notices))
+    return Parsed(tuple(map(mask_personal, documents)), (*source.notices, *notices))
 
 
 def _document(doc_id: str, part: Part, name: str, *, whole: bool = False) -> Document:
     found = outline(part.items)
+    title = part.title or found.title or _named(name)
+    if is_garbled(title) and names_document(_named(name)):
+        title = _named(name)
+        found = replace(found, title=title)
     clauses = build_clauses(doc_id, found, truncated=part.truncated, slides=part.slides)
     about = metadata_of(found, name, slides=part.slides)
-    title = part.title or found.title or _named(name)
     incidents = find_incidents(found, clauses) if about.kind is Kind.REPORT else ()
     lines = [item.line for item in part.items if item.line] + [item.last_line for item in part.items if item.last_line]
     return Document(
@@ -70,10 +79,3 @@ def _document(doc_id: str, part: Part, name: str, *, whole: bool = False) -> Doc
 def _named(name: str) -> str:
     """A title from a file name: without a shelf mark before and a year behind."""
     return re.sub(r"^[A-Za-z]{1,4}\d{1,4}[_-]|[_-]?(?:19|20)\d{2,6}$|__.*$", "", name) or name
-
-
-def _refuse_secret(items: Sequence[Item]) -> None:
-    """Stop at a secrecy mark in the first lines; 内部 and 工作秘密 are no such marks."""
-    for item in items[:6]:
-        if item.rows is None and len(item.text) <= 16 and _SECRET.match(item.text.replace(" ", "")):
-            raise ReadError("secret_mark")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kb.drafting.adapt import Adapted, adapt
 from kb.drafting.context import Context
+from kb.drafting.insertion import insertable
 from kb.drafting.outline import Block, Outlines
 from kb.drafting.places import LEVELS, bare_name, local_names, source_names
 from kb.model import Hit, Kind, SearchFilters
@@ -33,7 +34,7 @@ class Candidate:
 
     @property
     def usable(self) -> bool:
-        """Whether it is on the subject and so much of it survives adapting that it helps as running text."""
+        """Whether it may be inserted unasked: it fits (``kb.drafting.insertion``) and enough of it survives adapting."""
         text, missing = self.adapted.text, self.adapted.slots
         lost = sum(len(old) for old, new in self.adapted.replaced if new.startswith("〔"))
         whole = self.fits and text.endswith(("。", "；", "”")) and len(text) >= _MIN_CHARS
@@ -111,7 +112,8 @@ def _ranked(
         factor *= 1.3
     if len(hit.text) > 600 or hit.text.rstrip().endswith(("：", ":")):
         factor *= 0.5
-    fits = answers and not above and of_hazard >= 1.0 and not hit.text.startswith("|")
+    fits = answers and not above and not hit.text.startswith("|")
+    fits = fits and insertable(hit, adapted, block, context, outlines)
     return Candidate(hit, score * factor * (1 - 0.08 * min(6, len(adapted.slots))), adapted, fits)
 
 

@@ -21,17 +21,19 @@ def save(draft: Draft, path: Path) -> None:
 
 
 def load(path: Path) -> Draft:
-    """Read a draft; ``InputError("bad_draft")`` names the ``.bak`` when that one can be read."""
+    """Read a draft; ``InputError("bad_draft")`` names the ``.bak`` when that one can be read, ``bad_draft_alone`` has none."""
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError("draft_unreadable", path=path, reason=error.strerror or "") from error
     except (ValueError, RecursionError) as error:
-        raise _bad(path, "json") from error
+        raise _bad(path, "not_json") from error
     try:
         return draft_from_mapping(raw)
     except YuanfangError as error:
-        raise _bad(path, error.params.get("reason", error.code), error.params.get("key", "")) from error
+        raise _bad(
+            path, error.params["reason"] if error.code == "bad_draft" else error.code, error.params.get("key", "")
+        ) from error
 
 
 def backup_of(path: Path) -> Path:
@@ -80,4 +82,6 @@ def _readable(path: Path) -> bool:
 
 def _bad(path: Path, reason: str, key: str = "") -> InputError:
     backup = backup_of(path)
-    return InputError("bad_draft", path=path, reason=reason, key=key, backup=backup if _readable(backup) else "")
+    if not _readable(backup):
+        return InputError("bad_draft_alone", path=path, reason=reason, key=key)
+    return InputError("bad_draft", path=path, reason=reason, key=key, backup=backup)

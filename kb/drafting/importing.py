@@ -9,6 +9,7 @@ from dataclasses import replace
 from kb.drafting.draft import set_section
 from kb.drafting.model import Draft, DraftSection
 from kb.drafting.places import source_names
+from kb.errors import InputError
 from kb.facts import Contact, FactSheet, Issue, Office, PlanFacts, Post, Supply, Team, Unit, level_of
 from kb.model import Clause, Document, Notice, Severity, Source, Table
 
@@ -27,13 +28,37 @@ _COLUMNS = {
 }
 
 
+_COMMAND = re.compile(
+    r"(?:设立|成立|组建)(?P<set_up>[一-鿿]{4,24}?(?:指挥部|领导小组))(?=[（(，。；、]|统一|负责|作为|$)"
+    r"|(?:^|[。；\n])(?P<named>[一-鿿]{4,24}?(?:指挥部|领导小组))(?=[（(]以下(?:简称|称)|由[^。]{2,60}组成)"
+)
+_NO_NAME = re.compile(
+    r"现场|前方|上级|下级|各级|相应|设立|成立|组建|负责|县级以上|办公室|人民政府|有关|相关|根据|一般|较大|重大|需要|事故|联合|临时|由|在|和|或|的|立"
+)
+"""Words that are no part of the name of a command: what is cut from a sentence, and other commands than the plan's own."""
+_POST = re.compile(
+    r"(?<![现场分])(?<![一-鿿]部)(?P<post>(?:(?:常务)?副)?(?:总指挥长?|指挥长|组长))"
+    r"(?:[：:]\s*(?P<holder>[一-鿿、（）()]{2,30}?)(?=[。；，\s]|$)|由\s*(?P<by>[一-鿿、（）()]{2,30}?)(?:同志)?(?:担任|兼任))"
+)
+_HOLDER = re.compile(
+    r"(?:省|市|县|区|州|镇|乡|局|厅|部|委|处|科|主任|主席|书记|经理|队|站|所|校|院|园|秘书|董事|厂|矿|组|会|盟|旗|村)长(?:[、（(]|$)"
+    r"|(?:主任|书记|经理|主席|校长|院长|园长|厂长|矿长|秘书长|董事长|总监|领导|负责人|负责同志|政委|部长|司令员?|工程师|副职|首长|常委|参谋长)(?:[、）(（]|$)"
+)
+_NO_HOLDER = re.compile(r"指挥|任命|指定|组长|授权|批准|决定|负责(?![人同])")
+
+
 def import_source(draft: Draft, source: Source) -> tuple[Draft, tuple[Notice, ...]]:
     """Take over the texts of an edited export; headings are found by number and title, then by title alone.
 
     Sections whose heading is no longer there stay as they were (notice ``section_not_found``); a heading that the draft does not
-    have stays as a line of the section before it (notice ``heading_not_in_draft``). Nothing is deleted.
+    have stays as a line of the section before it (notice ``heading_not_in_draft``). Nothing is deleted. A file with fewer than
+    half of the headings of the written sections is no export of this draft: ``InputError("not_this_draft")``.
     """
     texts, strange = _texts(draft, source)
+    expected = [section for section in draft.sections if section.text] or list(draft.sections)
+    found = sum(1 for section in expected if section.id in texts)
+    if found * 2 < len(expected):
+        raise InputError("not_this_draft", path=source.name, found=found, total=len(expected))
     notices = [Notice(Severity.WARNING, "heading_not_in_draft", {"heading": words}) for words in strange]
     for section in draft.sections:
         if section.id not in texts:
@@ -101,8 +126,7 @@ def facts_from_document(document: Document) -> FactSheet:
         type=document.plan_type or "",
         hazard=document.hazard.name if document.hazard else "",
         title=document.title,
-        command_body=_first(document, r"((?:县|市|省|区|镇|乡|旗|州)?[一-鿿]{2,12}指挥部)(?:（以下简称|由|设)"),
-        replaces=document.title,
+        command_body=_command_body(document),
     )
     issue = Issue(body=document.issuer, doc_number=document.doc_number)
     office = Office(
@@ -151,14 +175,24 @@ def _row(clause: Clause) -> dict[str, str]:
     return row
 
 
+def _command_body(document: Document) -> str:
+    """The command that the plan itself sets up, in full; empty where its name cannot be told from the words around it."""
+    for clause in document.clauses:
+        for found in _COMMAND.finditer(clause.text):
+            name = found["set_up"] or found["named"]
+            if not _NO_NAME.search(name):
+                return name
+    return ""
+
+
 def _command(document: Document) -> tuple[Post, ...]:
+    """Posts with the office that holds them: only where the words say so and the holder is an office."""
     posts: dict[str, str] = {}
     for clause in document.clauses:
-        for post, holder in re.findall(
-            r"(?<!现场)((?:常务)?副?(?:总指挥|指挥长|组长))[：:由]\s*([一-鿿、（）]{2,30}?)(?:担任|兼任|[。；，]|$)",
-            clause.text,
-        ):
-            posts.setdefault(post, holder)
+        for found in _POST.finditer(clause.text):
+            holder = found["holder"] or found["by"]
+            if _HOLDER.search(holder) and not _NO_HOLDER.search(holder):
+                posts.setdefault(found["post"], holder)
     return tuple(Post(post=post, holder=holder) for post, holder in posts.items())
 
 

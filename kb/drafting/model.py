@@ -11,6 +11,11 @@ from kb.errors import InputError
 from kb.facts import FactSheet, facts_from_mapping, facts_to_mapping
 
 FORMAT = 1
+PLAN_TYPES = (
+    *("T", "SDN", "SDP", "SDC", "SUP", "TGT", "EVT", "JNT", "CAT", "TWN", "VIL", "ORG"),
+    *("EC", "ES", "EF", "CARD", "ENVE", "ENVG", "SEQ", "SCH", "FIRE", "MAN", "ACT"),
+)
+"""Codes of the plan types that a draft can be of (DESIGN §3)."""
 SLOT = re.compile(r"〔待补充：([^〔〕]*)〕")
 
 
@@ -156,10 +161,13 @@ def section_to_mapping(section: DraftSection) -> dict[str, Any]:
 def draft_from_mapping(raw: Any) -> Draft:
     """A draft from its JSON object; ``InputError("bad_draft")`` when the object is not one."""
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
-        raise InputError("bad_draft", reason="format", key=str(raw.get("format")) if isinstance(raw, dict) else "")
+        raise InputError(
+            "bad_draft", reason="not_our_format", key=str(raw.get("format")) if isinstance(raw, dict) else ""
+        )
     try:
         facts, _ = facts_from_mapping(raw["facts"])
         sections = tuple(_section(item) for item in raw["sections"])
+        _check(raw, sections)
         history = tuple(
             Event(str(e.get("at", "")), str(e.get("section", "")), str(e.get("action", "")), str(e.get("text", "")))
             for e in raw.get("history", ())
@@ -176,16 +184,30 @@ def draft_from_mapping(raw: Any) -> Draft:
         raise InputError("bad_draft", reason=type(error).__name__, key=str(error)) from error
 
 
+def _check(raw: dict[str, Any], sections: tuple[DraftSection, ...]) -> None:
+    """Ids must be told apart and the plan type be one of the product's. Raises InputError("bad_draft")."""
+    seen: set[str] = set()
+    for section in sections:
+        if section.id in seen:
+            raise InputError("bad_draft", reason="id_twice", key=section.id)
+        seen.add(section.id)
+    if raw["plan_type"] not in PLAN_TYPES:
+        raise InputError("bad_draft", reason="unknown_type", key=raw["plan_type"])
+
+
 def _section(item: dict[str, Any]) -> DraftSection:
-    text = str(item["text"])
+    for name in ("id", "number", "title", "text"):
+        if not isinstance(item[name], str) or (name == "id" and not item[name]):
+            raise InputError("bad_draft", reason="not_text", key=f"sections.{name}")
+    text = item["text"]
     pieces = tuple(
         OriginPiece(OriginKind(p["kind"]), str(p.get("ref", "")), int(p["start"]), int(p["end"]))
         for p in item.get("origin", ())
     )
     return DraftSection(
-        id=str(item["id"]),
-        number=str(item["number"]),
-        title=str(item["title"]),
+        id=item["id"],
+        number=item["number"],
+        title=item["title"],
         level=int(item["level"]),
         text=text,
         origin=tuple(p for p in pieces if 0 <= p.start < p.end <= len(text)),

@@ -27,7 +27,10 @@ class HazardWords:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A reusable section: items it covers, what to write, template text, queries for past clauses."""
+    """A reusable section: items it covers, what to write, template text, queries for past clauses.
+
+    ``heads`` are words of headings that stand for this section in other plans; ``neutral`` tells that it reads alike for all hazards.
+    """
 
     id: str
     title: str
@@ -38,6 +41,8 @@ class Block:
     clauses: int = 0
     hazards: tuple[str, ...] = ()
     basis: str = ""
+    heads: tuple[str, ...] = ()
+    neutral: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,18 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """All outlines with the words they need."""
+    """All outlines with the words they need.
+
+    ``bodies`` are the names, without their ending, of the departments and bodies that a local government has today;
+    ``generic_bodies`` words before 部门 that name none in particular.
+    """
 
     types: Mapping[str, Outline]
     blocks: Mapping[str, Block]
     hazards: tuple[HazardWords, ...]
     labels: Mapping[str, str]
+    bodies: tuple[str, ...] = ()
+    generic_bodies: tuple[str, ...] = ()
 
     def for_type(self, code: str) -> Outline:
         """The outline of a plan type; ``InputError("no_outline")`` lists those there are."""
@@ -102,15 +113,19 @@ def load_outlines(texts: Mapping[str, str]) -> Outlines:
     blocks: dict[str, Block] = {}
     labels: dict[str, str] = {}
     hazards: list[HazardWords] = []
+    bodies: list[str] = []
+    generic: list[str] = []
     for name, data in shared:
         for key, raw in data.get("block", {}).items():
             if key in blocks:
                 raise InputError("bad_outline", file=name, reason=f"block {key} twice")
             blocks[key] = _block(key, raw)
         labels.update(data.get("labels", {}))
+        bodies += data.get("bodies", {}).get("known", [])
+        generic += data.get("bodies", {}).get("generic", [])
         hazards += [HazardWords(h["code"], h["name"], h["event"], tuple(h["words"])) for h in data.get("hazard", [])]
     types = {data["code"]: _outline(name, data, blocks) for name, data in parsed.items() if not name.startswith("_")}
-    return Outlines(types, blocks, tuple(hazards), labels)
+    return Outlines(types, blocks, tuple(hazards), labels, tuple(bodies), tuple(generic))
 
 
 def numbered(sections: tuple[OutlineSection, ...], numbering: str) -> tuple[str, ...]:
@@ -162,6 +177,8 @@ def _block(key: str, raw: Mapping[str, Any]) -> Block:
         clauses=raw.get("clauses", 0),
         hazards=tuple(raw.get("hazards", ())),
         basis=raw.get("basis", ""),
+        heads=tuple(raw.get("heads", ())),
+        neutral=raw.get("neutral", False),
     )
 
 

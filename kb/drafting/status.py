@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.drafting.context import own_names
 from kb.drafting.document import as_document, written
-from kb.drafting.model import SLOT, Draft, OriginKind, State
+from kb.drafting.model import SLOT, Draft, DraftSection, OriginKind, State
 from kb.drafting.places import source_names
 from kb.facts import LISTS, FactSheet
 from kb.model import Document, Label, Review
@@ -21,17 +21,37 @@ def status(
 ) -> dict[str, Any]:
     """The object of ``draft status --json`` (DESIGN §5); without ``review_fn`` all element counts are 0."""
     counts = dict.fromkeys((label.value for label in Label), 0)
+    former: list[dict[str, Any]] = []
     if review_fn is not None:
-        for verdict in review_fn(as_document(written(draft))).elements:
+        review = review_fn(as_document(written(draft)))
+        for verdict in review.elements:
             counts[verdict.label.value] += 1
+        former = _former_offices(draft, review)
     return {
         "sections": len(draft.sections),
-        "done": sum(1 for section in draft.sections if section.state is State.DONE),
+        "done": sum(1 for section in draft.sections if section.state is State.DONE and _to_write(section)),
         "elements": counts,
         "slots": slots(draft),
         "foreign_names": foreign_names(draft, names_of_sources),
-        "conflicts": conflicts(draft),
+        "conflicts": [*conflicts(draft), *former],
     }
+
+
+def _to_write(section: DraftSection) -> bool:
+    """Whether a section has something to write; a heading alone has not."""
+    return bool(section.text or section.items or section.requirement)
+
+
+def _former_offices(draft: Draft, review: Review) -> list[dict[str, Any]]:
+    """Former names of departments that the checker found, by section, with the name of today."""
+    messages = [finding.message for finding in review.findings if finding.message.code == "former_office"]
+    return [
+        _conflict("former_office", section.id, **{**message.params, "old": name})
+        for message in messages
+        for name in message.params["old"].split("、")
+        for section in draft.sections
+        if name in section.text
+    ]
 
 
 def slots(draft: Draft) -> list[dict[str, Any]]:
@@ -76,6 +96,9 @@ def conflicts(draft: Draft) -> list[dict[str, Any]]:
         for old, new in (("总指挥", "指挥长"), ("指挥长", "总指挥")):
             if new in posts and old not in posts and re.search(rf"(?<!现场)(?<!副){old}(?!部)", text):
                 found.append(_conflict("post_differs", section.id, found=old, expected=new))
+        if facts.unit.level != "国家":
+            found += [_conflict("national_plan", section.id, title=title) for title in _NATIONAL.findall(text)]
+        found += [_conflict("former_sector", section.id, old=name) for name in dict.fromkeys(_FORMER.findall(text))]
         duty = facts.office.duty_phone
         found += [
             _conflict("phone_differs", section.id, found=phone, expected=duty)
@@ -93,6 +116,12 @@ def conflicts(draft: Draft) -> list[dict[str, Any]]:
     return found
 
 
+_NATIONAL = re.compile(r"启动[^。；，]{0,6}(《国家[^《》]*预案》)")
+_FORMER = re.compile(
+    r"((?:国土资源|安全(?:生产)?监(?:督)?管理?|安监|(?<!生态)环境保护|(?<!生态)环保|卫生和计划生育|卫生计生|卫计|质量技术监督|质监|工商行政管理|工商"
+    r"|食品药品监督管理|食品药品监管|食药监)(?:行政)?(?:主管)?部门)"
+)
+"""Sectors whose departments were merged or renamed in 2018; offices proper (局, 厅, 委) are found by the checker."""
 _COMPARED = frozenset({"unit.name", "office.duty_phone", "office.body", "plan.title", "issue.body"})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from kb.errors import ReadError
@@ -86,7 +87,7 @@ def _with_type_notice(source: Source, kind: str, suffix: str) -> Source:
     if promised is None or promised == kind or (promised, kind) == ("doc", "docx"):
         return source
     notice = Notice(Severity.INFO, "wrong_type", {"suffix": suffix, "format": kind})
-    return Source(source.name, source.format, source.blocks, (*source.notices, notice), source.line_based)
+    return replace(source, notices=(*source.notices, notice))
 
 
 def _through_office(name: str, data: bytes, kind: str) -> Source:
@@ -94,7 +95,7 @@ def _through_office(name: str, data: bytes, kind: str) -> Source:
     from kb.readers.office import to_docx
 
     source = read_docx(name, to_docx(data, kind))
-    return Source(source.name, kind, source.blocks, source.notices)
+    return replace(source, format=kind)
 
 
 def _textual(name: str, data: bytes, kind: str, suffix: str) -> Source:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,8 @@ from kb.readers.word_styles import WordStyles
 
 MAX_PART_BYTES = 300 * 1024**2
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_REF = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -79,6 +82,15 @@ class _Package:
                     return self.xml(path)
         return self.xml(f"{folder}/{kind}.xml")
 
+    def target(self, main: str, reference: str) -> Any | None:
+        """The part that the document part relates to under an id."""
+        folder, base = posixpath.split(main)
+        relations = self.xml(f"{folder}/_rels/{base}.rels")
+        for relation in relations.iter(f"{_RELS}Relationship") if relations is not None else ():
+            if relation.get("Id") == reference and relation.get("TargetMode") != "External":
+                return self.xml(posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))))
+        return None
+
 
 def parse_xml(data: bytes) -> Any | None:
     """The root of an XML text without resolving entities; damaged XML is read as far as it goes, None for nothing."""
@@ -105,7 +117,23 @@ def _read(name: str, package: _Package) -> Source:
     notes = {kind: _notes(package.related(main, f"{kind}s"), kind) for kind in ("footnote", "endnote")}
     reader = BodyReader(styles, numbers, notes)
     blocks: list[Block] = list(reader.read(body))
-    return Source(name, "docx", tuple(blocks), tuple(_notices(reader)))
+    return Source(name, "docx", tuple(blocks), tuple(_notices(reader)), headers=tuple(_headers(package, main, body)))
+
+
+def _headers(package: _Package, main: str, body: Any) -> Iterator[str]:
+    """The lines of the first section's page headers, text boxes and word-art marks in them included."""
+    section = next(body.iter(f"{W}sectPr"), None)
+    for reference in section.iterfind(f"{W}headerReference") if section is not None else ():
+        root = package.target(main, reference.get(_REF, ""))
+        for node in root.iter(f"{W}p", _WORD_ART) if root is not None else ():
+            if node.tag == _WORD_ART:
+                yield str(node.get("string", ""))
+            elif text := "".join(run.text or "" for run in node.iter(f"{W}t") if _paragraph_of(run) is node).strip():
+                yield text
+
+
+def _paragraph_of(run: Any) -> Any:
+    return next(up for up in run.iterancestors() if up.tag == f"{W}p")
 
 
 def _notices(reader: BodyReader) -> list[Notice]:

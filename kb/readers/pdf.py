@@ -93,11 +93,13 @@ def _source(name: str, pages: list[_Page], pictured: int, hidden: bool) -> Sourc
     if hidden:
         notices.append(Notice(Severity.WARNING, "ocr_doubt", {}))
     _label_pages(pages)
+    first = list(pages[0].lines)
     dropped = _drop_furniture(pages)
+    headers = tuple(line.text for line in first if line not in pages[0].lines)
     if dropped:
         notices.append(Notice(Severity.INFO, "dropped_footer", {"count": str(dropped)}))
     blocks: tuple[Block, ...] = tuple(_paragraphs(pages))
-    return Source(name, "pdf", blocks, tuple(notices))
+    return Source(name, "pdf", blocks, tuple(notices), headers=headers)
 
 
 def _page(page: Any, number: int) -> _Page:

@@ -7,10 +7,11 @@ from datetime import date
 
 from kb.checklists import Checklists
 from kb.citations import Register
-from kb.model import Document, ElementVerdict, Finding, FindingSeverity, Kind, Message, Place, Review
+from kb.model import Document, ElementVerdict, Finding, Kind, Review
 from kb.review.elements import judge_all
 from kb.review.findings import find_all
 from kb.review.text import Body
+from kb.review.types import close_type, not_a_plan
 
 __all__ = ["review"]
 
@@ -27,19 +28,14 @@ def review(
     """Check a plan; ``companions`` are documents that belong to it (annexes in files of their own).
 
     A document that is no plan gets no verdicts and a finding that says so, unless ``plan_type`` says what it is to be checked as.
-    Raises InputError("unknown_plan_type").
+    Where the type was guessed and another fits nearly as well, a finding names it. Raises InputError("unknown_plan_type").
     """
     code = plan_type or (document.plan_type if document.kind is Kind.PLAN else None)
     body = Body.of(document, companions)
     elements: tuple[ElementVerdict, ...] = ()
-    findings: tuple[Finding, ...] = (_not_a_plan(body),)
+    findings: tuple[Finding, ...] = (not_a_plan(body),)
     if code:
         elements = judge_all(body, checklists, checklists.for_type(code))
-        findings = find_all(body, checklists, register, code, today)
+        close = () if plan_type else tuple(close_type(body, checklists))
+        findings = (*find_all(body, checklists, register, code, today), *close)
     return Review(document.doc_id, document.title, code, document.plan_types, elements, findings, today)
-
-
-def _not_a_plan(body: Body) -> Finding:
-    places = tuple(Place(line.clause.id, line.quote(0, 1)) for line in body.lines[:1] if line.text)
-    params = {"kind": body.document.kind.value, "genre": body.document.genre or body.document.kind.value}
-    return Finding("QC-KIND", FindingSeverity.LOW, Message("not_a_plan", params), places)

@@ -6,6 +6,7 @@ something is weak; missing is a statement about the whole text.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kb.checklists import ChecklistItem, Checklists, PlanType, Slot
@@ -18,6 +19,7 @@ _PIECES = 2
 _ANNEXES = "11"
 """The group of items that are annexes: named in a list of annexes only, they may lie elsewhere."""
 _NEAREST = 3
+_SILENT = re.compile("[。\\0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ def judge_all(body: Body, checklists: Checklists, plan_type: PlanType) -> tuple[
 def _verdict(item: ChecklistItem, body: Body, plan_type: PlanType, reference: str) -> ElementVerdict:
     evidence = Evidence.gather(item, body)
     judged = _judge(evidence)
+    if item.id in plan_type.not_required and judged.label in (Label.MISSING, Label.WEAK):
+        judged = _Judgement(Label.NOT_APPLICABLE, Message("element_not_required"))
     line, quote = judged.place or (None, "")
     absent = judged.label in (Label.MISSING, Label.NOT_APPLICABLE)
     return ElementVerdict(
@@ -90,13 +94,28 @@ def _filled(evidence: Evidence, slots: tuple[Slot, ...]) -> set[str]:
 
 def _weigh(evidence: Evidence, lacking_core: list[Slot], lacking: list[Slot], place: tuple[Line, str]) -> _Judgement:
     if lacking_core or len(lacking) > evidence.item.spare:
-        return _Judgement(Label.WEAK, Message("element_weak", {"lacking": _names(lacking)}), place)
-    length = sum(len(evidence.body.lines[at].text) for at in evidence.lines)
+        return _weak(evidence, Message("element_weak", {"lacking": _names(lacking)}), place)
+    length = sum(len(_SILENT.sub("", evidence.masked(at))) for at in evidence.lines)
     if length < _THIN and not evidence.item.core:
-        return _Judgement(Label.WEAK, Message("element_thin"), place)
+        return _weak(evidence, Message("element_thin"), place)
+    open_lines = evidence.empty_form()
+    if open_lines:
+        return _unfilled(evidence, open_lines, _names(lacking) or evidence.item.name)
     if lacking:
         return _Judgement(Label.PRESENT, Message("element_present_lacking", {"lacking": _names(lacking)}), place)
     return _Judgement(Label.PRESENT, Message("element_present", {"found": _names(evidence.item.core)}), place)
+
+
+def _weak(evidence: Evidence, reason: Message, place: tuple[Line, str]) -> _Judgement:
+    """Weak for the reason given, or because what should stand there was left to be filled in."""
+    open_lines = evidence.unfilled(place[0]) or evidence.empty_form()
+    if open_lines:
+        return _unfilled(evidence, open_lines, reason.params.get("lacking") or evidence.item.name)
+    return _Judgement(Label.WEAK, reason, place)
+
+
+def _unfilled(evidence: Evidence, open_lines: tuple[int, ...], lacking: str) -> _Judgement:
+    return _Judgement(Label.WEAK, Message("element_unfilled", {"lacking": lacking}), evidence.open_place(open_lines[0]))
 
 
 def _names(slots: list[Slot] | tuple[Slot, ...]) -> str:

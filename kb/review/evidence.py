@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kb.checklists import ChecklistItem, Slot
+from kb.review.blanks import first_blank
 from kb.review.text import Body, Line, cue_pattern, digits, pattern
 
 _JOINT = "。\n"
@@ -80,8 +81,29 @@ class Evidence:
         return _JOINT.join(self.masked(at) for at in self.headed)
 
     def masked(self, at: int) -> str:
-        """A line with the signs that deceive blanked out."""
-        return _masked(self.item, self.body.lines[at].text)
+        """What a line says, with the signs that deceive blanked out."""
+        return _masked(self.item, self.body.lines[at].said)
+
+    def unfilled(self, near: Line) -> tuple[int, ...]:
+        """The lines of the evidence in which something was left to be filled in: ``near`` itself, else those of its section."""
+        found = [at for at in self.lines if self.body.lines[at].unfilled]
+        own = tuple(at for at in found if self.body.lines[at] is near)
+        return own or tuple(at for at in found if self.body.lines[at].section == near.section >= 0)
+
+    def empty_form(self) -> tuple[int, ...]:
+        """The lines of the first section named after the item of which half or more was left to be filled in."""
+        for section in self.sections:
+            own = [at for at in self.headed if self.body.lines[at].section == section]
+            blank = sum(self.body.lines[at].unfilled for at in own)
+            if blank and blank * 2 >= sum(len(self.body.lines[at].text) for at in own) and self._named(section):
+                return tuple(at for at in own if self.body.lines[at].unfilled)
+        return ()
+
+    def _named(self, section: int) -> bool:
+        return any(
+            pattern(source).search(self.body.chains[section] if "/" in source else self.body.heads[section].text)
+            for source in self.item.heads
+        )
 
     # ------------------------------------------------------------------ slots
 
@@ -136,6 +158,12 @@ class Evidence:
                 if found and not line.contents and at not in self.body.annex_list:
                     return line, line.quote(found.start(), found.end())
         return None
+
+    def open_place(self, at: int) -> tuple[Line, str]:
+        """An unfilled line with the sentence in which its first blank stands."""
+        line = self.body.lines[at]
+        first = first_blank(line.text, form=line.form)
+        return line, line.quote(first, first + 1)
 
     def _worth(self, at: int, slots: Sequence[Slot]) -> tuple[bool, int, int]:
         """How well a line speaks for the item: not a mere list of annexes, then slots filled and headings and signs met."""

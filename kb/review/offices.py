@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from kb.checklists import Checklists, Office
 from kb.model import Finding, FindingSeverity, Message, Place
-from kb.review.making import finding, place
-from kb.review.text import Body, Line, pattern
+from kb.review.making import finding
+from kb.review.text import MAX_QUOTE, MIN_QUOTE, Body, Line, pattern
 
 _TITLES = re.compile(r"《[^《》]*》")
+_EDGE = re.compile(r"[,。;、:|]")
 _HISTORY = re.compile(r"原(?:国家|省|市|县|区|来的?)?$|[(]原[^)]*$")
 
 
@@ -31,8 +32,18 @@ def _in_line(line: Line, office: Office) -> Iterator[tuple[str, Place]]:
     text = _TITLES.sub(lambda found: "\0" * len(found[0]), line.text)
     for found in pattern(office.old).finditer(text):
         if not _HISTORY.search(text[: found.start()]):
-            yield found[0], place(line, found.start(), found.end())
-            return
+            yield found[0], _at_name(line, found.start(), found.end())
+
+
+def _at_name(line: Line, start: int, end: int) -> Place:
+    """The words from the name to the end of its part of the sentence; short ones go on to the next part, or begin earlier."""
+    edges = [edge.start() for edge in _EDGE.finditer(line.text, end)] + [len(line.text)]
+    last = next((edge for edge in edges if edge - start >= MIN_QUOTE), len(line.text))
+    last = min(last, max(start + MAX_QUOTE, end))
+    if last - start < MIN_QUOTE:
+        before = [edge.end() for edge in _EDGE.finditer(line.text, 0, start) if last - edge.end() >= MIN_QUOTE]
+        start = before[-1] if before else 0
+    return Place(line.clause.id, line.verbatim(start, last))
 
 
 def _severity(office: Office, issued: str) -> FindingSeverity:

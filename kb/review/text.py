@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from kb.model import Clause, Document, Section
+from kb.review.blanks import is_form, without_blanks
 
 _BLANK = re.compile(r"[\s\u200b\ufeff\u00a0]")
 _SENTENCE_END = re.compile(r"[。;！!？?]|\n")
@@ -54,6 +55,23 @@ class Line:
     section: int
     appendix: bool
     contents: bool = False
+
+    @cached_property
+    def form(self) -> bool:
+        """Whether the line belongs to a form, whose blank fields are its purpose."""
+        return is_form(self.heads, self.appendix, self.text)
+
+    @cached_property
+    def said(self) -> str:
+        """The text as evidence: of the same length, with what was left to be filled in blanked out."""
+        return without_blanks(self.text, form=self.form)
+
+    @cached_property
+    def unfilled(self) -> int:
+        """How many characters are blanks, or what blanks take with them."""
+        return (
+            sum(char != said for char, said in zip(self.text, self.said, strict=True)) if self.said != self.text else 0
+        )
 
     @cached_property
     def offsets(self) -> tuple[int, ...]:
@@ -173,8 +191,8 @@ class Body:
 
     @cached_property
     def whole(self) -> str:
-        """All lines, one a line."""
-        return "\n".join(line.text for line in self.lines)
+        """All that the lines say, one a line."""
+        return "\n".join(line.said for line in self.lines)
 
     @cached_property
     def annex_numbers(self) -> frozenset[str]:

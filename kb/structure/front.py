@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.numbering import Family, squeeze
+from kb.secrecy import is_mark
 from kb.structure.items import Item
 
 GENRE_NOUNS = (
@@ -42,9 +44,10 @@ def find_title(items: Sequence[Item], first_heading: int, contents: set[int]) ->
     A plan or law that follows an issuing notice gives its own title; the notice's is then front matter.
     """
     runs = _runs(items, first_heading, contents)
-    good = [run for run in runs if _TITLE.search(run[1])]
+    good = [run for run in runs if _is_title(run[1])]
+    good = [run for run in good if not is_garbled(run[1])] or good
     if good:
-        best = _best(good)
+        best = _quoted(good[0][1], runs) or _best(good)
         lines = frozenset(index for run in runs if squeeze(run[1]) == squeeze(best[1]) for index in run[0])
         return Front(clean_title(best[1]), lines, max(best[0]) + 1)
     if runs and (runs[0][2] or len(runs[0][1]) <= 40) and not re.search(r"[。；]", runs[0][1]):
@@ -52,7 +55,35 @@ def find_title(items: Sequence[Item], first_heading: int, contents: set[int]) ->
     return Front("", frozenset(), 0)
 
 
+_SYMBOLS = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>|</?[a-zA-Z][^<>]*>|〔待补充[^〔〕]*〕")
+_GARBLED = re.compile(r"[#$%&@\\^~|*=<>\"]{3,}")
+
+
+def plain_title(text: str) -> str:
+    """A title without what is no part of its words: tags, slots still open, emoji and other symbols."""
+    bare = _SYMBOLS.sub("", text)
+    return "".join(
+        char for char in bare if unicodedata.category(char) not in ("So", "Sk", "Cf", "Mn") or char == "°"
+    ).strip()
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a line has signs where a scan or a font without its code table lost characters."""
+    return bool(_GARBLED.search(_SYMBOLS.sub("", text))) or "\ufffd" in text
+
+
+def _is_title(text: str) -> bool:
+    return bool(_TITLE.search(plain_title(text)))
+
+
 _Run = tuple[list[int], str, bool]
+
+
+def _quoted(notice: str, runs: list[_Run]) -> _Run | None:
+    """The later line that is the very title which a notice of issue puts between 《 and 》, whatever its words."""
+    named = re.search(r"(?:印发|发布|公布)《(.+)》的通知\s*$", notice)
+    name = squeeze(named[1]) if named else ""
+    return next((run for run in runs if name and squeeze(run[1]) == name), None)
 
 
 def _best(runs: list[_Run]) -> _Run:
@@ -88,16 +119,18 @@ def _may_be_title(item: Item) -> bool:
         return False
     if item.number is not None and item.number.family not in (Family.CHINESE, Family.DIGIT):
         return False
+    if is_mark(item.text):
+        return False
     return not item.text.endswith(("。", "；", "，", "：")) and not (item.number and item.number.mark)
 
 
 def _same_title(run: _Run, before: Item, item: Item) -> bool:
     """Whether a line goes on with the title above: that one is not finished, and both look alike."""
     if len(run[1]) + len(item.text) > 80 or (
-        before.outline_level is not None and item.outline_level is not None and _TITLE.search(run[1])
+        before.outline_level is not None and item.outline_level is not None and _is_title(run[1])
     ):
         return False
-    if _TITLE.search(run[1]) and not _CONTINUED.match(item.text):
+    if _is_title(run[1]) and not _CONTINUED.match(item.text):
         return False
     if (before.outline_level is None) != (item.outline_level is None):
         return False

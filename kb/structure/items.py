@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from kb.model import Notice, Paragraph, Severity, Source
 from kb.numbering import Family, Number, leading_number, rendered_number, tidy
+from kb.secrecy import is_mark
 from kb.structure.noise import is_furniture, is_site_noise, is_watermark
 
 _SIGNS = {
@@ -91,7 +92,7 @@ def items_of(source: Source) -> tuple[list[Item], list[Notice]]:
         text = _repaired(tidy(raw))
         if not text or text in ("|", "·"):
             blank = True
-        elif is_site_noise(text) or is_watermark(text):
+        elif is_site_noise(text) or (is_watermark(text) and not (len(items) < 6 and is_mark(text))):
             watermarks += 1
         elif is_furniture(text):
             furniture += 1

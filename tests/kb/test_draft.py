@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -35,14 +36,20 @@ from kb.drafting.template import assemble, plain, render
 from kb.errors import InputError
 from kb.export import export_docx
 from kb.facts import LISTS, facts_from_mapping, load_facts
-from kb.model import Document, ElementVerdict, Label, Message, Paragraph, Review, Source
+from kb.model import Document, ElementVerdict, Finding, FindingSeverity, Label, Message, Paragraph, Review, Source
 from kb.readers import read
 
 from .drafting_world import CORPUS, WrittenClauses, facts, hit, outlines
 
 PAST = (
-    hit("预警发布后，抢险队伍在白鹤县防汛仓库集结待命，巡堤人员每2小时巡查一次堤防，发现管涌、渗漏立即报告并抢护。"),
-    hit("预警发布后，抢险队伍在白鹤县防汛仓库集结待命，巡堤人员每2小时巡查一次堤防，发现管涌、渗漏立即报告、抢护。"),
+    hit(
+        "预警发布后，抢险队伍在白鹤县防汛仓库集结待命，巡堤人员每2小时巡查一次堤防，发现管涌、渗漏立即报告并抢护。",
+        path=("4 监测预警", "4.3 预警响应措施"),
+    ),
+    hit(
+        "预警发布后，抢险队伍在白鹤县防汛仓库集结待命，巡堤人员每2小时巡查一次堤防，发现管涌、渗漏立即报告、抢护。",
+        path=("4 监测预警", "4.3 预警响应措施"),
+    ),
     hit("防汛抢险由专业抢险队伍承担，采用抛石固脚、开沟导渗、修筑子堤等办法抢护堤防险情，专家现场指导。"),
     hit("森林火灾扑救由半专业队伍承担，开设防火隔离带。", "白鹤县森林火灾应急预案"),
     hit("示例：预警发布后转移群众。预警发布后转移群众。", "样例村防汛应急预案", sample=True),
@@ -337,6 +344,30 @@ def test_conflicts(filled: Draft) -> None:
     assert [c["code"] for c in conflicts(new_draft(sheet, "SDC", outlines()))] == ["issuer_does_not_fit"]
 
 
+def test_headings_alone_are_not_done(filled: Draft) -> None:
+    empty = status(new_draft(facts(), "SDC", outlines()))
+    assert (empty["done"], empty["sections"]) == (0, len(filled.sections))
+    assert status(set_section(filled, "scope", state="done"))["done"] == 1
+
+
+def test_plans_and_departments_that_a_county_cannot_call_on(filled: Draft) -> None:
+    said = "由国土资源主管部门启动《国家突发地质灾害应急预案》，生态环境部门配合，县安监局参加。"
+    draft = set_section(filled, "scope", text=said)
+    found = {c["code"]: c["params"] for c in conflicts(draft)}
+    assert found == {
+        "national_plan": {"title": "《国家突发地质灾害应急预案》"},
+        "former_sector": {"old": "国土资源主管部门"},
+    }
+    message = Message("former_office", {"old": "安监局", "now": "应急管理局", "since": "2018年"})
+
+    def review(document: Document) -> Review:
+        finding = Finding("QC-ORG", FindingSeverity.MEDIUM, message, ())
+        return replace(review_of(document), findings=(finding,))
+
+    former = [c for c in status(draft, review)["conflicts"] if c["code"] == "former_office"]
+    assert [(c["section"], c["params"]["old"]) for c in former] == [("scope", "安监局")]
+
+
 def test_slots_have_offsets(filled: Draft) -> None:
     for item in slots(filled)[:20]:
         text = filled.section(item["section"]).text
@@ -406,6 +437,31 @@ def test_damaged_files_are_named_with_their_backup(tmp_path: Path, filled: Draft
     assert load(draft_files.backup_of(path)) == filled
 
 
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"id": 7}, "not_text"),
+        ({"id": ""}, "not_text"),
+        ({"text": None}, "not_text"),
+        ({"title": ["a"]}, "not_text"),
+        ({"id": "purpose"}, "id_twice"),
+        ({"plan_type": "XYZ"}, "unknown_type"),
+        ({"plan_type": ["SDC"]}, "unknown_type"),
+    ],
+)
+def test_loose_draft_files_are_refused(tmp_path: Path, filled: Draft, change: dict[str, object], reason: str) -> None:
+    raw = draft_to_mapping(filled)
+    (raw if "plan_type" in change else raw["sections"][5]).update(change)
+    path = tmp_path / "d.json"
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load(path)
+    assert (caught.value.code, caught.value.params["reason"]) == ("bad_draft_alone", reason)
+    save(filled, draft_files.backup_of(path))
+    with pytest.raises(InputError, match="'bad_draft'"):
+        load(path)
+
+
 def test_a_hand_made_draft_without_optional_keys_loads(tmp_path: Path) -> None:
     raw = draft_to_mapping(new_draft(facts(), "VIL", outlines()))
     for section in raw["sections"]:
@@ -441,18 +497,30 @@ def test_import_takes_over_edits_and_reports_the_rest(tmp_path: Path, filled: Dr
 
 
 def test_import_loses_nothing_when_headings_change(filled: Draft) -> None:
+    few = replace(filled, sections=filled.sections[:4])
     blocks = (
         Paragraph("1.1 编制目的", outline_level=2),
         Paragraph("新的目的。"),
         Paragraph("1.9 新增的一节", outline_level=2),
         Paragraph("新增内容。"),
+        Paragraph("1.2 编制依据", outline_level=2),
+        Paragraph("新的依据。"),
     )
-    draft, notices = import_source(filled, Source("p.docx", "docx", blocks))
+    draft, notices = import_source(few, Source("p.docx", "docx", blocks))
     assert draft.section("purpose").text == "新的目的。\n1.9 新增的一节\n新增内容。"
     assert draft.section("scope").text == filled.section("scope").text
     codes = [n.code for n in notices]
     assert codes.count("heading_not_in_draft") == 1
     assert "section_not_found" in codes
+
+
+def test_a_file_that_is_no_export_of_this_draft_is_refused(filled: Draft) -> None:
+    blocks = (Paragraph("1.1 编制目的", outline_level=2), Paragraph("别的文件。"))
+    with pytest.raises(InputError) as caught:
+        import_source(filled, Source("别的.docx", "docx", blocks))
+    written_sections = sum(1 for section in filled.sections if section.text)
+    assert caught.value.code == "not_this_draft"
+    assert caught.value.params == {"path": "别的.docx", "found": "1", "total": str(written_sections)}
 
 
 def test_facts_from_an_old_plan(filled: Draft) -> None:
@@ -461,6 +529,21 @@ def test_facts_from_an_old_plan(filled: Draft) -> None:
     assert found.office.duty_phone.replace("-", "") == "00000001100"
     assert found.command[0].holder == "县长"
     assert found.team[0].name == "县消防救援大队"
+
+
+def test_facts_are_rather_empty_than_cut_out_of_a_sentence(filled: Draft) -> None:
+    said = (
+        "县级以上人民政府设立青山县防汛指挥部，负责防汛工作。一般水旱灾害由县防汛抗旱指挥部负责处置。"
+        "现场指挥部指挥长：由指挥部指挥长任命。副指挥长：由县防汛抗旱指挥部指定。组长：县水利局局长。"
+    )
+    found = facts_from_document(as_document(set_section(new_draft(facts(), "SDC", outlines()), "command", text=said)))
+    assert found.plan.command_body == "青山县防汛指挥部"
+    assert [(post.post, post.holder) for post in found.command] == [("组长", "县水利局局长")]
+    assert found.plan.replaces == ""
+    cut = "一般水旱灾害由县防汛抗旱指挥部负责处置，设立临江市总指挥部时服从其指挥。"
+    none = facts_from_document(as_document(set_section(new_draft(facts(), "SDC", outlines()), "command", text=cut)))
+    assert "由" not in none.plan.command_body
+    assert not none.plan.command_body.startswith("立")
 
 
 @pytest.mark.parametrize(

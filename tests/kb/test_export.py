@@ -24,7 +24,12 @@ from kb.parsing import parse
 
 from .drafting_world import WrittenClauses, facts, hit, outlines
 
-PAST = (hit("预警发布后，抢险队伍在白鹤县防汛仓库集结待命，发现管涌、渗漏立即报告并抢护。"),)
+PAST = (
+    hit(
+        "预警发布后，抢险队伍在白鹤县防汛仓库集结待命，发现管涌、渗漏立即报告并抢护。",
+        path=("4 监测预警", "4.3 预警行动"),
+    ),
+)
 
 
 def draft(code: str = "SDC", **plan: str) -> Draft:
@@ -282,3 +287,29 @@ def test_printed_pages_are_looked_up_in_a_rendering() -> None:
     assert found["e_scope"] == 2
     assert found["e_organization"] == 3
     assert found["e_profile"] == 4
+
+
+@pytest.mark.parametrize("body", ["青山县人民政府办公室", ""])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青山县<script>alert(1)</script>防汛抗旱应急预案",
+        "青山县🌊防汛抗旱应急预案😀",
+        '<script>x</script>青山县"防汛"&抗旱应急预案',
+    ],
+)
+def test_odd_titles_are_read_back_as_the_plans_own(tmp_path: Path, title: str, body: str) -> None:
+    plan = draft(title=title)
+    plan = replace(plan, facts=replace(plan.facts, issue=replace(plan.facts.issue, body=body)))
+    export_docx(plan, tmp_path / "p.docx")
+    (found,) = parse(tmp_path / "p.docx").documents
+    assert (found.title, found.kind.value, found.plan_type, found.plan_level) == (title, "plan", "SDC", "县")
+    assert found.region == "青山县"
+
+
+def test_a_title_without_a_genre_is_read_from_the_notice(tmp_path: Path) -> None:
+    plan = draft(title="青山县防汛抗旱准备<b>与</b>应对安排🌊")
+    plan = replace(plan, facts=replace(plan.facts, issue=replace(plan.facts.issue, body="")))
+    export_docx(plan, tmp_path / "p.docx")
+    (found,) = parse(tmp_path / "p.docx").documents
+    assert (found.title, found.region) == (plan.facts.plan.title, "青山县")

@@ -68,6 +68,42 @@ def test_a_wrong_type_names_key_kind_and_line(text: str, key: str, expected: str
 
 
 @pytest.mark.parametrize(
+    ("text", "key", "expected", "line"),
+    [
+        ('[plan]\neffective = "明年"\n', "plan.effective", "date", "4"),
+        ('[issue]\ndate = "2026-13-01"\n', "issue.date", "date", "4"),
+        ('[issue]\ndate = "2026-02-30"\n', "issue.date", "date", "4"),
+    ],
+)
+def test_what_is_no_date_is_refused(text: str, key: str, expected: str, line: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_facts(MINIMAL + text)
+    shown = caught.value.params
+    assert (caught.value.code, shown["key"], shown["expected"], shown["line"]) == ("bad_facts", key, expected, line)
+    assert shown["reason"] == f"expected {expected}"
+
+
+@pytest.mark.parametrize("text", ["2026", "2026-12", "2026-12-08", "2026年12月8日", "2026-12-08T00:00:00"])
+def test_dates_as_precise_as_known(text: str) -> None:
+    assert facts_from_mapping({"unit": {"name": "青山县"}, "issue": {"date": text}})[0].issue.date == text
+
+
+@pytest.mark.parametrize("name", ["青" * 201, "青山县\n人民政府", "青山县\r人民政府"])
+def test_unit_names_that_are_no_names(name: str) -> None:
+    with pytest.raises(InputError) as caught:
+        facts_from_mapping({"unit": {"name": name}})
+    assert (caught.value.code, caught.value.params["key"]) == ("bad_facts", "unit.name")
+    assert facts_from_mapping({"unit": {"name": "青" * 200}})[0].unit.name
+
+
+@pytest.mark.parametrize("data", ['[unit]\nname = "青山县"\n'.encode("gbk"), b"PK\x03\x04\x00\x00", b"\xff\xfe[\x00"])
+def test_a_sheet_that_is_no_utf8_text(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "f.toml").write_bytes(data)
+    with pytest.raises(InputError, match="facts_encoding"):
+        load_facts(tmp_path / "f.toml")
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [("[unit\n", "facts_syntax"), ("[plan]\n", "facts_missing"), ('[unit]\nname = ""\n', "facts_missing")],
 )

@@ -123,3 +123,15 @@ def test_secrecy_marks_stop_the_file(tmp_path: Path, mark: str) -> None:
 
 def test_internal_papers_are_read(tmp_path: Path) -> None:
     assert document(tmp_path, "内部资料 注意保存\n青山县预案\n保密工作要求：涉及秘密的，按规定办理。\n").clauses
+
+
+def test_a_garbled_title_line_gives_way_to_the_file_name(tmp_path: Path) -> None:
+    text = "# #\\$%= 年青山县地震灾害损失述评!\n\n某甲! 某乙\n\n1 概况\n2016年全年共发生地震3次，损失较轻。\n"
+    found = document(tmp_path, text, "2016年青山县地震灾害损失述评.md")
+    assert (found.title, found.kind) == ("2016年青山县地震灾害损失述评", "report")
+    assert document(tmp_path, text, "扫描件003.md").title.endswith("年青山县地震灾害损失述评!")
+
+
+def test_a_clean_title_wins_over_a_garbled_one(tmp_path: Path) -> None:
+    text = "#\\$%= 年地震灾害损失述评\n\n2016年青山县地震灾害损失述评\n\n1 概况\n全年共发生地震3次，损失较轻。\n"
+    assert document(tmp_path, text).title == "2016年青山县地震灾害损失述评"

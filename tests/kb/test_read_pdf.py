@@ -53,6 +53,7 @@ def test_running_heads_and_page_numbers_go_and_pages_stay(tmp_path: Path) -> Non
     assert [(block.page, block.page_label) for block in paragraphs] == [(1, "1"), (2, "2"), (3, "3")]
     assert all(block.text.startswith("the quick") and block.text.endswith(".") for block in paragraphs)
     assert [notice.code for notice in source.notices] == ["dropped_footer"]
+    assert "Qingshan County Flood Plan" in source.headers
 
 
 def test_page_numbers_alone() -> None:

@@ -220,3 +220,78 @@ def test_practice_is_never_shown_as_a_rule() -> None:
     assert by_id["EL-201"].basis[0].startswith("《中华人民共和国突发事件应对法》")
     assert by_id["EL-206"].force == "P"
     assert all(basis.startswith("参照") for basis in by_id["EL-206"].basis)
+
+
+# --------------------------------------------------------------------------- what was left to be filled in
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("EL-203", "# 2 组织\n## 2.3 成员单位职责\n〔待补充：县水利局、县公安局、县民政局等各成员单位的名称和职责〕"),
+        ("EL-608", "# 6 响应\n## 6.5 转移疏散\n触发条件：____。由××××组织群众转移，沿××××撤到××××安置点。"),
+        ("EL-901", "# 8 保障\n## 8.1 队伍\n【待补充：县消防救援大队30人、民兵应急分队50人】"),
+        ("EL-201", "# 2 组织\n## 2.1 指挥部\n指挥长由×××担任，副指挥长由×××担任，成员单位由××××××组成，负责××××。"),
+        (
+            "EL-605",
+            "# 6 响应\n## 6.3 分级响应措施\n二级响应：〔待补充：二级响应行动（会商、派出队伍、转移安置）〕。\n"
+            "一级响应：〔待补充：一级响应行动（会商、派出队伍、转移安置）〕。",
+        ),
+        ("EL-1103", "# 附件1 通讯录\n|单位：县水利局；值班室电话：××××××××"),
+    ],
+)
+def test_blanks_are_no_evidence(item: str, text: str) -> None:
+    found = verdict(FILLER + text, item)
+    assert found.label is Label.WEAK, found.reason
+    assert found.reason.code == "element_unfilled"
+    assert found.reason.params["lacking"]
+    assert found.quote in text
+
+
+def test_a_section_left_open_is_weak_though_other_sections_mention_it() -> None:
+    crumbs = "# 6 响应\n由县武装部组织民兵110人上堤抢险。"
+    full = "# 8 保障\n## 8.1 队伍保障\n县消防救援大队30人驻城关镇，负责人为大队长。"
+    blank = "# 8 保障\n## 8.1 队伍保障\n〔待补充：应急救援队伍的名称、人数和联系人〕"
+    assert verdict(FILLER + crumbs + "\n" + full, "EL-901").label is Label.PRESENT
+    assert verdict(FILLER + crumbs + "\n" + blank, "EL-901").reason.code == "element_unfilled"
+
+
+def test_one_blank_beside_the_content_does_not_undo_it() -> None:
+    text = "# 8 应急保障\n## 8.2 物资\n编织袋12000条、冲锋舟6艘，存放在城关镇仓库，保管员由县应急管理局物资科担任，值班电话：____。"
+    assert verdict(FILLER + text, "EL-902").label is Label.PRESENT
+
+
+# --------------------------------------------------------------------------- signs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 2 组织\n## 2.3 日常管理机构\n县交通运输局设立路网运行中心，作为县级日常管理机构，中心负责人由局长指定，承担信息汇总等职责。",
+        "# 2 组织\n县指挥部的常设工作机构为县防汛中心，中心主任由县水利局局长兼任，负责上传下达。",
+        "# 2 组织\n指挥部日常工作由县应急管理局负责，承办文电会务。",
+    ],
+)
+def test_standing_bodies_by_any_name_are_offices(text: str) -> None:
+    assert verdict(FILLER + text, "EL-202").label in (Label.PRESENT, Label.WEAK)
+
+
+@pytest.mark.parametrize(
+    ("item", "unrelated"),
+    [
+        ("EL-102", "各乡镇应当根据有关法律、法规的规定，规划建设避难场所，做好维护工作。"),
+        ("EL-109", "各单位应当对管理人员进行培训，提高其应急能力和协同水平。"),
+        ("EL-206", "情况变化后，由县防汛办组织有关部门和专家评估，及时修订完善本预案。"),
+        ("EL-903", "建立乡镇之间的对口支援机制，提供人力、物力、财力等各种形式的支援。"),
+        ("EL-209", "健全指挥平台，完善监测预警、应急值守、视频会商和资源管理等功能。"),
+    ],
+)
+def test_a_bare_cue_in_an_unrelated_sentence_is_no_evidence(item: str, unrelated: str) -> None:
+    assert verdict(FILLER + "# 9 其他\n" + unrelated, item).label is Label.MISSING
+
+
+@pytest.mark.parametrize("item", ["EL-102", "EL-109", "EL-202", "EL-1204"])
+def test_what_a_type_need_not_have_is_never_a_gap(item: str) -> None:
+    thin = FILLER + "# 2 组织\n县应急管理局承担县委应急委日常工作。\n# 3 准备\n制定本预案参考了应急资源调查。"
+    found = verdict(thin, item, "T", title="青山县突发事件总体应急预案")
+    assert found.label is Label.NOT_APPLICABLE

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kb.model import FindingSeverity, Hazard
-from tests.kb.review_world import findings
+from kb.model import FindingSeverity, Hazard, PlanTypeGuess
+from kb.review import review
+from tests.kb.review_world import TODAY, findings, lists, plan, register
 
 HIGH, MEDIUM, LOW = FindingSeverity.HIGH, FindingSeverity.MEDIUM, FindingSeverity.LOW
 
@@ -17,6 +20,7 @@ HIGH, MEDIUM, LOW = FindingSeverity.HIGH, FindingSeverity.MEDIUM, FindingSeverit
         "组长由×××担任。",
         "值班电话：______。",
         "〔待补充：安置点容量〕",
+        "〔待补充：四级响应行动（会商频次、派出力量）〕",
         "【待核实】",
         "自201X年起施行。",
         "印发日期为20××年×月×日。",
@@ -127,6 +131,45 @@ def test_names_of_today_and_history_are_no_finding(right: str) -> None:
 
 def test_old_names_were_right_in_an_old_plan() -> None:
     assert findings("# 2 职责\n县国土资源局负责监测。", "QC-ORG", date="2016-05-01")[0].severity is LOW
+
+
+def test_the_quote_begins_at_the_name_and_ends_with_its_part() -> None:
+    text = "成员单位：县水利局、县国土资源局、县公安局、县民政局、县交通运输局等单位。\n县国土资源局负责地质灾害监测，逐日报告。"
+    (found,) = findings(f"# 2 职责\n{text}", "QC-ORG")
+    assert [place.quote for place in found.places] == ["国土资源局、县公安局", "国土资源局负责地质灾害监测"]
+
+
+def test_a_former_name_at_the_end_is_widened_backwards() -> None:
+    (found,) = findings("# 2 职责\n由县公安局会同、县环保局。", "QC-ORG")
+    assert found.quote.endswith("环保局。")
+    assert len(found.quote) >= 8
+
+
+def test_former_bodies_are_one_finding_each() -> None:
+    found = findings("# 2 职责\n市质监局、市食药监局、市工商局负责市场检查，市质监局汇总。", "QC-ORG")
+    assert [(each.message.params["old"], len(each.places)) for each in found] == [
+        ("质监局", 2),
+        ("工商局", 1),
+        ("食药监局", 1),
+    ]
+
+
+# --------------------------------------------------------------------------- plan types
+
+
+@pytest.mark.parametrize(("second", "asked", "count"), [(0.4, None, 1), (0.2, None, 0), (0.4, "SUP", 0)])
+def test_a_close_runner_up_is_named(second: float, asked: str | None, count: int) -> None:
+    guesses = (PlanTypeGuess("SUP", 0.5), PlanTypeGuess("SDP", second))
+    document = replace(plan("# 1 总则\n本预案适用于救助。"), plan_types=guesses)
+    found = [
+        each
+        for each in review(document, lists(), register(), plan_type=asked, today=TODAY).findings
+        if each.rule == "QC-TYPE"
+    ]
+    assert len(found) == count
+    assert all(
+        (each.message.code, each.message.params["other"], each.severity) == ("type_close", "SDP", LOW) for each in found
+    )
 
 
 # --------------------------------------------------------------------------- time limits

@@ -1,0 +1,59 @@
+"""What was left to be filled in — ×××, ____, 〔待补充…〕, 201X — and the text without it, on which evidence is judged."""
+
+from __future__ import annotations
+
+import re
+
+_OPEN = r"待(?:补充|完善|定|填|确认|核实|明确)|请(?:填写|补充)|此处填写|填写处"
+MARKS = (
+    r"[×✕╳]{2,}|[×✕╳](?=[年月日市县镇乡村区路局])"
+    r"|(?<![A-Za-z0-9./_-])[Xx]{2,}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[Xx](?=[年月日市县镇乡村](?!光|射))"
+    r"|_{2,}|[□○◯]{3,}|\*{3,}"
+)
+DATES = r"(?:19|20)\d?(?:[Xx×*]{1,2})(?:\d)?(?=年|[-./]|$|[)〕])|(?:19|20)\d?[_]{1,}年"
+SLOTS = (
+    rf"〔[^〔〕]{{0,24}}(?:{_OPEN})[^〔〕]{{0,200}}〕|【[^【】]{{0,24}}(?:{_OPEN})[^【】]{{0,200}}】"
+    rf"|[\[(][^\[\]()]{{0,24}}(?:{_OPEN})[^\[\]()]{{0,40}}[\])]|【待[^】]{{0,200}}】|TODO"
+)
+WORDS = (
+    r"(?:^|[:;,。、(\"“])(?:待定|待补充|待完善|待填|暂缺|请补充|请填写)(?:$|[;,。、)\"”])"
+    r"|某某(?:省|市|县|区|镇|乡|村|公司|单位|局|部门|路)|某(?:市|县|镇|乡|村)(?:人民)?(?:政府|应急|委|公安|局)"
+)
+_BLANK = re.compile(rf"{SLOTS}|{DATES}|{MARKS}")
+_SLOT = re.compile(SLOTS)
+_PART = re.compile(r"[^,。;!?\n]+")
+_SENTENCE = re.compile(r"[^。;!?\n]+")
+_FORM = re.compile(
+    r"格式|文本|样式|模板|范本|样表|报告(?:单|表)|登记(?:表|卡)|记录(?:单|表)|审批(?:单|表)|(?:启动|终止|解除|发布|调整)[^/]{0,10}(?:令|通知|决定|公告)|关于(?:启动|终止|解除|调整|发布)|通知书|通稿|处置卡|明白卡|文书|接报|速报单|命令"
+)
+_BREAK = "\1"
+
+
+def is_form(heads: tuple[str, ...], appendix: bool, text: str) -> bool:
+    """Blank fields are the purpose of a form: texts of annexes that are forms, or short texts under such a heading."""
+    return any(_FORM.search(head) for head in heads) and (appendix or len(text) < 160)
+
+
+def without_blanks(text: str, *, form: bool) -> str:
+    """Normalised text of the same length in which nothing left open speaks: every blank is a break that no pattern bridges.
+
+    A blank takes with it the part between commas of which it makes a third, and the sentence and the whole text of which it makes
+    half: what remains there is a label. In forms only slots (〔待补充…〕) are blanks.
+    """
+    blank = _SLOT if form else _BLANK
+    marked = blank.sub(lambda found: _BREAK * len(found[0]), text)
+    if _BREAK not in marked:
+        return text
+    marked = _SENTENCE.sub(lambda found: _drained(found[0], 2), marked)
+    marked = _drained(_PART.sub(lambda found: _drained(found[0], 3), marked), 2)
+    return re.sub(f"{_BREAK}+", lambda found: "。" * (len(found[0]) - 1) + "\0", marked)
+
+
+def first_blank(text: str, *, form: bool) -> int:
+    """Where the first blank begins; 0 without any."""
+    found = (_SLOT if form else _BLANK).search(text)
+    return found.start() if found else 0
+
+
+def _drained(text: str, share: int) -> str:
+    return _BREAK * len(text) if text.count(_BREAK) * share >= len(text) else text

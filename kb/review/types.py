@@ -1,0 +1,34 @@
+"""QC-KIND and QC-TYPE: documents that are no plans, and plans of which the type is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.checklists import Checklists
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.making import finding
+from kb.review.text import Body
+
+CLOSE = 0.25
+"""Guesses whose confidences differ by less are both to be shown (domain/07 §6: relief plans are SUP by rule, SDP in practice)."""
+
+
+def not_a_plan(body: Body) -> Finding:
+    """The finding for a document that is no plan."""
+    params = {"kind": body.document.kind.value, "genre": body.document.genre or body.document.kind.value}
+    return Finding("QC-KIND", FindingSeverity.LOW, Message("not_a_plan", params), _first(body))
+
+
+def close_type(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """A low finding that names the runner-up when it fits nearly as well as the type checked."""
+    guesses = body.document.plan_types
+    if len(guesses) < 2 or guesses[0].confidence - guesses[1].confidence >= CLOSE:
+        return
+    code, other = guesses[0].code, guesses[1].code
+    names = {"name": checklists.for_type(code).name, "other_name": checklists.for_type(other).name}
+    message = Message("type_close", {"code": code, "other": other, **names})
+    yield finding("QC-TYPE", FindingSeverity.LOW, message, _first(body), checklists, confidence=0.5)
+
+
+def _first(body: Body) -> tuple[Place, ...]:
+    return tuple(Place(line.clause.id, line.quote(0, 1)) for line in body.lines[:1] if line.text)
