@@ -44,13 +44,17 @@ def insertable(hit: Hit, adapted: Adapted, block: Block, context: Context, outli
 
 
 def comparable_level(hit: Hit, context: Context) -> bool:
-    """Whether the source is a plan of a government not far above or below; for companies and schools, one of such."""
+    """Whether the source is a plan of a government of the same level or not far above; for companies and schools, one of such.
+
+    A province may take from a city and a city from a county, but nobody above from towns and villages.
+    """
     source, own = source_names(hit.doc_title, hit.region).level, context.facts.unit.level
     if own not in LEVELS:
         return source not in LEVELS
     if source not in LEVELS or "国家" in (source, own):
         return source == own
-    return abs(LEVELS.index(source) - LEVELS.index(own)) <= _STEPS
+    above = LEVELS.index(own) - LEVELS.index(source)
+    return 0 <= above <= _STEPS or (above == -1 and source in ("市", "县"))
 
 
 def section_of_heading(hit: Hit, context: Context, outlines: Outlines) -> str:

@@ -78,12 +78,24 @@ def foreign_names(draft: Draft, names_of_sources: Iterable[str] = ()) -> list[di
     names = {name for name in names if not any(name in text for text in own)}
     found: list[dict[str, Any]] = []
     for section in draft.sections:
+        at_home = _from_own_plans(draft, section)
         for name in sorted(names, key=len, reverse=True):
             found += [
                 {"section": section.id, "number": section.number, "name": name, "start": m.start(), "end": m.end()}
                 for m in re.finditer(re.escape(name), section.text)
+                if not any(start <= m.start() < end for start, end in at_home)
             ]
     return _outermost(found)
+
+
+def _from_own_plans(draft: Draft, section: DraftSection) -> tuple[tuple[int, int], ...]:
+    """The stretches of a section that come from the unit's own plans, whose names of villages and neighbours are at home."""
+    unit = {draft.facts.unit.short, draft.facts.unit.name}
+    return tuple(
+        (piece.start, piece.end)
+        for piece in section.origin
+        if piece.kind is OriginKind.CLAUSE and unit & set(source_names(piece.ref.split("#")[0]).chain)
+    )
 
 
 def conflicts(draft: Draft) -> list[dict[str, Any]]:

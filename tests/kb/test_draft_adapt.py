@@ -47,6 +47,12 @@ def test_what_belongs_to_the_other_place_is_replaced(text: str, expected: str) -
     assert adapted(text) == expected
 
 
+def test_a_plan_from_below_in_the_own_county_is_not_the_units_own() -> None:
+    result = adapted("上河村组织青山县上河村群众转移。", "上河村防汛应急预案", region="江南省临江市青山县上河村")
+    assert "上河村" not in result
+    assert "龙湾水库" in adapted("巡查龙湾水库。", "青山县防汛抗旱应急预案", region="江南省临江市青山县")
+
+
 def test_level_words_follow_the_unit() -> None:
     text = "市应急管理局会同市水利局报市人民政府，各县（市、区）人民政府做好全市转移工作。"
     result = adapted(text, "长汀市防汛抗旱应急预案")
