@@ -16,6 +16,8 @@ _ID_CARD = re.compile(
     r"(?<![\dA-Za-z])([1-8]\d{5})(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
 _OLD_CARD = re.compile(r"身份证[^\d；。\n]{0,8}((\d{6})\d{9})(?!\d)")
+_CUT_PLATE = re.compile(r"[一-鿿][A-Z][·.•\sA-Z0-9]{0,7}…$")
+"""A plate that the clipping of a title has cut through."""
 _PLATE = re.compile(
     r"([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z])[·•・.\s-]?"
     r"(?=[A-HJ-NP-Z]*\d)[A-HJ-NP-Z0-9]{4}(?:[A-HJ-NP-Z0-9]{1,2}|[学挂警港澳])(?![A-Za-z0-9])"
@@ -265,7 +267,7 @@ class _Quotes:
     def incident(self, incident: Incident) -> Incident:
         return replace(
             incident,
-            title=self.of(incident.title),
+            title=_CUT_PLATE.sub("…", self.of(incident.title)),
             event_time=self.of(incident.event_time),
             place=self.of(incident.place),
             casualties=self.of(incident.casualties),

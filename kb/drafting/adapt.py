@@ -113,7 +113,7 @@ def _spans(text: str, hit: Hit, context: Context, also: Collection[str]) -> Iter
     for found in _GENERAL.finditer(text):
         yield _Span(found.start(), found.end(), Piece(OriginKind.CLAUSE, hit.clause_id, found[0]), 0)
     yield from _simple(text, context)
-    if {context.facts.short, context.facts.unit.name} & set(source.chain[-1:]):
+    if {context.facts.short, context.facts.unit.name} & source.units:
         return
     yield from _titles(text, context, hit)
     yield from _source_places(text, source, context)

@@ -95,6 +95,12 @@ class SourceNames:
         levels = [level for name in self.chain if (level := level_of_place(name))]
         return len(levels) > len(set(levels))
 
+    @property
+    def units(self) -> frozenset[str]:
+        """The units that wrote it: the last of the chain and those of the same level in it."""
+        peers = [name for name in self.chain if self.level and level_of_place(name) == self.level]
+        return frozenset((*self.chain[-1:], *peers))
+
 
 def source_names(doc_title: str, region: str = "") -> SourceNames:
     """The places named at the beginning of a plan's title and in its region."""

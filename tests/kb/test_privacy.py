@@ -127,3 +127,12 @@ def test_parse_masks(tmp_path: Path) -> None:
     found = document(tmp_path, text)
     assert "陆大山" not in str(found)
     assert "A0005" not in str(found)
+
+
+def test_a_plate_that_a_clipped_title_cuts_through_is_hidden() -> None:
+    clause = Clause("报告#¶1", (), "大货车（车牌贵BA0012）冲出路外，县公安局赶到现场。")
+    incident = Incident(
+        "大货车（车牌贵BA00…", "", "", None, "", (), (Measure("县公安局赶到现场", clause.id),), "", (), clause.id
+    )
+    told = Document("报告", "情况报告", Kind.REPORT, (), (clause,), incidents=(incident,))
+    assert mask_personal(told).incidents[0].title == "大货车（车牌…"
