@@ -87,7 +87,10 @@ def build(workspace: Workspace, app: Any) -> None:
             )
 
     page = _Page(workspace)
-    shown = [outline, editor, desk, progress_line]
+    current = gr.Textbox(
+        "", visible="hidden", elem_id="current-section"
+    )  # whose text the editor holds, as the browser has it
+    shown = [outline, editor, desk, progress_line, current]
     quietly: dict[str, Any] = {"api_visibility": "private"}
 
     def listed(selected: str | None = None) -> Any:
@@ -109,7 +112,7 @@ def build(workspace: Workspace, app: Any) -> None:
     @guarded
     def opened(name: str | None) -> tuple[Any, ...]:
         if not name:
-            return (gr.Radio([], value=None), "", empty("先新建或选择一份草稿。"), "")
+            return (gr.Radio([], value=None), "", empty("先新建或选择一份草稿。"), "", "")
         draft = load(drafts.stored(workspace, name))
         first = next((each.id for each in draft.sections if each.state == "empty"), draft.sections[0].id)
         return page.view(draft, first)
@@ -164,13 +167,13 @@ def build(workspace: Workspace, app: Any) -> None:
     sample.click(with_sample, None, [base, plan_type, level, *fields], **quietly)
     name.change(opened, name, shown, **quietly)
     outline.input(selected, [name, outline], shown, show_progress="hidden", **quietly)
-    editor.blur(page.autosaved, [name, outline, editor], progress_line, show_progress="hidden", **quietly)
-    keep.click(saved, [name, outline, editor], shown, **quietly)
-    finish.click(finished, [name, outline, editor], shown, **quietly)
-    fill.click(filled, [name, outline], shown, **quietly)
-    fill_rest.click(filled_rest, [name, outline], shown, **quietly)
-    desk.click(clicked, [name, outline, editor], shown, **quietly)
-    export.click(exported, [name, outline, editor, layout, edition], file, **quietly)
+    editor.blur(page.autosaved, [name, current, editor], progress_line, show_progress="hidden", **quietly)
+    keep.click(saved, [name, current, editor], shown, **quietly)
+    finish.click(finished, [name, current, editor], shown, **quietly)
+    fill.click(filled, [name, current], shown, **quietly)
+    fill_rest.click(filled_rest, [name, current], shown, **quietly)
+    desk.click(clicked, [name, current, editor], shown, **quietly)
+    export.click(exported, [name, current, editor, layout, edition], file, **quietly)
     app.load(listed, None, name, show_progress="hidden", **quietly)
 
 
@@ -246,7 +249,13 @@ class _Page:
         choices = [
             (f"{_GLYPHS[each.state.value]} {'　' * (each.level - 1)}{each.heading}", each.id) for each in draft.sections
         ]
-        return (gr.Radio(choices, value=chosen.id), chosen.text, self.desk(draft, chosen), self.progress(draft))
+        return (
+            gr.Radio(choices, value=chosen.id),
+            chosen.text,
+            self.desk(draft, chosen),
+            self.progress(draft),
+            chosen.id,
+        )
 
     def progress(self, draft: Draft) -> str:
         """One line: sections done, elements, open slots, foreign names, conflicts."""
