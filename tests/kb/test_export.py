@@ -258,6 +258,7 @@ def test_a_long_plan_is_written_fast(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.rendered
 @pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftotext")), reason="needs LibreOffice and pdftotext"
 )
