@@ -1,23 +1,13 @@
-"""Files that are either wholly there or not: write beside, fsync, rename."""
+"""Folders that are either wholly there or not, and checks on the files in them."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 import zlib
 from pathlib import Path
 
-
-def write_text(file: Path, text: str) -> None:
-    """Replace ``file`` as a whole; a reader sees the old text or the new one."""
-    beside = file.with_name(f"{file.name}.{os.getpid()}.part")
-    with beside.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(file)
-    sync_folder(file.parent)
+from kb.files import sync_folder
 
 
 def publish(beside: Path, folder: Path) -> None:
@@ -28,16 +18,6 @@ def publish(beside: Path, folder: Path) -> None:
     sync_folder(beside)
     beside.rename(folder)
     sync_folder(folder.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Flush the names in a folder to disk, where the system can (Windows cannot)."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def checksum(file: Path) -> int:

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from indexer import files
+from kb.files import write_atomically
 
 FORMAT = 1
 _CURRENT = "CURRENT"
@@ -75,8 +76,8 @@ def last_readable(home: Path) -> Generation | None:
 def publish(home: Path, generation: Generation) -> None:
     """Make a generation the one in force."""
     data = {"format": FORMAT, **asdict(generation)}
-    files.write_text(manifest(home, generation.number), json.dumps(data, ensure_ascii=False, indent=1))
-    files.write_text(home / _CURRENT, str(generation.number))
+    write_atomically(manifest(home, generation.number), json.dumps(data, ensure_ascii=False, indent=1).encode())
+    write_atomically(home / _CURRENT, str(generation.number).encode())
 
 
 def sweep(home: Path, keep: Generation) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.errors import InputError
+from kb.files import write_atomically
 
 HOME_VARIABLE = "YUANFANG_HOME"
 
@@ -49,7 +50,7 @@ class Settings:
             raise InputError("bad_settings", path=file, reason=error) from error
 
     def save(self, home: Path) -> None:
-        """Write the settings beside and rename, so that a crash leaves the old ones."""
+        """Write the settings as a whole, so that a crash leaves the old ones. Raises InputError("not_writable")."""
         import tomli_w
 
         data: dict[str, str | bool] = {}
@@ -57,6 +58,4 @@ class Settings:
             data["model_folder"] = str(self.model_folder)
         if self.show_samples is not None:
             data["show_samples"] = self.show_samples
-        beside = home / "settings.toml.part"
-        beside.write_text(tomli_w.dumps(data), encoding="utf-8")
-        beside.replace(home / "settings.toml")
+        write_atomically(home / "settings.toml", tomli_w.dumps(data).encode())

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import tempfile
 from pathlib import Path
 
 from kb.drafting.model import Draft, draft_from_mapping, draft_to_mapping
 from kb.errors import InputError, YuanfangError
+from kb.files import write_atomically
 
 
 def save(draft: Draft, path: Path) -> None:
@@ -39,37 +37,6 @@ def load(path: Path) -> Draft:
 def backup_of(path: Path) -> Path:
     """Where the last good version of a draft is kept."""
     return path.with_name(path.name + ".bak")
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace ``path`` by ``data`` as a whole or not at all; ``InputError("not_writable")`` when the folder refuses."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    except OSError as error:
-        raise InputError("not_writable", path=path, reason=error.strerror or "") from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        temporary.replace(path)
-    except OSError as error:
-        raise InputError("not_writable", path=path, reason=error.strerror or "") from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _readable(path: Path) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from kb.drafting.files import write_atomically
 from kb.drafting.issue import has_notice, plan_title
 from kb.drafting.model import Draft
 from kb.errors import InputError
 from kb.export import front, package, texts, xml
 from kb.export.body import Body, contents, contents_pages
 from kb.export.marks import Marker
+from kb.files import write_atomically
 from kb.model import Notice, Severity
 
 _FEW = 16

@@ -17,7 +17,7 @@ def export_pdf(draft: Draft, out: Path, **options: Any) -> tuple[Path | None, tu
 
     ``options`` are those of ``export_docx``, and so are the errors.
     """
-    from kb.drafting.files import write_atomically
+    from kb.files import write_atomically
     from kb.readers.office import to_pdf
 
     notices = export_docx(draft, out, **options)
