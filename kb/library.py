@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kb.errors import LibraryError
-from kb.model import Clause, Document, Kind, PlanTypeGuess, Validity
+from kb.model import Clause, Document, Incident, Kind, PlanTypeGuess, Validity
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -323,10 +323,17 @@ class Library:
 
     def document(self, doc_id: str) -> Document:
         """A document with all its clauses. Raises LibraryError("unknown_document")."""
+        return replace(self._bare(doc_id), clauses=self.clauses_of(doc_id))
+
+    def _bare(self, doc_id: str) -> Document:
         row = self._connection.execute("SELECT data FROM documents WHERE doc_id=?", (doc_id,)).fetchone()
         if row is None:
             raise LibraryError("unknown_document", doc_id=doc_id)
-        return replace(_document_adapter().validate_json(row[0]), clauses=self.clauses_of(doc_id))
+        return _document_adapter().validate_json(row[0])
+
+    def incidents_of(self, doc_id: str) -> tuple[Incident, ...]:
+        """The past events that a document tells. Raises LibraryError("unknown_document")."""
+        return self._bare(doc_id).incidents
 
     def clauses_of(self, doc_id: str) -> tuple[Clause, ...]:
         """The clauses of a document in reading order."""
