@@ -250,7 +250,9 @@ def _passes(card: _Card, filters: IncidentFilters | None) -> bool:
         not filters.hazard
         or (hazard is not None and (_same_kind(filters.hazard, hazard.code) or filters.hazard in hazard.name)),
         not filters.place or filters.place in f"{incident.place} {incident.title} {card.record.region}",
-        not filters.agency or any(filters.agency in agency for agency in incident.agencies) or filters.agency in card.text,
+        not filters.agency
+        or any(filters.agency in agency for agency in incident.agencies)
+        or filters.agency in card.text,
         not filters.since or _year(card) >= filters.since[:4],
         not filters.dead or card.toll.dead >= filters.dead,
     )

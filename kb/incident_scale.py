@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from kb.numbering import chinese_value
 
 _COUNT = r"(\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)\s*(?:余|多)?"
-_DEAD = re.compile(rf"(?:死亡|遇难|罹难|身亡|失踪|失联)\s*(?:和失踪)?\s*(?:共)?{_COUNT}\s*[人名]|{_COUNT}\s*[人名][^，。；、\d]{{0,6}}?(?:死亡|遇难|罹难|身亡|失踪|失联)")
+_DEAD = re.compile(
+    rf"(?:死亡|遇难|罹难|身亡|失踪|失联)\s*(?:和失踪)?\s*(?:共)?{_COUNT}\s*[人名]|{_COUNT}\s*[人名][^，。；、\d]{{0,6}}?(?:死亡|遇难|罹难|身亡|失踪|失联)"
+)
 _HURT = re.compile(rf"重伤\s*{_COUNT}\s*[人名]|{_COUNT}\s*[人名][^，。；、\d]{{0,4}}?重伤")
 _LOSS = re.compile(r"(?:直接)?经济损失[^\d，。；]{0,8}(\d+(?:\.\d+)?)\s*(?:余|多)?\s*(亿|万)?元")
 GRADES = ("特别重大", "重大", "较大", "一般")

@@ -11,7 +11,7 @@ from ui import drafts, handlers, labels
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from ui.cli import Result
+    from ui.commands.result import Result
 
 Json = dict[str, Any]
 QUERIES = ("应急值班制度", "谁有权启动一级响应", "山洪来了夜里怎么通知群众转移")
@@ -20,7 +20,7 @@ THIN_PLAN = "青山县道路交通事故应急预案"
 
 def tour(out: Path, progress: Progress) -> Result:
     """Run the tour; what it makes lies in ``out``, its library in ``out/library`` so that the user's own stays untouched."""
-    from ui.cli import Result
+    from ui.commands.result import Result
 
     out.mkdir(parents=True, exist_ok=True)
     workspace = Workspace(out / "library", progress=progress)

@@ -1,0 +1,22 @@
+"""Arguments of the commands on the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ui.arguments.parser import Commands
+
+
+def add_commands(commands: Commands) -> None:
+    """Add ingest, remove, stats and verify."""
+    ingest = commands.add("ingest", "把文件、文件夹或 zip 收进资料库", "library:ingest")
+    ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件、文件夹或 zip")
+    ingest.add_argument("--jobs", type=int, help="同时读取的进程数（默认为处理器核数）")
+
+    remove = commands.add("remove", "从资料库移除文件", "library:remove")
+    remove.add_argument("doc_ids", nargs="+", metavar="DOC_ID", help="文件编号（见 stats）")
+
+    commands.add("stats", "资料库统计", "library:stats")
+
+    verify = commands.add("verify", "检查资料库和索引是否完好", "library:verify")
+    verify.add_argument("--repair", action="store_true", help="修复能修复的（重建索引、清理残留）")

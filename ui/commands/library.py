@@ -1,0 +1,56 @@
+"""Commands: library: taking files in and out, counting, repairing."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ui import handlers, labels
+from ui.commands.result import Reporter, Result, open_workspace
+
+
+def ingest(options: argparse.Namespace, reporter: Reporter) -> Result:
+    """Take files in."""
+    data = handlers.ingest(open_workspace(options, reporter), options.paths, options.jobs)
+    lines = []
+    for row in data["documents"]:
+        what = f"{row['title']}（{row['clauses']} 条）" if row["title"] else Path(row["path"]).name
+        lines.append(f"[{labels.word(row['status'])}] {what}")
+        lines += [
+            f"    {labels.word(n['severity'])}：{n['message']}" for n in row["notices"] if n["severity"] != "info"
+        ]
+    lines.append(f"共 {len(data['documents'])} 份，用时 {data['seconds']} 秒。")
+    failed = any(row["status"] == "failed" for row in data["documents"])
+    return Result(data, "\n".join(lines), failed)
+
+
+def remove(options: argparse.Namespace, reporter: Reporter) -> Result:
+    """Remove documents."""
+    data = handlers.remove(open_workspace(options, reporter), options.doc_ids)
+    return Result(data, "已移除：" + "、".join(data["removed"]))
+
+
+def stats(options: argparse.Namespace, reporter: Reporter) -> Result:
+    """Count what the library holds."""
+    data = handlers.stats(open_workspace(options, reporter))
+    lines = [
+        f"资料库 {data['home']}：{data['documents']} 份文件，{data['clauses']} 条条款，{data['incidents']} 个案例。"
+    ]
+    if data["by_kind"]:
+        lines.append("按种类：" + "、".join(f"{labels.word(kind)} {n}" for kind, n in data["by_kind"].items()))
+    lines += [
+        f"  {item['doc_id']}  {labels.word(item['kind'])}  {item['clauses']} 条  {item['date'] or ''}"
+        for item in data["items"]
+    ]
+    return Result(data, "\n".join(lines))
+
+
+def verify(options: argparse.Namespace, reporter: Reporter) -> Result:
+    """Check library and index."""
+    data = handlers.verify(open_workspace(options, reporter), repair=options.repair)
+    lines = [item["message"] + ("（已修复）" if item["repaired"] else "") for item in data["problems"]]
+    if data["ok"]:
+        lines.append("资料库和索引完好。")
+    else:
+        lines.append("以上问题没有修复。" if options.repair else "可用 yuanfang verify --repair 修复。")
+    return Result(data, "\n".join(lines), failed=not data["ok"])

@@ -1,0 +1,48 @@
+"""Commands: searching and measuring it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from kb.errors import InputError
+from ui import handlers
+from ui.arguments.search import search_filters
+from ui.commands.result import Reporter, Result, open_workspace
+
+
+def search(options: argparse.Namespace, reporter: Reporter) -> Result:
+    """Search clauses."""
+    workspace = open_workspace(options, reporter)
+    data = handlers.search(workspace, options.query, options.k, search_filters(options), samples=options.samples)
+    lines = []
+    if not data["answerable"]:
+        lines.append(
+            "库里没有能回答这句话的条款。"
+            + ("下面是最接近的：" if data["hits"] else "可先用 yuanfang ingest 收进文件。")
+        )
+    for hit in data["hits"]:
+        badge = "【示例（虚构）】" if hit["sample"] else ""
+        where = " › ".join(hit["path"]) + (f"（第 {hit['page']} 页）" if hit["page"] else "")
+        lines += [f"{hit['rank']}. {badge}{hit['doc_title']}  {where}", f"   {hit['text']}", f"   [{hit['clause_id']}]"]
+    return Result(data, "\n".join(lines))
+
+
+def evaluate(options: argparse.Namespace, reporter: Reporter) -> Result:
+    """Measure search with the user's own questions or on a BEIR folder."""
+    workspace = open_workspace(options, reporter)
+    beir = (options.corpus, options.queries, options.qrels)
+    if options.questions is not None and not any(beir):
+        data, details = handlers.evaluate(workspace, options.questions)
+    elif options.questions is None and all(beir):
+        data, details = handlers.evaluate_beir(workspace, *beir)
+    else:
+        raise InputError("usage", reason="请给出 QUERIES.jsonl，或者 --corpus --queries --qrels 三项")
+    if options.details is not None:
+        rows = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in details)
+        options.details.write_text(rows, encoding="utf-8")
+    lines = [f"{name}：{value}" for name, value in data.items() if not isinstance(value, dict)]
+    lines += [
+        f"{name}：{json.dumps(value, ensure_ascii=False)}" for name, value in data.items() if isinstance(value, dict)
+    ]
+    return Result(data, "\n".join(lines))

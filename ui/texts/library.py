@@ -1,0 +1,28 @@
+"""The library: the Chinese sentences by code."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "nothing_to_ingest": ("没有选择文件。", "请先把文件拖进来。"),
+    "library_unwritable": ("资料库文件夹 {path} 无法写入：{reason}。", "请检查磁盘空间和权限，或用 --home 换一个文件夹。"),
+    "library_damaged": ("资料库文件 {path} 已损坏。", "请用 yuanfang verify 检查，或从备份恢复。"),
+    "library_newer": ("资料库 {path} 是由更新版本的预案坊建立的。", "请升级预案坊后再打开。"),
+    "library_locked": ("资料库正被另一个程序写入（{owner}）。", "请等它结束后再试；查询不受影响。"),
+    "unknown_document": ("资料库里没有“{doc_id}”这份文件。", "用 yuanfang stats 查看库中文件。"),
+}  # fmt: skip
+
+PROBLEMS: dict[str, str] = {
+    "database": "数据库检查不通过：{detail}。",
+    "clause_count": "文件“{detail}”的条款数与记录不符。",
+    "original_missing": "原始文件 {detail} 不见了；条款仍可查询，重新收进该文件即可补上。",
+    "original_changed": "保存的原始文件 {detail} 被改动过。",
+}  # fmt: skip
+
+STAGES: dict[str, str] = {
+    "samples": "正在准备示例资料库",
+}  # fmt: skip
+
+WORDS: dict[str, str] = {
+    "plan": "预案", "report": "报告", "law": "法规", "standard": "标准", "other": "其他",
+    "added": "新增", "updated": "更新", "unchanged": "未变", "duplicate": "重复", "failed": "失败",
+}  # fmt: skip

@@ -1,0 +1,40 @@
+"""Reading files: the Chinese sentences by code."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "unreadable_file": ("没有权限读取“{path}”。", "请检查文件权限，或换一个有权限的账户。"),
+    "unreadable_folder": ("没有权限打开文件夹“{path}”。", "请检查文件夹权限。"),
+    "timeout": ("“{path}”读了 {seconds} 秒还没有读完，已停止。", "请把文件拆小，或另存为 .docx 再试。"),
+    "reader_died": ("读取“{path}”时阅读进程意外结束。", "文件可能已损坏；资料库没有受影响。"),
+    "encrypted": ("“{path}”设有密码，打不开。", "请在 Word/WPS 或阅读器里去掉密码后另存，再试一次。"),
+    "truncated": ("“{path}”已损坏或没有传完整。", "请重新获取这个文件，或在 Word/WPS 里打开并另存为 .docx。"),
+    "wrong_type": ("“{path}”不是能读取的文档。", "可读取 Word、WPS、PDF、网页、TXT、Markdown；其他格式请另存为 .docx。"),
+    "image_only": ("“{path}”只有图片，没有文字。", "请先做文字识别（OCR），或换一份能选中文字的版本。"),
+    "no_text": ("“{path}”里没有文字。", "请检查是否选错了文件。"),
+    "too_large": ("“{path}”太大。", "请拆成几个文件，或去掉其中的图片后再试。"),
+    "needs_libreoffice": ("读取“{path}”这种旧格式需要 LibreOffice。", "请安装 LibreOffice，或在 Word/WPS 里另存为 .docx 再试。"),
+    "needs_ocr": ("“{path}”是图片，需要先识别文字。", "请用扫描软件识别成文字后再试。"),
+    "secret_mark": ("“{path}”首页标有密级，已停止读取，没有保存任何内容。", "涉密文件不得在本系统处理。"),
+}  # fmt: skip
+
+MESSAGES: dict[str, str] = {
+    "bad_encoding": "按 {encoding} 编码读取，个别字符无法还原，已略去。",
+    "truncated": "文件末尾在句子中间断开，内容可能不完整。",
+    "picture_without_text": "有 {count} 张图片，图中的文字没有读取。",
+    "tracked_changes": "文件含 {count} 处修订，按“全部接受”读取。",
+    "dropped_footer": "已略去 {count} 处页码、页眉或页脚。",
+    "dropped_watermark": "已略去 {count} 行水印或下载网站的说明文字。",
+    "internal_mark": "首页标有“{mark}”，已读取；这份文件属内部资料，请勿公开、外传。",
+    "masked_personal": "已遮盖 {count} 处个人信息（身份证号、车牌号、私人手机号、伤亡人员和群众姓名）；值班电话未遮盖。",
+    "dropped_slide_marks": "已略去 {count} 处幻灯片占位文字（如“总结词”“感谢观看”）。",
+    "slide_fragments": "这一篇是幻灯片导出的零散文字，不成段落，引用时请核对。",
+    "truncated_text": "这一篇的原文不完整，末尾可能缺内容。",
+    "wrong_type": "扩展名是 {suffix}，实际内容是 {format}，已按实际内容读取。",
+    "needs_ocr": "第 {pages} 页共 {count} 页只有图片，没有读出文字。",
+    "ocr_doubt": "文字来自扫描识别，可能有错字。",
+}  # fmt: skip
+
+STAGES: dict[str, str] = {
+    "reading": "正在读取文件",
+}  # fmt: skip
