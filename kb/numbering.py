@@ -101,10 +101,11 @@ _PAREN = re.compile(rf"[（(〔]\s*([{_CN}]{{1,4}}|\d{{1,3}})\s*[）)〕]\s*([�
 _HALF_PAREN = re.compile(r"(\d{1,2})\s*[）)]\s*")
 _CIRCLE = re.compile(r"([\u2460-\u2473\u3251-\u325f\u2776-\u277f])\s*[、.．]?\s*")
 _DECIMAL = re.compile(r"(\d{1,2}(?:[.．。][ ]?\d{1,2}){1,5})(?![\d%％])([、.．]?)\s*(?![\d])")
-_DECIMAL_OCR = re.compile(r"(\d{1,2}(?:[.．]\s?[\dlI]{1,2}){1,5})(?![\dA-Za-z%％])([、.．]?)\s*(?![\d])")
+_DECIMAL_OCR = re.compile(r"([\dlI]{1,2}(?:[.．]\s?[\dlI]{1,2}){1,5})(?![\dA-Za-z%％])([、.．]?)\s*(?![\d])")
 _DECIMAL_BROKEN = re.compile(
-    r"(\d{1,2}(?:[ \u00a0\ue000-\uf8ff·•]{1,3}\d{1,2}){1,4})(?![\d.．%％])\s*(?=[\u4e00-\u9fff《“])"
+    r"(\d{1,2}(?:[ \u00a0\ue000-\uf8ff·•?？.．,，]{1,4}\d{1,2}){1,4})(?![\d.．%％])\s*(?=[\u4e00-\u9fff《“])"
 )
+_REFERENCE = re.compile(r"[章节条款]|项(?!目)|[的所]|规定|中(?:[的所]|规定)|及(?:其)?\d|[和与至到～]\s?\d")
 _DIGIT = re.compile(r"(\d{1,3})\s*([、．.,，])\s*(?!\d)|(\d{1,2})(?=[ \t\u3000\u4e00-\u9fff“《])[ \t\u3000]*")
 _LETTER = re.compile(r"([A-Za-z])\s*([、.．）)])\s*(?=[\u4e00-\u9fff])")
 _UNIT_FAMILY = {
@@ -203,7 +204,7 @@ def _decimals(text: str) -> tuple[Number, str] | None:
         parts = [part.replace("l", "1").replace("I", "1") for part in re.split(r"[^\dlI]+", match[1])]
         values = tuple(int(part) for part in parts)
         rest = text[match.end() :]
-        if 0 in values or any(part.startswith("0") for part in parts) or _MEASURE.match(rest):
+        if 0 in values or any(part.startswith("0") for part in parts) or _MEASURE.match(rest) or _REFERENCE.match(rest):
             return None
         mark = match[2] if pattern is not _DECIMAL_BROKEN else ""
         return Number(Family.DECIMAL, ".".join(map(str, values)), values, mark, broken), rest

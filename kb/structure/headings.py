@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kb.numbering import Family, squeeze
+from kb.structure.chains import Node, best_chain, regions, settle_digits
 from kb.structure.items import Item
 
 _SENTENCE = re.compile(r"[。；！？!]|[，,、：:;]$")
@@ -62,7 +63,6 @@ def mark_items(items: Sequence[Item], contents: set[int]) -> list[Mark]:
     _confirm_articles(items, marks)
     _confirm_decimals(items, marks)
     _confirm_siblings(items, marks)
-    _confirm_digits(items, marks)
     _confirm_weak(items, marks)
     _unnumbered(items, marks)
     return marks
@@ -118,7 +118,7 @@ def _by_text(item: Item) -> Mark:
     assert number is not None
     decimal = number.family is Family.DECIMAL
     wide = decimal or number.family in (Family.CHINESE, Family.CHINESE_PAREN)
-    text = rest.rstrip("：:") if decimal else rest
+    text = rest.rstrip("：:") if decimal or _names_section(rest) else rest
     if not text and (decimal or number.family in (Family.CHINESE, Family.CHINESE_PAREN, Family.DIGIT)):
         return Mark(Role.NUMBERED)
     if is_phrase(text, 60 if wide else 40):
@@ -132,6 +132,14 @@ def _by_text(item: Item) -> Mark:
     if run_in and is_phrase(run_in[1], 30) and len(text) > len(run_in[0]) + 6:
         return Mark(Role.RUN_IN, run_in[1], text[run_in.end() :].strip())
     return Mark(Role.NUMBERED if decimal else Role.LIST)
+
+
+_LEADS_IN = re.compile(r"[下以如](?:列|下)|之一|包括|[的是为时]$|有$|[，,；。]")
+
+
+def _names_section(text: str) -> bool:
+    """Whether a text that ends with a colon is a section's name rather than what leads a list in."""
+    return 3 <= len(text) <= 16 and text.endswith(("：", ":")) and not _LEADS_IN.search(text[:-1])
 
 
 def _confirm_articles(items: Sequence[Item], marks: list[Mark]) -> None:
@@ -157,31 +165,50 @@ def _confirm_articles(items: Sequence[Item], marks: list[Mark]) -> None:
             marks[index] = Mark(Role.BODY)
 
 
+_ROLE_WEIGHT = {Role.HEADING: 1.0, Role.RUN_IN: 0.9, Role.NUMBERED: 0.6}
+
+
 def _confirm_decimals(items: Sequence[Item], marks: list[Mark]) -> None:
-    """Drop decimals out of sequence (measurements, cross references, OCR's own) among headings."""
-    current: tuple[int, ...] = ()
-    for index, mark in enumerate(marks):
-        number = items[index].number
-        if number is None or mark.role not in (Role.HEADING, Role.RUN_IN, Role.NUMBERED):
+    """Keep the decimals that count up; measurements, cross references and OCR's own become text. Tops of theirs are strong."""
+    starts = {
+        index
+        for index, (item, mark) in enumerate(zip(items, marks, strict=True))
+        if item.number and item.number.family in (Family.ANNEX, Family.PART) and mark.role is Role.HEADING
+    }
+    for first, last in regions(items, starts):
+        nodes = _nodes(items, marks, first, last)
+        if all(node.digit for node in nodes):
             continue
-        if number.family is Family.ANNEX or number.family is Family.PART:
-            current = ()
-        if (
-            number.family is Family.DIGIT
-            and mark.role is Role.HEADING
-            and current
-            and number.value == current[0] + 1
-            and not number.mark
-        ):
-            current = number.values
-        if number.family is not Family.DECIMAL:
+        chain = best_chain(nodes)
+        kept = {node.index for node in chain}
+        for node in nodes:
+            if not node.digit and node.index not in kept:
+                marks[node.index] = Mark(Role.BODY)
+        opening = [node for node in chain if node.opens]
+        tops = {node.number.values[0] for node in chain if not node.digit}
+        if len(opening) >= 2 or (opening and len(tops) == 1):
+            for node in chain:
+                if node.digit:
+                    marks[node.index].strong = True
+
+
+def _nodes(items: Sequence[Item], marks: Sequence[Mark], first: int, last: int) -> list[Node]:
+    nodes: list[Node] = []
+    chapter = 0
+    for index in range(first, last):
+        item, mark = items[index], marks[index]
+        number = item.number
+        if number is None:
             continue
-        values = number.values
-        near = not current or current[0] <= values[0] <= current[0] + 2 or (values[0] == 1 and values[1] == 1)
-        if not near or (number.broken and not _next_in_line(current, values)):
-            marks[index] = Mark(Role.BODY)
-        else:
-            current = values
+        if number.family in (Family.CHAPTER, Family.CHINESE) and mark.role is Role.HEADING:
+            chapter += 1
+        decimal = number.family is Family.DECIMAL and mark.role in _ROLE_WEIGHT
+        if decimal or (number.family is Family.DIGIT and mark.role is Role.HEADING):
+            shown = 0.5 if item.outline_level or item.bold else 0.0
+            weight = (_ROLE_WEIGHT[mark.role] if decimal else 0.5) * (0.7 if number.broken else 1.0) + shown
+            nodes.append(Node(index, number, weight, chapter))
+    settle_digits(nodes)
+    return nodes
 
 
 def _confirm_siblings(items: Sequence[Item], marks: list[Mark]) -> None:
@@ -199,73 +226,6 @@ def _confirm_siblings(items: Sequence[Item], marks: list[Mark]) -> None:
         for i in group:
             if marks[i].role is not Role.NUMBERED and len(marks[i].head) > 14 and sentences * 2 >= len(group):
                 marks[i] = Mark(Role.NUMBERED)
-
-
-def _next_in_line(current: tuple[int, ...], values: tuple[int, ...]) -> bool:
-    """Whether a number whose dots were restored is one that may come next."""
-    if not current:
-        return all(value <= 2 for value in values)
-    for depth in range(1, len(values) + 1):
-        stem, last = values[: depth - 1], values[depth - 1]
-        if stem == current[: depth - 1] and all(value == 1 for value in values[depth:]):
-            before = current[depth - 1] if len(current) >= depth else 0
-            if before < last <= before + 2:
-                return True
-    return False
-
-
-def _confirm_digits(items: Sequence[Item], marks: list[Mark]) -> None:
-    """Single digits are top headings when decimals of the same value follow them; then their whole sequence is."""
-    digits = [
-        i
-        for i, item in enumerate(items)
-        if item.number and item.number.family is Family.DIGIT and marks[i].role is Role.HEADING
-    ]
-    anchored = {i for i in digits if _opens_decimals(items, marks, i)}
-    if len(anchored) < 2 and not (anchored and _few_tops(items, marks)):
-        return
-    styles = {(number.mark, items[i].generated) for i in anchored if (number := items[i].number)}
-    expected = 1
-    in_list = 0
-    for index, item in enumerate(items):
-        number = item.number
-        if number is None or number.family is not Family.DIGIT:
-            if number is not None and number.family is Family.ANNEX and marks[index].role is Role.HEADING:
-                break
-            continue
-        if index in anchored or (
-            marks[index].role is Role.HEADING
-            and number.value == expected
-            and in_list != number.value - 1
-            and (number.mark, item.generated) in styles
-        ):
-            marks[index].strong = True
-            expected, in_list = number.value + 1, 0
-        else:
-            in_list = number.value
-
-
-def _few_tops(items: Sequence[Item], marks: Sequence[Mark]) -> bool:
-    tops = {
-        item.number.values[0]
-        for item, mark in zip(items, marks, strict=True)
-        if item.number and item.number.family is Family.DECIMAL and mark.role in (Role.HEADING, Role.RUN_IN)
-    }
-    return len(tops) == 1
-
-
-def _opens_decimals(items: Sequence[Item], marks: Sequence[Mark], index: int) -> bool:
-    number = items[index].number
-    assert number is not None
-    for later in range(index + 1, min(len(items), index + 60)):
-        other = items[later].number
-        if other is None or marks[later].role in (Role.BODY, Role.LIST, Role.CONTENTS):
-            continue
-        if other.family is Family.DECIMAL:
-            return other.values[0] == number.value and other.values[1] == 1
-        if other.family is Family.DIGIT and marks[later].role is Role.HEADING and not other.mark:
-            return False
-    return False
 
 
 def _confirm_weak(items: Sequence[Item], marks: list[Mark]) -> None:
