@@ -134,12 +134,13 @@ def _by_text(item: Item) -> Mark:
     return Mark(Role.NUMBERED if decimal else Role.LIST)
 
 
-_LEADS_IN = re.compile(r"[下以如](?:列|下)|之一|包括|[的是为时]$|有$|[，,；。]")
+_LEADS_IN = re.compile(r"[下以如](?:列|下)|之一|包括|[的是为时]$|有$|[；。]")
+_PARALLEL = re.compile(r"[^，,]*|([^，,]{3,6})[，,](?!应|并|由|且)([^，,]{3,6})")
 
 
 def _names_section(text: str) -> bool:
     """Whether a text that ends with a colon is a section's name rather than what leads a list in."""
-    return 3 <= len(text) <= 16 and text.endswith(("：", ":")) and not _LEADS_IN.search(text[:-1])
+    return 3 <= len(text) <= 16 and text.endswith(("：", ":")) and bool(_PARALLEL.fullmatch(text[:-1])) and not _LEADS_IN.search(text[:-1])
 
 
 def _confirm_articles(items: Sequence[Item], marks: list[Mark]) -> None:

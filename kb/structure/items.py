@@ -193,6 +193,8 @@ def _glue(left: str, right: str) -> str:
 def _continues(before: Item, item: Item, width: int, spaced: bool) -> bool:
     if before.rows is not None or item.rows is not None or item.outline_level or item.toc or before.toc:
         return False
+    if _broken_head(before, item):
+        return True
     if before.outline_level or before.bold != item.bold or item.centered or _CLOSED.search(before.text):
         return False
     if _starts_structure(item.text):
@@ -203,6 +205,14 @@ def _continues(before: Item, item: Item, width: int, spaced: bool) -> bool:
     if spaced and not item.blank_before and len(before.text) >= 16 and item.ended:
         return True
     return len(before.text) >= 20 and not re.search(r"[\d）)]$", before.text) and _mid_sentence(before.text, item.text)
+
+
+def _broken_head(before: Item, item: Item) -> bool:
+    """A bold numbered heading too long for its line goes on in the next bold line, no blank between."""
+    if not (before.bold and item.bold) or item.blank_before or len(before.text) < 10 or len(before.text + item.text) > 60:
+        return False
+    marks = re.search(r"[。；：:]", before.text + item.text)
+    return leading_number(before.text) is not None and leading_number(item.text) is None and not marks
 
 
 def _mid_sentence(before: str, text: str) -> bool:

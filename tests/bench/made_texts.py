@@ -21,7 +21,8 @@ _SECTIONS = (
     "编制目的|编制依据|适用范围|工作原则|事件分级|指挥部组成|办公室职责|成员单位分工|现场指挥部|专家库|乡镇职责|风险识别|隐患排查|监测网络|预警分级|预警发布|预警行动|预警解除|"
     "首报和续报|报告内容|共享方式|响应启动|Ⅰ级响应|Ⅱ级响应|三级响应|四级响应措施|先期处置|人员搜救|医疗救护|交通管制|电力抢修|供水恢复|转移路线|安置点管理|信息公开|口径管理|"
     "善后工作|损失核定|补偿与保险|总结复盘|队伍|资金|物资储备（含社会储备）|通信与网络|车辆调度|治安维护|技术支撑|气象服务|演练频次|培训计划|考核|责任追究|修订程序|解释单位|"
-    "实施日期|术语说明|水库调度|堤防巡查|尾水处理|夜间叫应|停课停工标准|A类场所管控|与上位预案衔接|外部救援力量对接|“双岗”值守"
+    "统一领导，分级负责|以人为本、减少危害|启动条件和程序|成员单位之间的信息互通与任务协同|较大以上事件的报告时限和内容要求|与驻地部队、民兵的协同（暂行）|做好群众基本生活保障|"
+    "建立健全会商制度|实施日期|术语说明|水库调度|堤防巡查|尾水处理|夜间叫应|停课停工标准|A类场所管控|与上位预案衔接|外部救援力量对接|“双岗”值守"
 ).split("|")
 _WHO = (
     "县应急管理局|镇人民政府|各成员单位|县水利局|值班室|现场指挥部|村（居）民委员会|县卫生健康局|抢险队伍|县公安局|设备管理单位|产权单位"
@@ -202,6 +203,10 @@ def _lines(layout: str, make: Maker) -> Iterator[Line]:
             yield from _body(layout, make, 1)
         for second in range(1, count + 1):
             yield _heading(number, (first, second), sections.pop() if sections else f"专项工作{first}")
+            if make.pick.random() < 0.08 and layout in _DECIMAL_DEPTHS:
+                for third in range(1, 4):
+                    yield Line(f"{first}.{second}.{third} {make.sentence()}")
+                continue
             deeper = make.pick.choice((0, 0, 0, 2, 3)) if len(sections) > 12 else 0
             if not deeper or make.pick.random() < 0.3:
                 yield from _body(layout, make, 2)
@@ -234,6 +239,21 @@ def _body(layout: str, make: Maker, depth: int) -> Iterator[Line]:
             yield Line(f"{n}.{make.sentence()}")
 
 
+def unnumbered(seed: int) -> Text:
+    """A plan whose headings are marked by the file and carry no numbers."""
+    make = Maker(seed)
+    title = "石桥镇防汛应急预案"
+    lines = [line for line in _lines("official", make)]
+    out, heads = [f"# {title}", ""], []
+    for line in lines:
+        if line.heading:
+            heads.append((line.heading[0], "", line.title))
+            out += [f"{'#' * (line.heading[0] + 1)} {line.title}", ""]
+        else:
+            out += [line.text, ""]
+    return Text(title, out, heads)
+
+
 def plan(layout: str, noise: str, seed: int) -> Text:
     """A plan in one of ``LAYOUTS`` with one of ``NOISES``."""
     make = Maker(seed)
@@ -246,13 +266,34 @@ def plan(layout: str, noise: str, seed: int) -> Text:
         for n, name in enumerate(("应急响应流程图", "成员单位职责", "物资清单"), 1):
             annexes.append(Line(heading=(1, f"附件{n}", name), number=f"附件{n}", title=name, annex=True))
             annexes.append(Line(make.paragraph()))
-    text = [title, "", *NOISES[noise](make, [*lines, *annexes], title)]
+            if make.pick.random() < 0.4:
+                annexes += [Line(f"{k}.{make.sentence()}") for k in range(1, 4)]
+            elif make.pick.random() < 0.4:
+                annexes.append(Line("序号\t单位\t职责"))
+                annexes += [Line(f"{k}\t{make.of(_WHO)}\t{make.of(_DO)}") for k in range(1, 5)]
+    if make.pick.random() < 0.15:
+        drop = make.pick.choice([i for i, line in enumerate(lines) if line.heading])
+        lines = lines[:drop] + lines[drop + 1 :]
+    front = [title, ""]
+    if make.pick.random() < 0.3:
+        front = _notice(make, place, title)
+    text = [*front, *NOISES[noise](make, [*lines, *annexes], title)]
     return Text(
         title,
         text,
         [line.heading for line in lines if line.heading],
         [line.heading for line in annexes if line.heading],
     )
+
+
+def _notice(make: Maker, place: str, title: str) -> list[str]:
+    """A notice of issue before the plan's own title."""
+    office = f"{place}人民政府办公室"
+    return [
+        f"{office}关于印发", f"{title}的通知", f"{place[:1]}政办发〔2026〕{make.pick.randint(1, 60)}号", "",
+        "各镇人民政府，县政府各部门：", "", f"《{title}》已经县政府同意，现印发给你们，请认真贯彻执行。", "",
+        office, f"2026年{make.pick.randint(1, 12)}月{make.pick.randint(1, 28)}日", "", title, "",
+    ]  # fmt: skip
 
 
 # --------------------------------------------------------------------------- noise
@@ -376,6 +417,38 @@ def _flow_chart(make: Maker, lines: list[Line], title: str) -> list[str]:
     return [*rendered[: place + 1], "图1 应急处置流程图", *boxes, *rendered[place + 1 :]]
 
 
+def _split_heads(make: Maker, lines: list[Line], title: str) -> list[str]:
+    """Long headings break over two lines, in bold as Word converted to markdown has them."""
+    out = []
+    for line in lines:
+        text = line.render()
+        if line.heading and len(text) > 16:
+            out += [f"**{text[:12]}**", f"**{text[12:]}**", ""]
+        else:
+            out += [f"**{text}**" if line.heading else text, ""]
+    return out
+
+
+def _decimals_alone(make: Maker, lines: list[Line], title: str) -> list[str]:
+    """A decimal's text stands on the next line, as some converters leave it."""
+    out = []
+    for line in lines:
+        if line.heading and re.fullmatch(r"\d+(\.\d+)+", line.number) and make.pick.random() < 0.5:
+            out += [line.number, line.title]
+        else:
+            out.append(line.render())
+    return out
+
+
+def _two_at_once(make: Maker, lines: list[Line], title: str) -> list[str]:
+    for line in lines:
+        if line.heading and len(line.title) == 2:
+            line.title = "  ".join(line.title)
+        if not line.heading and make.pick.random() < 0.3:
+            line.text = re.sub(r"(\d+)", r" \1 ", line.text)
+    return NOISES[make.of(["wide", "wrapped", "contents", "page-marks", "half-marks", "run-in"])](make, lines, title)
+
+
 NOISES: dict[str, Callable[[Maker, list[Line], str], list[str]]] = {
     "plain": _plain,
     "blank-lines": _blank_lines,
@@ -392,6 +465,9 @@ NOISES: dict[str, Callable[[Maker, list[Line], str], list[str]]] = {
     "half-marks": _half_marks,
     "colon": _colon,
     "flow-chart": _flow_chart,
+    "split-heads": _split_heads,
+    "decimals-alone": _decimals_alone,
+    "two-at-once": _two_at_once,
 }
 
 # --------------------------------------------------------------------------- laws

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kb.numbering import squeeze
 from kb.parsing import parse
-from tests.bench.made_texts import FORMS, LAYOUTS, NOISES, Heading, Text, law, plan
+from tests.bench.made_texts import FORMS, LAYOUTS, NOISES, Heading, Text, law, plan, unnumbered
 
 
 def score(want: list[Heading], got: list[Heading]) -> tuple[float, float]:
@@ -62,8 +62,9 @@ def main() -> None:
                 for n, layout in enumerate(LAYOUTS)
                 for m, noise in enumerate(NOISES)
             } | {f"law/{form}": law(form, seed * 7 + n) for n, form in enumerate(FORMS)}
+            made["unnumbered/markdown"] = unnumbered(seed)
             for name, text in made.items():
-                suffix = ".md" if name.endswith(("markdown", "bold", "lost-dots")) else ".txt"
+                suffix = ".md" if name.endswith(("markdown", "bold", "lost-dots", "split-heads")) else ".txt"
                 found = headings(text, Path(folder), suffix)
                 cells[name].append(score(text.headings, found))
                 if name == options.show and seed == 0:
