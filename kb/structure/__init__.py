@@ -41,7 +41,7 @@ def outline(items: Sequence[Item]) -> Outline:
     first = _first_heading(items, marks)
     front = find_title(items, first, contents)
     _open_attached(items, marks, front)
-    _drop_titles(items, marks, front)
+    _drop_titles(items, marks, front, first)
     sections, owners = build_sections(items, marks)
     title = front.title or name_in_text(items) or _only_title(items, marks)
     return Outline(title, tuple(items), tuple(marks), tuple(sections), tuple(owners), front)
@@ -137,9 +137,19 @@ def _open_attached(items: Sequence[Item], marks: list[Mark], front: Front) -> No
                 marks[index + 1] = Mark(Role.BODY)
 
 
-def _drop_titles(items: list[Item], marks: list[Mark], front: Front) -> None:
-    """Title lines are no headings, nor is the title where it comes again; lines before it are front matter."""
+def _opens_prose(items: Sequence[Item], index: int) -> bool:
+    """Whether text of some length stands below a line."""
+    return index + 1 < len(items) and (items[index + 1].rows is not None or len(items[index + 1].text) >= 20)
+
+
+def _drop_titles(items: list[Item], marks: list[Mark], front: Front, first: int) -> None:
+    """Title lines are no headings, nor is the title where it comes again; lines before it and above no text are front matter.
+
+    ``first`` is the first numbered heading.
+    """
     title = squeeze(front.title)
+    headings = [item.number is not None for item, mark in zip(items, marks, strict=True) if mark.role is Role.HEADING]
+    numbered = sum(headings) * 2 > len(headings)
     for index, item in enumerate(items):
         mark = marks[index]
         if index in front.lines:
@@ -147,7 +157,7 @@ def _drop_titles(items: list[Item], marks: list[Mark], front: Front) -> None:
         elif mark.role is Role.HEADING and item.number is None:
             if title and squeeze(item.text) in (title, f"《{title}》"):
                 marks[index] = Mark(Role.TITLE)
-            elif index < front.end:
+            elif index < front.end or (numbered and index < first and not _opens_prose(items, index)):
                 marks[index] = Mark(Role.BODY)
         if item.generated and mark.role is Role.HEADING and not mark.head:
             items[index] = replace(item, number=None)

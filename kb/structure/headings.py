@@ -164,6 +164,28 @@ def _confirm_articles(items: Sequence[Item], marks: list[Mark]) -> None:
     for index in places:
         if index not in kept or len(kept) < 3:
             marks[index] = Mark(Role.BODY)
+    if len(kept) >= 3:
+        _items_of_articles(items, marks, kept[0])
+
+
+def _items_of_articles(items: Sequence[Item], marks: list[Mark], first: int) -> None:
+    """Numbers below an article are its items and sub-items (款、项、目: 立法法 65), however short; 一、 stays where it groups articles."""
+    groups = any(_is_group(items[index], marks[index]) for index in range(first))
+    inside = False
+    for index in range(first, len(items)):
+        item, mark = items[index], marks[index]
+        if mark.role is Role.ARTICLE:
+            inside = True
+        elif item.number is None:
+            continue
+        elif item.number.family in (*_UNITS, Family.ANNEX) or (groups and _is_group(item, mark)):
+            inside = inside and mark.role is not Role.HEADING
+        elif inside and mark.role in (Role.HEADING, Role.RUN_IN):
+            marks[index] = Mark(Role.LIST)
+
+
+def _is_group(item: Item, mark: Mark) -> bool:
+    return mark.role is Role.HEADING and item.number is not None and item.number.family is Family.CHINESE
 
 
 _ROLE_WEIGHT = {Role.HEADING: 1.0, Role.RUN_IN: 0.9, Role.NUMBERED: 0.6}

@@ -83,7 +83,6 @@ class _Tree:
             rank = item.outline_level
             while self.stack and (
                 rank is None
-                or self.stack[-1].family is None
                 or self.stack[-1].outline is None
                 or self.stack[-1].outline >= rank
             ):
