@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.numbering import Family, Number
 from kb.structure.items import Item
@@ -84,7 +85,7 @@ def _step_cost(before: Node, node: Node) -> float:
 def regions(items: Sequence[Item], starts: set[int]) -> Iterator[tuple[int, int]]:
     """Half-open ranges of items in which numbers count on."""
     bounds = [0, *sorted(starts), len(items)]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         if first < last:
             yield first, last
 
@@ -94,7 +95,7 @@ def settle_digits(nodes: list[Node]) -> None:
     for place, node in enumerate(nodes[:-1]):
         after = nodes[place + 1]
         node.opens = node.digit and after.number.values == (node.number.value, 1) and after.index - node.index < _REACH
-    styles = {(node.number.mark) for node in nodes if node.opens}
+    styles = {node.number.mark for node in nodes if node.opens}
     in_list = False
     seen = False
     last = 0

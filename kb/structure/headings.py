@@ -140,7 +140,12 @@ _PARALLEL = re.compile(r"[^，,]*|([^，,]{3,6})[，,](?!应|并|由|且)([^，,
 
 def _names_section(text: str) -> bool:
     """Whether a text that ends with a colon is a section's name rather than what leads a list in."""
-    return 3 <= len(text) <= 16 and text.endswith(("：", ":")) and bool(_PARALLEL.fullmatch(text[:-1])) and not _LEADS_IN.search(text[:-1])
+    return (
+        3 <= len(text) <= 16
+        and text.endswith(("：", ":"))
+        and bool(_PARALLEL.fullmatch(text[:-1]))
+        and not _LEADS_IN.search(text[:-1])
+    )
 
 
 def _confirm_articles(items: Sequence[Item], marks: list[Mark]) -> None:

@@ -209,7 +209,12 @@ def _continues(before: Item, item: Item, width: int, spaced: bool) -> bool:
 
 def _broken_head(before: Item, item: Item) -> bool:
     """A bold numbered heading too long for its line goes on in the next bold line, no blank between."""
-    if not (before.bold and item.bold) or item.blank_before or len(before.text) < 10 or len(before.text + item.text) > 60:
+    if (
+        not (before.bold and item.bold)
+        or item.blank_before
+        or len(before.text) < 10
+        or len(before.text + item.text) > 60
+    ):
         return False
     marks = re.search(r"[。；：:]", before.text + item.text)
     return leading_number(before.text) is not None and leading_number(item.text) is None and not marks

@@ -81,11 +81,7 @@ class _Tree:
                 self.stack.pop()
         else:
             rank = item.outline_level
-            while self.stack and (
-                rank is None
-                or self.stack[-1].outline is None
-                or self.stack[-1].outline >= rank
-            ):
+            while self.stack and (rank is None or self.stack[-1].outline is None or self.stack[-1].outline >= rank):
                 self.stack.pop()
         parent = self.stack[-1] if self.stack else None
         return _Open(None, parent.level + 1 if parent else 1, 0, parent.path if parent else "", item.outline_level)

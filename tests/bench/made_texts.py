@@ -13,27 +13,147 @@ from dataclasses import dataclass, field
 Heading = tuple[int, str, str]
 """(level, number, text), as ``gold/outlines`` writes them."""
 
-_CHAPTERS = (
-    "总则|组织指挥体系|风险防控与隐患治理|监测和预警|信息报送与共享|应急响应|分级响应与处置|抢险与救援行动|群众转移安置|新闻与舆论工作|后期处置|灾后重建|"
-    "综合保障|物资与装备|宣教、培训和演练|监督与奖惩|预案管理|附则|本县基本情况|水情与工情|重点部位|联动与支援|值守与会商"
-).split("|")
-_SECTIONS = (
-    "编制目的|编制依据|适用范围|工作原则|事件分级|指挥部组成|办公室职责|成员单位分工|现场指挥部|专家库|乡镇职责|风险识别|隐患排查|监测网络|预警分级|预警发布|预警行动|预警解除|"
-    "首报和续报|报告内容|共享方式|响应启动|Ⅰ级响应|Ⅱ级响应|三级响应|四级响应措施|先期处置|人员搜救|医疗救护|交通管制|电力抢修|供水恢复|转移路线|安置点管理|信息公开|口径管理|"
-    "善后工作|损失核定|补偿与保险|总结复盘|队伍|资金|物资储备（含社会储备）|通信与网络|车辆调度|治安维护|技术支撑|气象服务|演练频次|培训计划|考核|责任追究|修订程序|解释单位|"
-    "统一领导，分级负责|以人为本、减少危害|启动条件和程序|成员单位之间的信息互通与任务协同|较大以上事件的报告时限和内容要求|与驻地部队、民兵的协同（暂行）|做好群众基本生活保障|"
-    "建立健全会商制度|实施日期|术语说明|水库调度|堤防巡查|尾水处理|夜间叫应|停课停工标准|A类场所管控|与上位预案衔接|外部救援力量对接|“双岗”值守"
-).split("|")
-_WHO = (
-    "县应急管理局|镇人民政府|各成员单位|县水利局|值班室|现场指挥部|村（居）民委员会|县卫生健康局|抢险队伍|县公安局|设备管理单位|产权单位"
-).split("|")
-_DO = (
-    "及时掌握情况并向指挥部报告|组织力量赶赴现场开展先期处置|做好人员转移和安置|加强巡查并做好记录|落实值班和领导带班制度|按照职责分工开展工作|会同有关部门进行会商研判|"
-    "发布预警信息并通知到户到人|调集物资、装备和车辆|维护现场秩序，保障道路畅通|对受损设施进行抢修|建立台账并定期更新|接受监督检查"
-).split("|")
-_WHEN = (
-    "接到预警后|事件发生后|汛期来临前|灾情稳定后|响应启动后30分钟内|险情扩大时|每年4月底前|必要时|24小时内|根据需要"
-).split("|")
+_CHAPTERS = [
+    "总则",
+    "组织指挥体系",
+    "风险防控与隐患治理",
+    "监测和预警",
+    "信息报送与共享",
+    "应急响应",
+    "分级响应与处置",
+    "抢险与救援行动",
+    "群众转移安置",
+    "新闻与舆论工作",
+    "后期处置",
+    "灾后重建",
+    "综合保障",
+    "物资与装备",
+    "宣教、培训和演练",
+    "监督与奖惩",
+    "预案管理",
+    "附则",
+    "本县基本情况",
+    "水情与工情",
+    "重点部位",
+    "联动与支援",
+    "值守与会商",
+]
+_SECTIONS = [
+    "编制目的",
+    "编制依据",
+    "适用范围",
+    "工作原则",
+    "事件分级",
+    "指挥部组成",
+    "办公室职责",
+    "成员单位分工",
+    "现场指挥部",
+    "专家库",
+    "乡镇职责",
+    "风险识别",
+    "隐患排查",
+    "监测网络",
+    "预警分级",
+    "预警发布",
+    "预警行动",
+    "预警解除",
+    "首报和续报",
+    "报告内容",
+    "共享方式",
+    "响应启动",
+    "Ⅰ级响应",
+    "Ⅱ级响应",
+    "三级响应",
+    "四级响应措施",
+    "先期处置",
+    "人员搜救",
+    "医疗救护",
+    "交通管制",
+    "电力抢修",
+    "供水恢复",
+    "转移路线",
+    "安置点管理",
+    "信息公开",
+    "口径管理",
+    "善后工作",
+    "损失核定",
+    "补偿与保险",
+    "总结复盘",
+    "队伍",
+    "资金",
+    "物资储备（含社会储备）",
+    "通信与网络",
+    "车辆调度",
+    "治安维护",
+    "技术支撑",
+    "气象服务",
+    "演练频次",
+    "培训计划",
+    "考核",
+    "责任追究",
+    "修订程序",
+    "解释单位",
+    "统一领导，分级负责",
+    "以人为本、减少危害",
+    "启动条件和程序",
+    "成员单位之间的信息互通与任务协同",
+    "较大以上事件的报告时限和内容要求",
+    "与驻地部队、民兵的协同（暂行）",
+    "做好群众基本生活保障",
+    "建立健全会商制度",
+    "实施日期",
+    "术语说明",
+    "水库调度",
+    "堤防巡查",
+    "尾水处理",
+    "夜间叫应",
+    "停课停工标准",
+    "A类场所管控",
+    "与上位预案衔接",
+    "外部救援力量对接",
+    "“双岗”值守",
+]
+_WHO = [
+    "县应急管理局",
+    "镇人民政府",
+    "各成员单位",
+    "县水利局",
+    "值班室",
+    "现场指挥部",
+    "村（居）民委员会",
+    "县卫生健康局",
+    "抢险队伍",
+    "县公安局",
+    "设备管理单位",
+    "产权单位",
+]
+_DO = [
+    "及时掌握情况并向指挥部报告",
+    "组织力量赶赴现场开展先期处置",
+    "做好人员转移和安置",
+    "加强巡查并做好记录",
+    "落实值班和领导带班制度",
+    "按照职责分工开展工作",
+    "会同有关部门进行会商研判",
+    "发布预警信息并通知到户到人",
+    "调集物资、装备和车辆",
+    "维护现场秩序，保障道路畅通",
+    "对受损设施进行抢修",
+    "建立台账并定期更新",
+    "接受监督检查",
+]
+_WHEN = [
+    "接到预警后",
+    "事件发生后",
+    "汛期来临前",
+    "灾情稳定后",
+    "响应启动后30分钟内",
+    "险情扩大时",
+    "每年4月底前",
+    "必要时",
+    "24小时内",
+    "根据需要",
+]
 
 
 class Maker:
@@ -100,7 +220,9 @@ def chinese(value: int) -> str:
     """1–199 in Chinese numerals."""
     if value >= 100:
         rest = value - 100
-        return "一百" + ("" if not rest else f"零{_CN[rest]}" if rest < 10 else f"一{chinese(rest)}" if rest < 20 else chinese(rest))
+        return "一百" + (
+            "" if not rest else f"零{_CN[rest]}" if rest < 10 else f"一{chinese(rest)}" if rest < 20 else chinese(rest)
+        )
     if value <= 10:
         return _CN[value]
     tens, ones = divmod(value, 10)
@@ -232,7 +354,9 @@ def _body(layout: str, make: Maker, depth: int) -> Iterator[Line]:
             yield Line(f"{mark}{make.sentence('；')}")
     elif kind < 0.36 and deep and layout != "decimal-paren":
         yield Line("指挥部下设下列工作组：")
-        for n, name in enumerate(make.pick.sample(["综合协调组", "抢险救援组", "医疗防疫组", "后勤组", "宣传组"], 4), 1):
+        for n, name in enumerate(
+            make.pick.sample(["综合协调组", "抢险救援组", "医疗防疫组", "后勤组", "宣传组"], 4), 1
+        ):
             yield Line(f"（{n}）{name}")
     elif kind < 0.46 and layout in _DECIMAL_DEPTHS:
         for n in range(1, 4):
@@ -243,7 +367,7 @@ def unnumbered(seed: int) -> Text:
     """A plan whose headings are marked by the file and carry no numbers."""
     make = Maker(seed)
     title = "石桥镇防汛应急预案"
-    lines = [line for line in _lines("official", make)]
+    lines = list(_lines("official", make))
     out, heads = [f"# {title}", ""], []
     for line in lines:
         if line.heading:
@@ -489,7 +613,7 @@ def law(form: str, seed: int) -> Text:
         for chapter in range(1, 2 if form == "short" else 8):
             if form != "short":
                 name = make.of(_CHAPTERS)
-                heads.append((len(heads) and form == "parts" and 2 or 1, f"第{chinese(chapter)}章", name))
+                heads.append(((len(heads) and form == "parts" and 2) or 1, f"第{chinese(chapter)}章", name))
                 lines.append(f"第{chinese(chapter)}章　{name}")
             for section in range(1, 3 if form == "sections" and chapter == 3 else 2):
                 if form == "sections" and chapter == 3:
@@ -515,7 +639,11 @@ def _article(make: Maker, number: str, level: int, heads: list[Heading]) -> list
         items = [f"（{chinese(n)}）{make.of(_SECTIONS)}" for n in range(1, make.pick.randint(3, 6))]
         return [f"{number}　预案应当包括下列内容：", *items]
     if kind < 0.6:
-        return [f"{number}　{make.paragraph()}", make.paragraph(), f"{make.of(_WHO)}违反本条例第三条、{number}规定的，由{make.of(_WHO)}责令改正。"]
+        return [
+            f"{number}　{make.paragraph()}",
+            make.paragraph(),
+            f"{make.of(_WHO)}违反本条例第三条、{number}规定的，由{make.of(_WHO)}责令改正。",
+        ]
     return [f"{number} {make.paragraph()}"]
 
 
