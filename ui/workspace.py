@@ -75,6 +75,10 @@ class Workspace:
         """Save other choices and forget what was built on the old ones."""
         self.home.mkdir(parents=True, exist_ok=True)
         settings.save(self.home)
+        self.forget()
+
+    def forget(self) -> None:
+        """Open settings, libraries and model anew when next asked for: something else lies there now."""
         for name in ("settings", "embedder", "_bare", "own", "samples"):
             self.__dict__.pop(name, None)
 

@@ -8,7 +8,7 @@ from ui.arguments.parser import Commands
 
 
 def add_commands(commands: Commands) -> None:
-    """Add ingest, remove, stats and verify."""
+    """Add ingest, remove, stats, verify, backup and restore."""
     ingest = commands.add("ingest", "把文件、文件夹或 zip 收进资料库", "library:ingest")
     ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件、文件夹或 zip")
     ingest.add_argument("--jobs", type=int, help="同时读取的进程数（默认为处理器核数）")
@@ -20,3 +20,10 @@ def add_commands(commands: Commands) -> None:
 
     verify = commands.add("verify", "检查资料库和索引是否完好", "library:verify")
     verify.add_argument("--repair", action="store_true", help="修复能修复的（重建索引、清理残留）")
+
+    backup = commands.add("backup", "把整个资料库备份成一个文件", "library:backup")
+    backup.add_argument("file", type=Path, metavar="FILE", help="备份文件（.zip）")
+
+    restore = commands.add("restore", "从备份恢复资料库", "library:restore")
+    restore.add_argument("file", type=Path, metavar="FILE", help="备份文件（.zip）")
+    restore.add_argument("--replace", action="store_true", help="资料库不空时也恢复（原有内容改名保留在旁边）")

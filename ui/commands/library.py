@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ui import handlers, labels
+from ui import care, handlers, labels
 from ui.commands.result import Reporter, Result, open_workspace
 
 
@@ -54,3 +54,16 @@ def verify(options: argparse.Namespace, reporter: Reporter) -> Result:
     else:
         lines.append("以上问题没有修复。" if options.repair else "可用 yuanfang verify --repair 修复。")
     return Result(data, "\n".join(lines), failed=not data["ok"])
+
+
+def backup(options: argparse.Namespace, reporter: Reporter) -> Result:
+    """Back the library up."""
+    data = care.backup(open_workspace(options, reporter), options.file)
+    return Result(data, f"已备份 {data['files']} 个文件（{data['size'] / 1e6:.1f} MB）到 {data['path']}。")
+
+
+def restore(options: argparse.Namespace, reporter: Reporter) -> Result:
+    """Bring a backup back."""
+    data = care.restore(open_workspace(options, reporter), options.file, replace=options.replace)
+    kept = f"原有内容保留在 {data['kept']}。" if data["kept"] else ""
+    return Result(data, f"已恢复 {data['made_at']} 的备份：{data['documents']} 份文件。{kept}")

@@ -59,6 +59,7 @@ REASONS: dict[str, str] = {
     "valueerror": "内容的取值不对",
     "attributeerror": "内容的类型不对",
     "not_json": "内容不是完整的 JSON",
+    "incomplete": "内容不完整或被改动过",
     "not_our_format": "版本标记不对",
     "invalid literal": "内容不完整",
 }  # fmt: skip

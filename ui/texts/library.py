@@ -8,6 +8,9 @@ ERRORS: dict[str, tuple[str, str]] = {
     "library_damaged": ("资料库文件 {path} 已损坏。", "请用 yuanfang verify 检查，或从备份恢复。"),
     "library_newer": ("资料库 {path} 是由更新版本的预案坊建立的。", "请升级预案坊后再打开。"),
     "library_locked": ("资料库正被另一个程序写入（{owner}）。", "请等它结束后再试；查询不受影响。"),
+    "no_library": ("文件夹 {path} 里没有资料库。", "请用 --home 指明资料库所在的文件夹。"),
+    "bad_backup": ("{path} 不是完好的备份：{reason}。", "请换一份备份文件；资料库没有改动。"),
+    "home_in_use": ("资料库文件夹 {path} 不是空的。", "确定要恢复时加 --replace，原有内容会改名保留在旁边。"),
     "unknown_document": ("资料库里没有“{doc_id}”这份文件。", "用 yuanfang stats 查看库中文件。"),
 }  # fmt: skip
 
@@ -19,6 +22,8 @@ PROBLEMS: dict[str, str] = {
 }  # fmt: skip
 
 STAGES: dict[str, str] = {
+    "backup": "正在备份",
+    "restore": "正在恢复",
     "samples": "正在准备示例资料库",
 }  # fmt: skip
 
