@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kb.drafting.outline import Outlines
     from kb.fact_fields import FactGroup
     from kb.facts import FactSheet
+    from kb.ledger.model import Duty
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
@@ -95,6 +96,18 @@ class Workspace:
         from kb.citations import load
 
         return load(corpus.resource("citations.toml").read_text(encoding="utf-8"))
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """What is to be done with a plan, and when."""
+        from kb.ledger.due import load_duties
+
+        return load_duties(corpus.resource("ledger", "duties.toml").read_text(encoding="utf-8"))
+
+    @property
+    def holidays(self) -> str:
+        """The holiday table that ships with the product, as TOML."""
+        return corpus.resource("ledger", "holidays.toml").read_text(encoding="utf-8")
 
     @cached_property
     def outlines(self) -> Outlines:

@@ -8,7 +8,7 @@ from ui.arguments.parser import Commands
 
 
 def add_commands(commands: Commands) -> None:
-    """Add ingest, remove, stats, verify, backup and restore."""
+    """Add ingest, remove, stats, verify, backup, restore and ledger."""
     ingest = commands.add("ingest", "把文件、文件夹或 zip 收进资料库", "library:ingest")
     ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件、文件夹或 zip")
     ingest.add_argument("--jobs", type=int, help="同时读取的进程数（默认为处理器核数）")
@@ -27,3 +27,8 @@ def add_commands(commands: Commands) -> None:
     restore = commands.add("restore", "从备份恢复资料库", "library:restore")
     restore.add_argument("file", type=Path, metavar="FILE", help="备份文件（.zip）")
     restore.add_argument("--replace", action="store_true", help="资料库不空时也恢复（原有内容改名保留在旁边）")
+
+    ledger = commands.add("ledger", "预案台账：备案、公开、演练、评估何时到期", "library:ledger")
+    ledger.add_argument("--due", type=int, metavar="DAYS", help="只看已超期和这么多天内到期的")
+    ledger.add_argument("--export", type=Path, metavar="OUT.xlsx", help="导出为 Excel")
+    ledger.add_argument("--import", dest="sheet", type=Path, metavar="IN.xlsx", help="从 Excel 登记")

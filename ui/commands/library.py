@@ -67,3 +67,35 @@ def restore(options: argparse.Namespace, reporter: Reporter) -> Result:
     data = care.restore(open_workspace(options, reporter), options.file, replace=options.replace)
     kept = f"原有内容保留在 {data['kept']}。" if data["kept"] else ""
     return Result(data, f"已恢复 {data['made_at']} 的备份：{data['documents']} 份文件。{kept}")
+
+
+def ledger(options: argparse.Namespace, reporter: Reporter) -> Result:
+    """Show, export or enter the plan ledger."""
+    from ui import ledger as ledgers
+
+    workspace = open_workspace(options, reporter)
+    if options.sheet is not None:
+        data = ledgers.import_sheet(workspace, options.sheet)
+        lines = [
+            f"已登记 {data['plans']} 份预案。",
+            *(f"  第 {row['row']} 行：{row['message']}" for row in data["failed"]),
+        ]
+        return Result(data, "\n".join(lines), bool(data["failed"]))
+    if options.export is not None:
+        data = ledgers.export_sheet(workspace, options.export)
+        return Result(data, f"已导出 {data['plans']} 份预案的台账：{data['path']}。")
+    data = ledgers.ledger(workspace, options.due)
+    lines = [
+        f"截至 {data['today']}："
+        + "、".join(f"{labels.word('due_' + name)} {n}" for name, n in data["counts"].items() if n)
+    ]
+    for plan in data["plans"]:
+        lines += [plan["title"], *(f"    {ledgers.due_text(due)}" for due in plan["due"])]
+    return Result(
+        data,
+        "\n".join(lines)
+        if data["plans"]
+        else "没有到期的事项。"
+        if options.due is not None
+        else "资料库里还没有预案。",
+    )

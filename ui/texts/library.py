@@ -11,6 +11,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "no_library": ("文件夹 {path} 里没有资料库。", "请用 --home 指明资料库所在的文件夹。"),
     "bad_backup": ("{path} 不是完好的备份：{reason}。", "请换一份备份文件；资料库没有改动。"),
     "home_in_use": ("资料库文件夹 {path} 不是空的。", "确定要恢复时加 --replace，原有内容会改名保留在旁边。"),
+    "bad_ledger": ("台账文件 {path} 已损坏。", "请从备份恢复，或移走这个文件后重新登记；预案本身不受影响。"),
+    "bad_ledger_cell": ("台账“{where}”的“{column}”不能是“{value}”。", "应为：{known}"),
+    "bad_ledger_sheet": ("{path} 不是能读取的台账。", "请用“导出台账”得到的 Excel 表填写，第一行是列名（至少有“编号”或“预案名称”）。"),
+    "bad_holidays": ("节假日表写得不对：{reason}。", "写法：[2027] 下面 off = [\"01-01\", …]、work = [\"01-03\", …]。"),
     "unknown_document": ("资料库里没有“{doc_id}”这份文件。", "用 yuanfang stats 查看库中文件。"),
 }  # fmt: skip
 
@@ -30,4 +34,5 @@ STAGES: dict[str, str] = {
 WORDS: dict[str, str] = {
     "plan": "预案", "report": "报告", "law": "法规", "standard": "标准", "other": "其他",
     "added": "新增", "updated": "更新", "unchanged": "未变", "duplicate": "重复", "failed": "失败",
+    "due_overdue": "期限已过，未登记", "due_soon": "快到期", "due_open": "未到期", "due_done": "已完成", "due_late": "已完成（逾期）", "due_unknown": "没有起算日期",
 }  # fmt: skip
