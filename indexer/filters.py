@@ -33,7 +33,7 @@ def document_allowed(record: DocumentRecord, filters: SearchFilters) -> bool:
         (filters.hazard, lambda value: _hazard(record, value)),
         (filters.doc, lambda value: _named(record, value)),
         (filters.region, lambda value: value in record.region),
-        (filters.since, lambda value: _since(record.date, value)),
+        (filters.since, lambda value: since(record.date, value)),
     )
     return all(check(value) for value, check in checks if value)
 
@@ -53,7 +53,7 @@ def _named(record: DocumentRecord, value: str) -> bool:
     return record.doc_id == value or wanted in fold(record.title) or wanted in fold(record.base_name)
 
 
-def _since(date: str, value: str) -> bool:
+def since(date: str, value: str) -> bool:
     """ISO dates of different precision compare by what both state; a document without a date is left out."""
     shared = min(len(date), len(value))
     return shared >= 4 and date[:shared] >= value[:shared]

@@ -12,14 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.bm25 import idf
+from indexer.filters import since as dated_since
 from indexer.question import Frequency, Question, understand
 from indexer.tokens import Tokens, bigrams, fold
+from kb.dates import dates_in
 from kb.errors import InputError
-from kb.incident_scale import Toll, grade, toll
+from kb.incident_scale import GRADES, Toll, grade, toll
 from kb.library import DocumentRecord
 from kb.model import Hazard, Incident
-from kb.ports import Embedder, Vectors
-from kb.taxonomy import hazard_in_text
+from kb.ports import Embedder, Progress, Vectors
+from kb.taxonomy import hazard_by_code, hazard_by_name, hazard_in_text
 
 _PASSAGE = 400
 _WORDS, _MEANING, _KIND, _SCALE, _YEAR = 1.0, 1.0, 0.6, 0.6, 0.6
@@ -31,6 +33,8 @@ _GENERIC = frozenset(
 )  # fmt: skip
 """Words that ask for cases as such; they tell none from another."""
 _GRADED = re.compile(r"(特别重大|重大|较大|一般)(?=[\u4e00-\u9fff]{0,8}事故)")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_LEAST = re.compile(r"(?:死亡|遇难|死)?(\d{1,5})人?(?:以上)?")
 _DEATHS = re.compile(r"(?:死亡|遇难|死)\s*(?:了)?\s*(\d+)\s*人\s*(以上)?")
 
 
@@ -50,13 +54,17 @@ class IncidentShelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IncidentFilters:
-    """What cases must satisfy; empty fields do not filter. ``since`` is a year, ``dead`` the least number of dead and missing."""
+    """What cases must satisfy; empty fields do not filter.
+
+    ``hazard`` is a code, a name or a word for a kind of event; ``scale`` a grade (较大) or the least number of dead and missing
+    (``3``); ``since`` an ISO date prefix.
+    """
 
     hazard: str | None = None
     place: str | None = None
+    scale: str | None = None
     agency: str | None = None
     since: str | None = None
-    dead: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ class IncidentResult:
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """A case prepared: its folded text, the text of its head (title, time, place), its kind with the kinds above, and its toll."""
+    """A case prepared: the folded text of its head (title, time, place, kind, harm) and of all of it, and its toll."""
 
     incident_id: str
     record: DocumentRecord
@@ -93,23 +101,25 @@ class _Card:
 
 
 class IncidentSearch:
-    """The cases of one library. Cards are made anew when the library changes; vectors come from the embedder's cache."""
+    """The cases of some libraries. Cards are made anew when a library changes; vectors come from the embedder's cache."""
 
-    def __init__(self, library: IncidentShelf, embedder: Embedder, tokens: Tokens) -> None:
-        self._library = library
+    def __init__(self, shelves: Sequence[IncidentShelf], embedder: Embedder, tokens: Tokens) -> None:
+        self._shelves = tuple(shelves)
         self._embedder = embedder
         self._tokens = tokens
-        self._loaded: tuple[int, tuple[_Card, ...], Vectors, Vectors] | None = None
+        self._loaded: tuple[tuple[int, ...], tuple[_Card, ...], Vectors, Vectors] | None = None
 
-    def search(self, query: str, k: int = 10, filters: IncidentFilters | None = None) -> IncidentResult:
+    def search(
+        self, query: str, k: int = 10, filters: IncidentFilters | None = None, progress: Progress | None = None
+    ) -> IncidentResult:
         """The best ``k`` cases. Raises InputError: ``empty_query``, ``bad_count``, ``bad_filter``."""
         if k < 1:
             raise InputError("bad_count", value=k)
         started = time.perf_counter()
-        _check(filters)
-        cards, heads, stories = self._cards()
+        sieve = _Sieve(filters or IncidentFilters())
+        cards, heads, stories = self._cards(progress)
         question = understand(query, self._tokens, self._tokens.synonyms, _frequency(cards))
-        rows = [row for row, card in enumerate(cards) if _passes(card, filters)]
+        rows = [row for row, card in enumerate(cards) if sieve.passes(card)]
         found, answerable = list[FoundIncident](), False
         if rows:
             vector = self._embedder.embed_queries([question.text])[0]
@@ -125,18 +135,19 @@ class IncidentSearch:
         elapsed = (time.perf_counter() - started) * 1000
         return IncidentResult(query, answerable, tuple(found), round(elapsed, 1))
 
-    def _cards(self) -> tuple[tuple[_Card, ...], Vectors, Vectors]:
-        sequence = self._library.sequence
-        if self._loaded is None or self._loaded[0] != sequence:
+    def _cards(self, progress: Progress | None) -> tuple[tuple[_Card, ...], Vectors, Vectors]:
+        sequences = tuple(shelf.sequence for shelf in self._shelves)
+        if self._loaded is None or self._loaded[0] != sequences:
             cards = tuple(
                 _card(record, number, incident)
-                for record in self._library.document_records()
+                for shelf in self._shelves
+                for record in shelf.document_records()
                 if record.incident_count
-                for number, incident in enumerate(self._library.incidents_of(record.doc_id), start=1)
+                for number, incident in enumerate(shelf.incidents_of(record.doc_id), start=1)
             )
-            heads = self._embedder.embed_passages([_head(card.incident) for card in cards])
-            stories = self._embedder.embed_passages([_story(card.incident) for card in cards])
-            self._loaded = (sequence, cards, heads, stories)
+            texts = [_head(card.incident) for card in cards] + [_story(card.incident) for card in cards]
+            vectors = self._embedder.embed_passages(texts, progress)
+            self._loaded = (sequences, cards, vectors[: len(cards)], vectors[len(cards) :])
         return self._loaded[1:]
 
 
@@ -242,29 +253,53 @@ def _found(card: _Card, score: float) -> FoundIncident:
     return FoundIncident(card.incident_id, card.record, card.incident, score, grade(card.toll) if graded else "")
 
 
-def _passes(card: _Card, filters: IncidentFilters | None) -> bool:
-    if filters is None:
-        return True
-    incident, hazard = card.incident, card.incident.hazard
-    checks = (
-        not filters.hazard
-        or (hazard is not None and (_same_kind(filters.hazard, hazard.code) or filters.hazard in hazard.name)),
-        not filters.place or filters.place in f"{incident.place} {incident.title} {card.record.region}",
-        not filters.agency
-        or any(filters.agency in agency for agency in incident.agencies)
-        or filters.agency in card.text,
-        not filters.since or _year(card) >= filters.since[:4],
-        not filters.dead or card.toll.dead >= filters.dead,
-    )
-    return all(checks)
+class _Sieve:
+    """Filters understood. Raises InputError("bad_filter") for a scale or date that cannot be."""
+
+    def __init__(self, filters: IncidentFilters) -> None:
+        self._place = fold(filters.place or "")
+        self._agency = fold(filters.agency or "")
+        self._since = filters.since or ""
+        self._hazard = _hazard_code(filters.hazard or "")
+        self._grade, self._dead = _scale(filters.scale or "")
+        if self._since and not _DATE.fullmatch(self._since):
+            raise InputError("bad_filter", name="since", value=self._since, known="YYYY, YYYY-MM, YYYY-MM-DD")
+
+    def passes(self, card: _Card) -> bool:
+        """Whether a case satisfies every filter."""
+        hazard = card.incident.hazard
+        checks = (
+            not self._hazard or (hazard is not None and _same_kind(self._hazard, hazard.code)),
+            not self._place or self._place in f"{card.head} {fold(card.record.region)}",
+            not self._agency or self._agency in card.text,
+            not self._since or dated_since(_date(card), self._since),
+            not self._grade or grade(card.toll) == self._grade,
+            card.toll.dead >= self._dead,
+        )
+        return all(checks)
 
 
-def _year(card: _Card) -> str:
-    """The year of the event, else that of its report; empty when neither is told."""
-    told = re.search(r"(?:19|20)\d\d", card.incident.event_time) or re.search(r"(?:19|20)\d\d", card.incident.title)
-    return told[0] if told else card.record.date[:4]
+def _hazard_code(words: str) -> str:
+    """The code that a filter means; a word that names no kind of event passes nothing."""
+    if not words or hazard_by_code(words) is not None:
+        return words
+    hazard = hazard_by_name(words) or hazard_in_text([words], least=0)
+    return hazard.code if hazard else words
 
 
-def _check(filters: IncidentFilters | None) -> None:
-    if filters is not None and filters.since and not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", filters.since):
-        raise InputError("bad_filter", name="since", value=filters.since, known="YYYY")
+def _scale(words: str) -> tuple[str, int]:
+    """A grade, or the least number of dead and missing."""
+    if not words:
+        return "", 0
+    if words.removesuffix("事故") in GRADES:
+        return words.removesuffix("事故"), 0
+    number = _LEAST.fullmatch(fold(words))
+    if number is None:
+        raise InputError("bad_filter", name="scale", value=words, known=f"{' '.join(GRADES)} 3 死亡3人以上")
+    return "", int(number[1])
+
+
+def _date(card: _Card) -> str:
+    """ISO date of the event, else of its title, else of the report; empty when none is told."""
+    told = [date.iso for text in (card.incident.event_time, card.incident.title) for date in dates_in(text)]
+    return told[0] if told else card.record.date

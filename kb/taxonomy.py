@@ -57,6 +57,11 @@ def hazard_by_code(code: str) -> Hazard | None:
     return next((hazard for hazard, _ in _WORDS if hazard.code == code), None)
 
 
+def hazard_by_name(name: str) -> Hazard | None:
+    """The kind of event with exactly this name."""
+    return next((hazard for hazard, _ in _WORDS if hazard.name == name), None)
+
+
 @lru_cache(maxsize=256)
 def hazard_in_title(title: str) -> Hazard | None:
     """The kind of event a title names; None for general titles and those that name none."""

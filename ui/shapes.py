@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.errors import YuanfangError
 from kb.library import DocumentRecord
@@ -24,6 +24,9 @@ from kb.model import (
     SearchResult,
 )
 from ui import labels
+
+if TYPE_CHECKING:
+    from indexer.incidents import FoundIncident, IncidentResult
 
 Json = dict[str, Any]
 
@@ -76,6 +79,34 @@ def incident(item: Incident) -> Json:
         "lessons": list(item.lessons),
         "clause_id": item.clause_id,
         "lines": list(item.lines) if item.lines else None,
+    }
+
+
+def found_incident(item: FoundIncident) -> Json:
+    """One past event that a search found, with where it is told."""
+    record = item.record
+    return {
+        **incident(item.incident),
+        "incident_id": item.incident_id,
+        "title": item.incident.title,
+        "doc_id": record.doc_id,
+        "score": round(item.score, 4),
+        "grade": item.grade or None,
+        "doc_title": record.title,
+        "doc_path": record.source_path,
+        "region": record.region or None,
+        "date": record.date or None,
+        "sample": record.sample,
+    }
+
+
+def incident_result(item: IncidentResult) -> Json:
+    """The answer to a query for past events."""
+    return {
+        "query": item.query,
+        "answerable": item.answerable,
+        "incidents": [found_incident(each) for each in item.found],
+        "milliseconds": item.milliseconds,
     }
 
 

@@ -21,6 +21,7 @@ from ui.reading import ReadJob, read_all
 from ui.settings import Settings, cache_folder
 
 if TYPE_CHECKING:
+    from indexer.incidents import IncidentSearch
     from indexer.index import HybridIndex
     from indexer.tokens import Tokens
     from kb.checklists import Checklists
@@ -80,7 +81,7 @@ class Workspace:
 
     def forget(self) -> None:
         """Open settings, libraries and model anew when next asked for: something else lies there now."""
-        for name in ("settings", "embedder", "_bare", "own", "samples"):
+        for name in ("settings", "embedder", "_bare", "own", "samples", "_incident_searches"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -285,6 +286,19 @@ class Workspace:
         return SearchResult(
             query, result.answerable or extra.answerable, _ranked(merged), result.milliseconds + extra.milliseconds
         )
+
+    def incident_search(self, *, samples: bool) -> IncidentSearch:
+        """The past events of the user's library, and of the starter library when ``samples``."""
+        from indexer.incidents import IncidentSearch
+
+        if samples not in self._incident_searches:
+            shelves = [self.open_library(), *([self.samples.library] if samples else [])]
+            self._incident_searches[samples] = IncidentSearch(shelves, self.embedder, self.tokens)
+        return self._incident_searches[samples]
+
+    @cached_property
+    def _incident_searches(self) -> dict[bool, IncidentSearch]:
+        return {}
 
     def drafting_search(self, facts: FactSheet, *, samples: bool = False) -> ClauseSearch:
         """Where candidates for a draft come from: samples only for a unit that is itself a sample, or when asked."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kb.library import DocumentRecord
-from kb.model import Clause, Document
+from kb.model import Clause, Document, Incident
 
 
 class MemoryLibrary:
@@ -62,6 +62,9 @@ class MemoryLibrary:
 
     def clauses_of(self, doc_id: str) -> tuple[Clause, ...]:
         return self._documents[doc_id][0].clauses
+
+    def incidents_of(self, doc_id: str) -> tuple[Incident, ...]:
+        return self._documents[doc_id][0].incidents
 
     def clauses(self, clause_ids: Iterable[str]) -> dict[str, Clause]:
         if self._by_id[0] != self.sequence:

@@ -35,7 +35,7 @@ def upload(tmp_path: Path) -> Any:
 
 def test_the_endpoints_are_named_like_the_commands(client: Any) -> None:
     named = client.view_api(return_format="dict")["named_endpoints"]
-    assert set(named) == {"/search", "/ingest", "/check", "/draft_new", "/draft_section", "/export"}
+    assert set(named) == {"/search", "/incidents", "/ingest", "/check", "/draft_new", "/draft_section", "/export"}
     names = {parameter["parameter_name"] for parameter in named["/search"]["parameters"]}
     assert {"query", "k", "kind", "plan_type", "response_level", "samples"} <= names
 
@@ -48,6 +48,12 @@ def test_ingest_search_check(client: Any, upload: Any) -> None:
     assert found["hits"][0]["text"].startswith("镇应急办")
     checked = client.predict(paths=[upload], plan_type="SDC", api_name="/check")
     assert checked["summary"]["missing"] > 0
+
+
+def test_incidents(client: Any) -> None:
+    found = client.predict(query="山洪 转移群众", k=3, samples=True, api_name="/incidents")
+    assert set(found) >= {"query", "answerable", "incidents"}
+    assert set(found["incidents"][0]) >= {"incident_id", "title", "doc_id", "clause_id", "score", "measures", "lessons"}
 
 
 def test_draft_and_export(client: Any) -> None:

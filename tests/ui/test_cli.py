@@ -53,6 +53,38 @@ def test_global_options_stand_before_or_after(home: Path, plan: Path, capsys: py
     assert '"documents": 1' in capsys.readouterr().out.splitlines()[-1]
 
 
+EVENT = """青山县柳河镇“6·18”山洪灾害应急处置情况报告
+青山县应急管理局
+2026年6月30日
+一、基本情况
+2026年6月18日21时许，柳河镇双河村突发山洪，造成2人受伤、倒塌房屋5间。
+二、处置经过
+县应急管理局接报后立即启动三级响应。柳河镇政府组织转移群众86人。
+三、经验教训
+一是预警发布及时，转移早。
+"""
+
+
+def test_incidents_are_found_as_cases(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "山洪报告.txt"
+    report.write_text(EVENT, encoding="utf-8")
+    run("ingest", report)
+    code, data = run("incidents", "双河村山洪怎么处置的", "--hazard", "山洪", "--since", "2026")
+    assert code == 0
+    assert data["answerable"]
+    (found,) = data["incidents"]
+    assert set(found) >= {
+        "incident_id", "title", "doc_id", "clause_id", "score", "event_time", "place", "hazard", "casualties", "agencies", "measures",
+        "outcome", "lessons", "lines",
+    }  # fmt: skip
+    assert (found["doc_id"], found["incident_id"], found["sample"]) == ("山洪报告", "山洪报告@1", False)
+    assert found["clause_id"].startswith("山洪报告#")
+    assert run("incidents", "山洪", "--place", "白鹤县")[1]["incidents"] == []
+    assert run("incidents", "山洪", "--samples")[1]["incidents"][-1]["sample"]
+    code, data = run("incidents", "山洪", "--scale", "挺大")
+    assert (code, data["error"]["code"]) == (2, "bad_filter")
+
+
 def test_outline_touches_no_library(run: Run, plan: Path, home: Path) -> None:
     code, data = run("outline", plan)
     assert code == 0

@@ -11,12 +11,25 @@ from ui.arguments.parser import Commands, Parser
 
 
 def add_commands(commands: Commands) -> None:
-    """Add search and eval."""
+    """Add search, incidents and eval."""
     search = commands.add("search", "查条款", "search:search")
     search.add_argument("query", metavar="QUERY", help="要查的话，例如：信息报告时限")
     search.add_argument("-k", type=int, default=10, help="返回条数（默认 10）")
     _add_filters(search)
     search.add_argument("--samples", action="store_true", help="查示例（虚构）资料库")
+
+    incidents = commands.add("incidents", "查过往处置：按事件、地点、规模、部门找案例", "search:incidents")
+    incidents.add_argument("query", metavar="QUERY", help="要查的话，例如：夜里山洪提前转移群众")
+    incidents.add_argument("-k", type=int, default=10, help="返回个数（默认 10）")
+    for option, meaning in (
+        ("hazard", "灾种代码、名称或说法，如 ND-GH、滑坡"),
+        ("place", "地点"),
+        ("scale", "规模：特别重大 重大 较大 一般，或死亡失踪人数下限，如 3"),
+        ("agency", "参与的部门或队伍"),
+        ("since", "这一日期以后，如 2024 或 2024-01"),
+    ):
+        incidents.add_argument(f"--{option}", metavar="值", help=meaning)
+    incidents.add_argument("--samples", action="store_true", help="查示例（虚构）资料库")
 
     evaluate = commands.add("eval", "用自己的问题测一测检索", "search:evaluate")
     evaluate.add_argument(

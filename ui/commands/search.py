@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+from typing import Any
 
 from kb.errors import InputError
-from ui import handlers
+from ui import handlers, past
 from ui.arguments.search import search_filters
 from ui.commands.result import Reporter, Result, open_workspace
 
@@ -26,6 +27,37 @@ def search(options: argparse.Namespace, reporter: Reporter) -> Result:
         where = " › ".join(hit["path"]) + (f"（第 {hit['page']} 页）" if hit["page"] else "")
         lines += [f"{hit['rank']}. {badge}{hit['doc_title']}  {where}", f"   {hit['text']}", f"   [{hit['clause_id']}]"]
     return Result(data, "\n".join(lines))
+
+
+def incidents(options: argparse.Namespace, reporter: Reporter) -> Result:
+    """Search past events."""
+    workspace = open_workspace(options, reporter)
+    chosen = {name: getattr(options, name) for name in past.FILTERS}
+    data = past.incidents(workspace, options.query, options.k, chosen, samples=options.samples)
+    lines = []
+    if not data["answerable"]:
+        lines.append("库里没有这样的案例。" + ("下面是最接近的：" if data["incidents"] else ""))
+    for number, item in enumerate(data["incidents"], start=1):
+        lines += _case(number, item)
+    return Result(data, "\n".join(lines))
+
+
+def _case(number: int, item: dict[str, Any]) -> list[str]:
+    badge = "【示例（虚构）】" if item["sample"] else ""
+    fields = (
+        ("时间", item["event_time"]),
+        ("地点", item["place"]),
+        ("伤亡损失", item["casualties"]),
+        ("参与", "、".join(item["agencies"])),
+        ("处置", " ".join(measure["text"] for measure in item["measures"])),
+        ("结果", item["outcome"]),
+        ("教训", " ".join(item["lessons"])),
+    )
+    return [
+        f"{number}. {badge}{item['title']}",
+        *(f"   {name}：{value}" for name, value in fields if value),
+        f"   《{item['doc_title']}》 [{item['clause_id']}]",
+    ]
 
 
 def evaluate(options: argparse.Namespace, reporter: Reporter) -> Result:

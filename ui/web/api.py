@@ -9,7 +9,7 @@ import gradio as gr
 
 from kb.facts import facts_from_mapping, load_facts
 from kb.model import SearchFilters
-from ui import drafts, handlers
+from ui import drafts, handlers, past
 from ui.web.common import guarded
 from ui.web.shelf import upload_jobs
 from ui.workspace import Workspace
@@ -31,6 +31,13 @@ def build(workspace: Workspace) -> None:
         }  # fmt: skip
         filters = SearchFilters(**{name: value or None for name, value in chosen.items()})
         return handlers.search(workspace, query, int(k), filters, samples=bool(samples))
+
+    @guarded
+    def incidents(
+        query: str, k: int = 10, hazard: str = "", place: str = "", scale: str = "", agency: str = "", since: str = "", samples: bool = False,
+    ) -> dict[str, Any]:  # fmt: skip
+        chosen = {"hazard": hazard, "place": place, "scale": scale, "agency": agency, "since": since}
+        return past.incidents(workspace, query, int(k), chosen, samples=bool(samples))
 
     @guarded
     def ingest(paths: list[str]) -> Json:
@@ -66,6 +73,7 @@ def build(workspace: Workspace) -> None:
         return without_paths(data), str(data["path"])
 
     gr.api(search, api_name="search", api_description="查条款")
+    gr.api(incidents, api_name="incidents", api_description="查过往处置")
     _with_files(ingest, "ingest", gr.Files(visible=False), [], "把文件收进资料库")
     _with_files(check, "check", gr.Files(visible=False), [gr.Textbox(visible=False)], "查缺项")
     _with_files(
