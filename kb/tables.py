@@ -16,7 +16,7 @@ class Row:
 
 def table_rows(rows: Sequence[Sequence[str]]) -> Iterator[Row]:
     """The data rows of a table with their heads; rows that say nothing are left out."""
-    depth = _head_depth(rows)
+    depth = head_depth(rows)
     heads = _heads(rows[:depth])
     for row in rows[depth:]:
         cells = tuple(_pairs(heads, row))
@@ -35,7 +35,7 @@ def _pairs(heads: Sequence[str], row: Sequence[str]) -> Iterator[tuple[str, str]
         yield before
 
 
-def _head_depth(rows: Sequence[Sequence[str]]) -> int:
+def head_depth(rows: Sequence[Sequence[str]]) -> int:
     """How many rows form the head: 1 when the first names its columns, 2 when it only groups those of the second."""
     if len(rows) < 2:
         return 0

@@ -1,60 +1,33 @@
-"""PDF text layers: lines by position, page furniture dropped, lines joined into paragraphs, pages recorded."""
+"""PDF text layers: lines by position, ruled tables as tables, columns, page furniture dropped, pages recorded, losses told."""
 
 from __future__ import annotations
 
-import re
-import statistics
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kb.errors import ReadError
-from kb.model import Block, Notice, Paragraph, Severity, Source
-from kb.readers.furniture import is_page_number, printed_label
+from kb.model import Notice, Severity, Source
+from kb.readers.notices import pages_text
+from kb.readers.pdf_annotations import annotations_of
+from kb.readers.pdf_columns import in_reading_order
+from kb.readers.pdf_furniture import Dropped, Page, drop_furniture
+from kb.readers.pdf_grids import area, grids_and_boxes, within
+from kb.readers.pdf_paragraphs import blocks_of
+from kb.readers.pdf_rules import drawn_on
+from kb.readers.pdf_tables import Drawing, PageTable, drawings_of, rows_of
+from kb.readers.pdf_text import Box, Line, page_text
 
 MAX_PAGES = 3000
-_INVISIBLE = 3
-_END = re.compile(r"[。；;！!？?：:」』”）)》.]\s*$")
-_LEADER = re.compile(r"(?:[.…·．]\s?){4,}\s*\d*\s*$")
-_START = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十百零〇\d]+[编章节条]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、．.]|"
-    r"\d{1,2}(?:[.．]\d{1,2})+\s*\D|\d{1,2}[、．.]\s*\D|\d{1,2}\s+[\u4e00-\u9fff]{2,}|附[件录表图]\s*\d*|[①-⑳●■◆])"
-)
-
-
-@dataclass(slots=True)
-class _Line:
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-    page: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """Margins of running text and the gap between its lines, in points."""
-
-    left: float
-    right: float
-    gap: float
-
-
-@dataclass(slots=True)
-class _Page:
-    number: int
-    width: float
-    height: float
-    lines: list[_Line]
-    label: str | None = None
+_FEW = 50
+"""Characters; a page that is mostly picture and has fewer is a scan."""
 
 
 def read_pdf(name: str, data: bytes) -> Source:
-    """Paragraphs of a PDF; ReadError ``encrypted``, ``truncated``, ``too_large``, ``image_only`` or ``no_text``."""
+    """Paragraphs and tables of a PDF.
+
+    Raises ReadError: ``encrypted``, ``truncated``, ``too_large``, ``image_only``, ``garbled_text`` or ``no_text``.
+    """
     import pypdfium2 as pdfium
 
     try:
@@ -64,260 +37,142 @@ def read_pdf(name: str, data: bytes) -> Source:
     try:
         count = len(document)
         if count > MAX_PAGES:
-            raise ReadError("too_large")
-        pages, pictured, hidden = [], 0, False
+            raise ReadError("too_large", pages=count)
+        pages, lost, remarks = [], [], 0
+        attached = pdfium.raw.FPDFDoc_GetAttachmentCount(document.raw)
         for index in range(count):
             try:
                 page = document[index]
             except pdfium.PdfiumError:
+                lost.append(index + 1)
                 continue
             pages.append(_page(page, index + 1))
-            if not pages[-1].lines or index < 2:
-                has_picture, invisible = _objects(page)
-                pictured += has_picture and not pages[-1].lines
-                hidden = hidden or invisible
+            values, comments, files = annotations_of(page)
+            remarks, attached = remarks + comments, attached + files
+            pages[-1].lines += [_value_line(value, box, index + 1) for value, box in values]
     finally:
         document.close()
-    return _source(name, pages, pictured, hidden)
+    return _source(name, pages, lost, remarks, attached)
 
 
-def _source(name: str, pages: list[_Page], pictured: int, hidden: bool) -> Source:
-    if not any(page.lines for page in pages):
-        raise ReadError("image_only" if pictured else "no_text" if pages else "truncated")
-    notices = []
-    empty = [str(page.number) for page in pages if not page.lines]
-    if pictured and empty:
-        notices.append(
-            Notice(Severity.WARNING, "needs_ocr", {"pages": "、".join(empty[:20]), "count": str(len(empty))})
-        )
-    if hidden:
-        notices.append(Notice(Severity.WARNING, "ocr_doubt", {}))
-    _label_pages(pages)
-    first = list(pages[0].lines)
-    dropped = _drop_furniture(pages)
-    headers = tuple(line.text for line in first if line not in pages[0].lines)
-    if dropped:
-        notices.append(Notice(Severity.INFO, "dropped_footer", {"count": str(dropped)}))
-    blocks: tuple[Block, ...] = tuple(_paragraphs(pages))
-    return Source(name, "pdf", blocks, tuple(notices), headers=headers)
+def _value_line(value: str, box: Box, page: int) -> Line:
+    """A form field's value as a line at its place."""
+    return Line(value, box[0], box[2], box[1], box[3], min(12.0, box[3] - box[1]), page)
 
 
-def _page(page: Any, number: int) -> _Page:
-    width, height = page.get_size()
+def _page(page: Any, number: int) -> Page:
     textpage = page.get_textpage()
     try:
-        lines = [line for line in _lines(textpage, number) if line.text.strip()]
+        text = page_text(page, textpage, number)
+        garbled = _is_garbled(textpage, text.lines)
     finally:
         textpage.close()
-    return _Page(number, width, height, lines)
+    found = Page(number, text.width, text.height, text.lines, slanted=text.slanted, garbled=garbled)
+    found.drawn = drawn_on(page, text.turn)
+    found.pictures = [box for box in found.drawn.pictures if _is_seen(box, found)]
+    _take_grids(found)
+    return found
 
 
-def _lines(textpage: Any, page: int) -> Iterator[_Line]:
+def _is_garbled(textpage: Any, lines: Sequence[Line]) -> bool:
+    """Whether the page's fonts do not say which characters they show: asked of up to 60 of them."""
     import pypdfium2.raw as raw
 
-    chars: list[tuple[int, str]] = []
     total = textpage.count_chars()
-    for index in range(total + 1):
-        code = raw.FPDFText_GetUnicode(textpage, index) if index < total else 10
-        if code in (10, 13):
-            if chars:
-                yield from _split(textpage, chars, page)
-            chars = []
-        elif code >= 32 and not 0xD800 <= code <= 0xDFFF and code not in (0xFFFE, 0xFFFF):
-            chars.append((index, chr(code)))
+    if not lines or total < 10:
+        return False
+    places = range(0, total, max(1, total // 60))
+    return sum(raw.FPDFText_HasUnicodeMapError(textpage.raw, at) == 1 for at in places) * 3 > len(places)
 
 
-def _split(textpage: Any, chars: list[tuple[int, str]], page: int) -> Iterator[_Line]:
-    """A line as pdfium reports it, with its box; trailing blanks count for nothing."""
-    while chars and chars[-1][1].isspace():
-        chars.pop()
-    start = next((place for place, (_, char) in enumerate(chars) if not char.isspace()), len(chars))
-    inked = chars[start:]
-    if not inked:
+def _is_seen(box: Box, page: Page) -> bool:
+    return box[2] - box[0] > 40 and box[3] - box[1] > 25 and area(box) > 0.005 * page.width * page.height
+
+
+def _take_grids(page: Page) -> None:
+    """Move what stands in ruled tables and drawings from the page's lines into them."""
+    if len(page.drawn.rules) + len(page.drawn.shapes) < 3:
         return
-    left, bottom, right, top = textpage.get_charbox(inked[0][0], loose=True)
-    _, bottom2, right2, top2 = textpage.get_charbox(inked[-1][0], loose=True)
-    size = _size(textpage, inked, top - bottom)
-    yield _Line(
-        "".join(char for _, char in inked), left, max(right, right2), min(bottom, bottom2), max(top, top2), size, page
-    )
+    grids, boxes = grids_and_boxes(page.drawn, page.width, page.height)
+    for grid in grids:
+        rows, page.lines = rows_of(grid, page.lines, boxes)
+        filled = [row for row in rows if any(cell.strip() for cell in row)]
+        if filled:
+            page.tables.append(PageTable(filled, grid.xs, grid.box, page.number))
+    outside = [box for box in boxes if not any(within(box, grid.box) for grid in grids)]
+    for drawing, taken in drawings_of(page.lines, outside, page.number):
+        page.lines = [line for line in page.lines if line not in taken]
+        page.drawings.append(drawing)
 
 
-def _size(textpage: Any, inked: list[tuple[int, str]], height: float) -> float:
-    """The size of a line's type in points: a Chinese character is as wide as it is high."""
-    for index, char in inked[:: max(1, len(inked) // 6)] + inked:
-        if "\u4e00" <= char <= "\u9fff":
-            left, _, right, _ = textpage.get_charbox(index, loose=True)
-            if right - left > 1:
-                return float(right - left)
-    return max(1.0, min(height, 60.0))
-
-
-def _objects(page: Any) -> tuple[bool, bool]:
-    """Whether a page holds a picture, and whether its text is an invisible layer under one."""
-    import pypdfium2.raw as raw
-
-    picture = invisible = False
-    for count, item in enumerate(page.get_objects(max_depth=3)):
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            picture = True
-        elif item.type == raw.FPDF_PAGEOBJ_TEXT and not invisible:
-            invisible = raw.FPDFTextObj_GetTextRenderMode(item.raw) == _INVISIBLE
-        if count > 400:
-            break
-    return picture, invisible and picture
-
-
-def _label_pages(pages: list[_Page]) -> None:
-    """Take the printed page number off each page's first or last lines."""
+def _source(name: str, pages: list[Page], lost: list[int], remarks: int, attached: int) -> Source:
+    if not any(page.lines or page.tables or page.drawings for page in pages):
+        raise ReadError("image_only" if any(page.pictures for page in pages) else "no_text" if pages else "truncated")
+    garbled = [page.number for page in pages if page.garbled]
+    if len(garbled) * 2 > len(pages):
+        raise ReadError("garbled_text")
+    scanned = [page.number for page in pages if _is_scan(page)]
+    hidden = [page.number for page in pages if page.drawn.hidden_text and page.number not in scanned]
+    layered = [page.number for page in pages if page.number in hidden and page.pictures]
+    dropped = drop_furniture(pages)
     for page in pages:
-        for line in (page.lines[-2:] + page.lines[:1])[::-1]:
-            middle = (line.top + line.bottom) / 2
-            outer = middle < page.height * 0.14 or middle > page.height * 0.9
-            if outer and is_page_number(line.text):
-                page.label = printed_label(line.text)
-                page.lines.remove(line)
-                break
-
-
-def _drop_furniture(pages: list[_Page]) -> int:
-    """Remove running heads and feet: the same outer line, figures apart, on a third of the pages or more."""
-
-    def shape(line: _Line) -> str:
-        return re.sub(r"[\d\s]+", "", line.text)
-
-    def outer(page: _Page) -> list[_Line]:
-        return [
-            line
-            for line in (page.lines[:2] + page.lines[-2:])
-            if line.bottom > page.height * 0.88 or line.top < page.height * 0.12
-        ]
-
-    if len(pages) < 3:
-        return 0
-    shapes = Counter(key for page in pages for key in {shape(line) for line in outer(page)} if key)
-    needed = max(3, len(pages) // 3)
-    dropped = 0
-    for page in pages:
-        for line in outer(page):
-            if shapes[shape(line)] >= needed and line in page.lines:
-                page.lines.remove(line)
-                dropped += 1
-    return dropped
-
-
-def _paragraphs(pages: list[_Page]) -> Iterator[Paragraph]:
-    for page in pages:
-        _gather_drawings(page)
-    lines = [line for page in pages for line in page.lines]
-    if not lines:
-        return
-    labels = {page.number: page.label for page in pages}
-    margins = {page.number: _margins(page) for page in pages}
-    common = _Layout(*_common_margins(lines), _line_gap(lines))
-    group: list[_Line] = []
-    for line in lines:
-        if group and _starts(group[-1], line, margins, common):
-            yield _joined(group, labels, common)
-            group = []
-        group.append(line)
-    yield _joined(group, labels, common)
-
-
-def _gather_drawings(page: _Page) -> None:
-    """Put the scattered words of a drawing (runs of tiny lines, upright text) into one line at the end of their page."""
-    tiny = [len(line.text.replace(" ", "")) <= 3 and not _START.match(line.text) for line in page.lines]
-    kept: list[_Line] = []
-    drawn: list[_Line] = []
-    start = 0
-    while start < len(tiny):
-        end = start
-        while end < len(tiny) and tiny[end]:
-            end += 1
-        (drawn if end - start >= 4 else kept).extend(page.lines[start:end])
-        if end < len(tiny):
-            kept.append(page.lines[end])
-        start = end + 1
-    if drawn:
-        words = ""
-        for before, line in zip([None, *drawn[:-1]], drawn, strict=True):
-            upright = before is not None and abs(before.left - line.left) < line.size and before.bottom > line.bottom
-            words += line.text if upright or before is None else f" {line.text}"
-        last = drawn[-1]
-        page.lines = [*kept, _Line(f"（图中文字：{words}）", 0.0, page.width, 0.0, last.size, last.size, page.number)]
-
-
-def _margins(page: _Page) -> tuple[float, float]:
-    long = [line for line in page.lines if len(line.text) > 15]
-    if len(long) < 4:
-        return 0.0, 0.0
-    return min(line.left for line in long), statistics.quantiles([line.right for line in long], n=10)[-1]
-
-
-def _common_margins(lines: list[_Line]) -> tuple[float, float]:
-    long = [line for line in lines if len(line.text) > 15] or lines
-    left = Counter(round(line.left / 4) * 4 for line in long).most_common(1)[0][0]
-    rights = sorted(line.right for line in long)
-    return float(left), rights[int(len(rights) * 0.9)]
-
-
-def _line_gap(lines: list[_Line]) -> float:
-    """The usual gap between lines of running text."""
-    gaps = [
-        before.bottom - line.top
-        for before, line in pairwise(lines)
-        if before.page == line.page
-        and abs(before.size - line.size) < 0.5
-        and 0 < before.bottom - line.top < 4 * line.size
+        page.lines = in_reading_order(page.lines)
+        if page.slanted:
+            page.drawings.append(Drawing(page.slanted, (0.0, 0.0, page.width, 0.0), page.number))
+    if scanned and not any(page.lines or page.tables for page in pages if page.number not in scanned):
+        raise ReadError("image_only")
+    blocks = tuple(blocks_of(pages))
+    notices = [
+        *_of_pages("unreadable_page", Severity.ERROR, lost),
+        *_of_pages("garbled_text", Severity.WARNING, garbled),
+        *_of_pages("needs_ocr", Severity.WARNING, scanned),
+        *_of_pages("ocr_doubt", Severity.WARNING, layered),
+        *_of_pages("hidden_text", Severity.WARNING, [number for number in hidden if number not in layered]),
+        *_of_pictures(pages, {*scanned, *layered}),
+        *_of_pages("drawing_as_words", Severity.INFO, [page.number for page in pages if page.drawings]),
+        *_counted(dropped, remarks, attached),
     ]
-    return statistics.median(gaps) if gaps else 10.0
+    return Source(name, "pdf", blocks, tuple(notices), headers=dropped.first)
 
 
-def _starts(before: _Line, line: _Line, margins: dict[int, tuple[float, float]], common: _Layout) -> bool:
-    """Whether ``line`` begins a paragraph after ``before``."""
-    if _LEADER.search(before.text) or _LEADER.search(line.text):
-        return True
-    right = margins[before.page][1] or common.right
-    short = before.right < right - 1.9 * before.size
-    ended = bool(_END.search(before.text))
-    if abs(before.size - line.size) > 0.12 * max(before.size, line.size):
-        return True
-    if short and (ended or before.right < right - 4 * before.size):
-        return True
-    if _START.match(line.text) and (short or ended):
-        return True
-    left = margins[line.page][0] or common.left
-    indented = line.left > left + 1.2 * line.size
-    if line.page == before.page:
-        gap = before.bottom - line.top
-        if gap > common.gap + 0.6 * max(before.size, line.size) or gap < -8 * before.size:
-            return True
-        if indented and ended and line.left > before.left - line.size * 0.5:
-            return True
-        return short and indented
-    return ended and (indented or short)
+def _is_scan(page: Page) -> bool:
+    """Whether a page is a picture with next to no text of its own."""
+    if not page.pictures or page.tables:
+        return False
+    chars = sum(len(line.text) for line in page.lines)
+    covered = max(map(area, page.pictures)) > 0.5 * page.width * page.height
+    return not page.lines or (covered and chars < _FEW)
 
 
-def _joined(group: list[_Line], labels: dict[int, str | None], common: _Layout) -> Paragraph:
-    text = group[0].text.strip()
-    for line in group[1:]:
-        piece = line.text.strip()
-        latin = bool(re.search(r"[A-Za-z0-9,.;]$", text)) and bool(re.match(r"[A-Za-z0-9(]", piece))
-        if text.endswith(("\u00ad", "\u0002", "\ufffe")):
-            text = text[:-1]
-            latin = False
-        text += (" " if latin else "") + piece
-    first = group[0]
-    centre = (common.left + common.right) / 2
-    centered = (
-        len(group) == 1
-        and first.left > common.left + 2 * first.size
-        and abs((first.left + first.right) / 2 - centre) < 2.5 * first.size
-    )
-    return Paragraph(
-        text,
-        page=first.page,
-        page_label=labels.get(first.page),
-        centered=centered or None,
-        size_pt=round(first.size, 1),
-    )
+def _of_pages(code: str, severity: Severity, numbers: Sequence[int]) -> Iterator[Notice]:
+    if numbers:
+        where = pages_text(numbers)
+        yield Notice(severity, code, {"pages": where, "count": str(len(numbers))}, f"第 {where} 页")
+
+
+def _of_pictures(pages: Sequence[Page], without: Iterable[int]) -> Iterator[Notice]:
+    """Pictures in running pages; one that stands at the same place of three pages or more is the same picture."""
+    places = [(page.number, tuple(round(edge / 8) for edge in box)) for page in pages for box in page.pictures]
+    often = Counter(place for _, place in places)
+    first: set[tuple[int, ...]] = set()
+    numbers = []
+    for number, place in places:
+        if number not in without and place not in first:
+            numbers.append(number)
+            if often[place] >= 3:
+                first.add(place)
+    if numbers:
+        where = pages_text(sorted(set(numbers)))
+        params = {"count": str(len(numbers)), "pages": where}
+        yield Notice(Severity.INFO, "picture_without_text", params, f"第 {where} 页")
+
+
+def _counted(dropped: Dropped, remarks: int, attached: int) -> Iterator[Notice]:
+    for code, count in (
+        ("dropped_footer", dropped.feet),
+        ("dropped_watermark", dropped.watermarks),
+        ("comments_apart", remarks),
+        ("attachments_unread", attached),
+    ):
+        if count:
+            yield Notice(Severity.INFO, code, {"count": str(count)})
