@@ -34,6 +34,12 @@ def notice_text(notice: Notice) -> str:
     return fill(ERRORS[notice.code][0], notice.params) if notice.code in ERRORS else notice.code
 
 
+def placed(notice: Mapping[str, str]) -> str:
+    """A notice of the contract's JSON as one sentence with its place."""
+    place = notice["location"]
+    return f"{notice['message']}（{place}）" if place else notice["message"]
+
+
 def error_text(error: YuanfangError) -> tuple[str, str]:
     """The sentence for an error and the hint what to do; the system's own English reasons are said in Chinese."""
     message, hint = ERRORS.get(error.code, (f"出错了（{error.code}）。", ""))

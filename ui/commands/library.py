@@ -17,7 +17,7 @@ def ingest(options: argparse.Namespace, reporter: Reporter) -> Result:
         what = f"{row['title']}（{row['clauses']} 条）" if row["title"] else Path(row["path"]).name
         lines.append(f"[{labels.word(row['status'])}] {what}")
         lines += [
-            f"    {labels.word(n['severity'])}：{n['message']}" for n in row["notices"] if n["severity"] != "info"
+            f"    {labels.word(n['severity'])}：{labels.placed(n)}" for n in row["notices"] if n["severity"] != "info"
         ]
     lines.append(f"共 {len(data['documents'])} 份，用时 {data['seconds']} 秒。")
     failed = any(row["status"] == "failed" for row in data["documents"])

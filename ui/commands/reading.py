@@ -21,5 +21,5 @@ def outline(options: argparse.Namespace, reporter: Reporter) -> Result:
             f"{'  ' * heading['level']}{heading['number']} {heading['text']}".rstrip()
             for heading in document["headings"]
         ]
-        lines += [f"  {labels.word(n['severity'])}：{n['message']}" for n in document["notices"]]
+        lines += [f"  {labels.word(n['severity'])}：{labels.placed(n)}" for n in document["notices"]]
     return Result(data, "\n".join(lines))

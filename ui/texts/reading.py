@@ -10,11 +10,12 @@ ERRORS: dict[str, tuple[str, str]] = {
     "encrypted": ("“{path}”设有密码，打不开。", "请在 Word/WPS 或阅读器里去掉密码后另存，再试一次。"),
     "truncated": ("“{path}”已损坏或没有传完整。", "请重新获取这个文件，或在 Word/WPS 里打开并另存为 .docx。"),
     "wrong_type": ("“{path}”不是能读取的文档。", "可读取 Word、WPS、PDF、网页、TXT、Markdown；其他格式请另存为 .docx。"),
-    "image_only": ("“{path}”只有图片，没有文字。", "请先做文字识别（OCR），或换一份能选中文字的版本。"),
+    "image_only": ("“{path}”只有图片，没有文字。", "请打开文字识别（--ocr）再读，或换一份能选中文字的版本。"),
+    "garbled_text": ("“{path}”的字体没有说明对应哪些文字，读出的是乱码。", "请打开文字识别（OCR）再读，或换一份能正确复制文字的版本。"),
     "no_text": ("“{path}”里没有文字。", "请检查是否选错了文件。"),
     "too_large": ("“{path}”太大。", "请拆成几个文件，或去掉其中的图片后再试。"),
     "needs_libreoffice": ("读取“{path}”这种旧格式需要 LibreOffice。", "请安装 LibreOffice，或在 Word/WPS 里另存为 .docx 再试。"),
-    "needs_ocr": ("“{path}”是图片，需要先识别文字。", "请用扫描软件识别成文字后再试。"),
+    "needs_ocr": ("“{path}”是图片，需要先识别文字。", "请打开文字识别（--ocr）再读。"),
     "secret_mark": ("“{path}”首页标有密级，已停止读取，没有保存任何内容。", "涉密文件不得在本系统处理。"),
 }  # fmt: skip
 
@@ -31,8 +32,14 @@ MESSAGES: dict[str, str] = {
     "slide_fragments": "这一篇是幻灯片导出的零散文字，不成段落，引用时请核对。",
     "truncated_text": "这一篇的原文不完整，末尾可能缺内容。",
     "wrong_type": "扩展名是 {suffix}，实际内容是 {format}，已按实际内容读取。",
-    "needs_ocr": "第 {pages} 页共 {count} 页只有图片，没有读出文字。",
-    "ocr_doubt": "文字来自扫描识别，可能有错字。",
+    "needs_ocr": "有 {count} 页只有图片，没有读出文字；可打开文字识别（OCR）再读一次。",
+    "ocr_doubt": "有 {count} 页的文字来自扫描识别，可能有错字，请对照原件。",
+    "hidden_text": "有 {count} 页含看不见的文字，已一并读取，请对照原件。",
+    "unreadable_page": "有 {count} 页已损坏，没有读出。",
+    "garbled_text": "有 {count} 页的字体没有说明对应哪些文字，读出的多半是乱码；可打开文字识别（OCR）再读一次。",
+    "drawing_as_words": "有 {count} 页含流程图或框图，只读出图中的文字，箭头和先后关系请看原件。",
+    "comments_apart": "文件含 {count} 条批注，不属于正文，没有读入。",
+    "attachments_unread": "文件里嵌有 {count} 个附加文件，没有读入；需要时请另存后单独收入。",
 }  # fmt: skip
 
 STAGES: dict[str, str] = {

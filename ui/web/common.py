@@ -69,7 +69,7 @@ def notices(items: Sequence[Json]) -> str:
     order = {"error": 0, "warning": 1, "info": 2}
     rows = sorted(items, key=lambda item: order[item["severity"]])
     return "".join(
-        f'<li class="{item["severity"]}">{text(labels.word(item["severity"]))}：{text(item["message"])}</li>'
+        f'<li class="{item["severity"]}">{text(labels.word(item["severity"]))}：{text(labels.placed(item))}</li>'
         for item in rows
     )
 

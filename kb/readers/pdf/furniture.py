@@ -8,9 +8,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kb.readers.furniture import is_page_number, printed_label
-from kb.readers.pdf_rules import Drawn
-from kb.readers.pdf_tables import Drawing, PageTable
-from kb.readers.pdf_text import Box, Line
+from kb.readers.pdf.rules import Drawn
+from kb.readers.pdf.tables import Drawing, PageTable
+from kb.readers.pdf.text import Box, Line
 
 _ANNEX = re.compile(r"^\s*附\s*[件录表图]")
 
@@ -57,9 +57,7 @@ def _outer(page: Page) -> list[Line]:
     """The two highest and two lowest lines, where they stand in the margins."""
     ranked = sorted(page.lines, key=lambda line: -line.middle)
     outer = {id(line): line for line in ranked[:2] + ranked[-2:]}
-    return [
-        line for line in outer.values() if line.bottom > page.height * 0.88 or line.top < page.height * 0.12
-    ]
+    return [line for line in outer.values() if line.bottom > page.height * 0.88 or line.top < page.height * 0.12]
 
 
 def _take_label(page: Page) -> None:

@@ -9,14 +9,15 @@ from typing import Any
 from kb.errors import ReadError
 from kb.model import Notice, Severity, Source
 from kb.readers.notices import pages_text
-from kb.readers.pdf_annotations import annotations_of
-from kb.readers.pdf_columns import in_reading_order
-from kb.readers.pdf_furniture import Dropped, Page, drop_furniture
-from kb.readers.pdf_grids import area, grids_and_boxes, within
-from kb.readers.pdf_paragraphs import blocks_of
-from kb.readers.pdf_rules import drawn_on
-from kb.readers.pdf_tables import Drawing, PageTable, drawings_of, rows_of
-from kb.readers.pdf_text import Box, Line, page_text
+from kb.readers.pdf.annotations import annotations_of
+from kb.readers.pdf.blanks import with_blanks
+from kb.readers.pdf.columns import in_reading_order
+from kb.readers.pdf.furniture import Dropped, Page, drop_furniture
+from kb.readers.pdf.grids import area, grids_and_boxes, within
+from kb.readers.pdf.paragraphs import blocks_of
+from kb.readers.pdf.rules import drawn_on
+from kb.readers.pdf.tables import Drawing, PageTable, drawings_of, rows_of
+from kb.readers.pdf.text import Box, Line, page_text
 
 MAX_PAGES = 3000
 _FEW = 50
@@ -82,7 +83,7 @@ def _is_garbled(textpage: Any, lines: Sequence[Line]) -> bool:
     if not lines or total < 10:
         return False
     places = range(0, total, max(1, total // 60))
-    return sum(raw.FPDFText_HasUnicodeMapError(textpage.raw, at) == 1 for at in places) * 3 > len(places)
+    return len([at for at in places if raw.FPDFText_HasUnicodeMapError(textpage.raw, at) == 1]) * 3 > len(places)
 
 
 def _is_seen(box: Box, page: Page) -> bool:
@@ -91,16 +92,20 @@ def _is_seen(box: Box, page: Page) -> bool:
 
 def _take_grids(page: Page) -> None:
     """Move what stands in ruled tables and drawings from the page's lines into them."""
-    if len(page.drawn.rules) + len(page.drawn.shapes) < 3:
+    if not page.drawn.rules and not page.drawn.shapes:
         return
-    grids, boxes = grids_and_boxes(page.drawn, page.width, page.height)
+    grids, boxes, frames = grids_and_boxes(page.drawn, page.width, page.height)
     for grid in grids:
         rows, page.lines = rows_of(grid, page.lines, boxes)
         filled = [row for row in rows if any(cell.strip() for cell in row)]
         if filled:
             page.tables.append(PageTable(filled, grid.xs, grid.box, page.number))
-    outside = [box for box in boxes if not any(within(box, grid.box) for grid in grids)]
-    for drawing, taken in drawings_of(page.lines, outside, page.number):
+    tables = [grid.box for grid in grids]
+    boxes, frames = (
+        [box for box in group if not any(within(box, table) for table in tables)] for group in (boxes, frames)
+    )
+    page.lines = with_blanks(page.lines, page.drawn.rules)
+    for drawing, taken in drawings_of(page.lines, boxes, frames, page.number):
         page.lines = [line for line in page.lines if line not in taken]
         page.drawings.append(drawing)
 

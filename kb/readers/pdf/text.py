@@ -66,7 +66,8 @@ def page_text(page: Any, textpage: Any, number: int) -> PageText:
     if quarter == 0:
         quarter = (4 - main) % 4
     turn = _turn(quarter, width, height)
-    lines, slanted = [], []
+    lines: list[Line] = []
+    slanted: list[str] = []
     for run, angle in zip(runs, angles, strict=True):
         if angle != main:
             slanted.append("".join(char for _, char in run))
@@ -98,13 +99,17 @@ def _runs(text: str) -> Iterator[list[tuple[int, str]]]:
     """Lines as pdfium parts them: index and character, without control characters and outer blanks."""
     start = 0
     for piece in text.replace("\r", "\n").split("\n"):
-        run = [(start + at, char) for at, char in enumerate(piece) if char >= " " and char not in "\ufffe\uffff\ufffd" or char == HYPHEN]
+        run = [(start + at, char) for at, char in enumerate(piece) if _is_seen(char)]
         start += len(piece) + 1
         while run and run[-1][1].isspace():
             run.pop()
         first = next((at for at, (_, char) in enumerate(run) if not char.isspace()), len(run))
         if first < len(run):
             yield run[first:]
+
+
+def _is_seen(char: str) -> bool:
+    return (char >= " " and char not in "\ufffe\uffff\ufffd") or char == HYPHEN
 
 
 def _angle(textpage: Any, run: list[tuple[int, str]]) -> int | None:
@@ -188,4 +193,3 @@ def split_at_gaps(line: Line, widest: float) -> list[Line]:
     if len(pieces) == 1:
         return [line]
     return [replace(line_of(piece, line.page), size=line.size) for piece in pieces if piece]
-

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.readers.pdf_text import Box, Turn
+from kb.readers.pdf.text import Box, Turn
 
 _THIN = 3.0
 """Points; a filled shape no wider than this is a rule."""

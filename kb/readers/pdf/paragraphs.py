@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kb.model import Block, Paragraph, Table
-from kb.readers.pdf_furniture import Page
-from kb.readers.pdf_tables import Drawing, PageTable, continue_table
-from kb.readers.pdf_text import HYPHEN, Line
+from kb.readers.pdf.furniture import Page
+from kb.readers.pdf.tables import Drawing, PageTable, continue_table
+from kb.readers.pdf.text import HYPHEN, Line
 
 _END = re.compile(r"[。；;！!？?：:」』”）)》.]\s*$")
 _LEADER = re.compile(r"(?:[.…·．]\s?){4,}\s*\d*\s*$")
@@ -78,7 +78,8 @@ def _elements(page: Page) -> list[Element]:
         place = len(elements)
         for index, element in enumerate(elements):
             if isinstance(element, Line):
-                below, beside = element.middle < top, element.right < left or element.left > right
+                below = element.middle < top
+                beside = element.column > 0 and (element.right < left or element.left > right)
             else:
                 below, beside = False, False
             if below and not beside:
@@ -133,7 +134,8 @@ def _margins(lines: Sequence[Line]) -> tuple[float, float]:
 
 def _common_margins(lines: Sequence[Line]) -> tuple[float, float]:
     long = [line for line in lines if len(line.text) > 15] or lines
-    left = Counter(round(line.left / 4) * 4 for line in long).most_common(1)[0][0]
+    lefts = Counter(round(line.left / 4) * 4 for line in long)
+    left = min(place for place, count in lefts.items() if count * 8 >= max(lefts.values()))
     rights = sorted(line.right for line in long)
     return float(left), rights[int(len(rights) * 0.9)]
 

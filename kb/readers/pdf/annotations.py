@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from typing import Any
 
-from kb.readers.pdf_text import Box
+from kb.readers.pdf.text import Box
 
 _MAX = 2000
 _TEXTS = {3: b"Contents", 20: b"V"}

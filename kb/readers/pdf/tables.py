@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.readers.pdf_grids import Grid, area, clusters, within
-from kb.readers.pdf_text import Box, Line, line_of
+from kb.readers.pdf.grids import Grid, area, clusters, within
+from kb.readers.pdf.text import Box, Line, line_of
 from kb.tables import head_depth
 
 _ITEM = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、．.](?!\d)|[①-⑳●■◆○□▲➢✓•·\ue000-\uf8ff]|[-—]\s)")
@@ -89,7 +89,6 @@ def _fill_down(last: Sequence[str], rows: list[list[str]]) -> None:
             row[column] = last[column]
 
 
-
 def rows_of(grid: Grid, lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[list[list[str]], list[Line]]:
     """The table's rows, merged cells repeated in every place they cover, and the lines that stand outside of it."""
     cells: list[list[Line]] = [[] for _ in grid.regions]
@@ -98,8 +97,8 @@ def rows_of(grid: Grid, lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[li
         if not _touches(line, grid.box):
             outside.append(line)
             continue
-        for region, piece in _parted(line, grid):
-            (outside if region is None else cells[region]).append(piece)
+        for at, piece in _parted(line, grid):
+            (outside if at is None else cells[at]).append(piece)
     rows = [[""] * (len(grid.xs) - 1) for _ in range(len(grid.ys) - 1)]
     for region, content in zip(grid.regions, cells, strict=True):
         inner = [box for box in boxes if within(box, region.box) and area(box) < 0.8 * area(region.box)]
@@ -168,9 +167,11 @@ def _new_paragraph(before: Line, line: Line, box: Box) -> bool:
     return ended and not full
 
 
-def drawings_of(lines: Sequence[Line], boxes: Sequence[Box], page: int) -> Iterator[tuple[Drawing, list[Line]]]:
+def drawings_of(
+    lines: Sequence[Line], boxes: Sequence[Box], frames: Sequence[Box], page: int
+) -> Iterator[tuple[Drawing, list[Line]]]:
     """Drawings: three boxes or more near each other with labels in them; each with the lines it takes."""
-    for outline, members in clusters(boxes):
+    for outline, members in clusters(boxes, frames):
         around = [line for line in lines if within(_box_of(line), outline)] if len(members) >= 3 else []
         members = [box for box in members if _words_in(box, around) <= _LABEL]
         homes = [(piece, _home(piece, members)) for line in around for piece in _parted_by(line, members)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kb.readers.pdf_text import Line, split_at_gaps
+from kb.readers.pdf.text import Line, split_at_gaps
 
 _LEAST = 6
 """Lines that a column holds at least."""

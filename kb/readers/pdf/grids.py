@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.readers.pdf_rules import MAX_RULES, NEAR, Drawn, Rule
-from kb.readers.pdf_text import Box
+from kb.readers.pdf.rules import MAX_RULES, NEAR, Drawn, Rule
+from kb.readers.pdf.text import Box
 
 _MAX_CELLS = 6000
 _OVERHANG = 15.0
@@ -48,11 +48,12 @@ class Grid:
         return (self.xs[0], self.ys[-1], self.xs[-1], self.ys[0])
 
 
-def grids_and_boxes(drawn: Drawn, width: float, height: float) -> tuple[list[Grid], list[Box]]:
-    """The page's tables, and the boxes in which labels of drawings may stand."""
+def grids_and_boxes(drawn: Drawn, width: float, height: float) -> tuple[list[Grid], list[Box], list[Box]]:
+    """The page's tables, the boxes in which labels of drawings may stand, and outlines of boxes that rules connect."""
     if drawn.crowded or len(drawn.rules) > MAX_RULES:
-        return [], []
+        return [], [], []
     grids: list[Grid] = []
+    frames: list[Box] = []
     boxes = [box for box in _apart(drawn.shapes[:2000]) if area(box) < 0.5 * width * height]
     for group in _connected(drawn.rules):
         grid = _grid(group)
@@ -60,7 +61,9 @@ def grids_and_boxes(drawn: Drawn, width: float, height: float) -> tuple[list[Gri
             grids.append(grid)
         elif grid is not None and area(grid.box) < 0.5 * width * height:
             boxes += [region.box for region in grid.regions]
-    return [grid for grid in grids if not any(other is not grid and within(grid.box, other.box) for other in grids)], boxes
+            frames.append(grid.box)
+    outer = [grid for grid in grids if not any(other is not grid and within(grid.box, other.box) for other in grids)]
+    return outer, boxes, frames
 
 
 def _apart(shapes: Sequence[Box]) -> Iterator[Box]:
@@ -75,9 +78,9 @@ def _apart(shapes: Sequence[Box]) -> Iterator[Box]:
     return (box for box in shapes if box not in touched)
 
 
-def clusters(boxes: Sequence[Box], reach: float = 30.0) -> Iterator[tuple[Box, list[Box]]]:
-    """Boxes that stand near each other, with the outline around them."""
-    left = list(boxes)[:400]
+def clusters(boxes: Sequence[Box], frames: Sequence[Box], reach: float = 30.0) -> Iterator[tuple[Box, list[Box]]]:
+    """Boxes that stand near each other or in one frame, with the outline around them."""
+    left = [*boxes[:400], *frames[:100]]
     while left:
         outline, members = left[-1], [left.pop()]
         while near := [box for box in left if _near(outline, box, reach)]:
@@ -90,7 +93,7 @@ def clusters(boxes: Sequence[Box], reach: float = 30.0) -> Iterator[tuple[Box, l
                     max(outline[2], box[2]),
                     max(outline[3], box[3]),
                 )
-        yield outline, members
+        yield outline, [box for box in members if box in boxes]
 
 
 def _connected(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
@@ -109,10 +112,7 @@ def _connected(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
             continue
         for other in upright:
             cross = rules[other]
-            if (
-                rule.low - NEAR <= cross.at <= rule.high + NEAR
-                and cross.low - NEAR <= rule.at <= cross.high + NEAR
-            ):
+            if rule.low - NEAR <= cross.at <= rule.high + NEAR and cross.low - NEAR <= rule.at <= cross.high + NEAR:
                 parent[root(at)] = root(other)
     groups: dict[int, list[Rule]] = {}
     for at, rule in enumerate(rules):
@@ -203,11 +203,13 @@ def _is_table(grid: Grid) -> bool:
 
 
 def within(inner: Box, outer: Box) -> bool:
+    """Whether the middle of a box lies in another that is at least as large."""
     x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3] and area(inner) <= area(outer)
 
 
 def area(box: Box) -> float:
+    """Square points."""
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
