@@ -10,8 +10,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.errors import InputError
 from kb.fact_model import (
@@ -37,9 +38,13 @@ from kb.fact_model import (
 )
 from kb.model import PLAN_LEVELS, Notice, Severity
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 __all__ = [
     "LISTS",
     "TABLES",
+    "TEXT_LISTS",
     "Amount",
     "Contact",
     "Expert",
@@ -60,8 +65,11 @@ __all__ = [
     "dump_facts",
     "facts_from_mapping",
     "facts_to_mapping",
+    "is_amount",
+    "laid_over",
     "level_of",
     "load_facts",
+    "load_mapping",
     "parse_facts",
     "unflatten",
     "with_type",
@@ -69,6 +77,8 @@ __all__ = [
 
 _DATES = {"effective", "compiled", "date"}
 _AMOUNTS = {"size", "quantity", "capacity", "people"}
+TEXT_LISTS = frozenset({"duties", "superior", "related", "to", "copy_to", "members"})
+"""Fields that hold several texts."""
 _DATE = re.compile(r"(\d{4})年?(?:[-/.]?(\d{1,2})月?(?:[-/.]?(\d{1,2})日?)?)?(?:[T ]\d{2}:\d{2}.*)?")
 _LONGEST_NAME = 200
 _LEVEL_OF_SUFFIX = (
@@ -87,6 +97,34 @@ def load_facts(path: Path) -> tuple[FactSheet, tuple[Notice, ...]]:
 
     A file that is no UTF-8 text is ``InputError("facts_encoding")``.
     """
+    return parse_facts(_text_of(path), name=path.name)
+
+
+def parse_facts(text: str, *, name: str = "") -> tuple[FactSheet, tuple[Notice, ...]]:
+    """Read a fact sheet from TOML text; errors as in ``load_facts``."""
+    return facts_from_mapping(_toml(text, name), source=text)
+
+
+def load_mapping(path: Path) -> dict[str, Any]:
+    """The plain data of a TOML file that need not be a whole fact sheet, such as what all units of a batch share."""
+    return _toml(_text_of(path), path.name)
+
+
+def laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Two nested fact mappings as one: the later wins field by field, its lists replace whole lists."""
+    merged = dict(under)
+    for key, value in over.items():
+        known = merged.get(key)
+        merged[key] = laid_over(known, value) if isinstance(value, dict) and isinstance(known, dict) else value
+    return merged
+
+
+def is_amount(name: str) -> bool:
+    """Whether a field of this name holds a number or a text with a number."""
+    return name in _AMOUNTS
+
+
+def _text_of(path: Path) -> str:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -95,22 +133,20 @@ def load_facts(path: Path) -> tuple[FactSheet, tuple[Notice, ...]]:
         raise InputError("facts_encoding", path=path) from error
     if "\0" in text:
         raise InputError("facts_encoding", path=path)
-    return parse_facts(text, name=path.name)
+    return text
 
 
-def parse_facts(text: str, *, name: str = "") -> tuple[FactSheet, tuple[Notice, ...]]:
-    """Read a fact sheet from TOML text; errors as in ``load_facts``."""
+def _toml(text: str, name: str) -> dict[str, Any]:
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
         raise InputError("facts_syntax", path=name, line=found[1] if found else "", reason=str(error)) from error
-    return facts_from_mapping(raw, source=text)
 
 
 def facts_from_mapping(raw: Mapping[str, Any], *, source: str = "") -> tuple[FactSheet, tuple[Notice, ...]]:
     """Check a nested mapping (TOML, JSON or a form) and make a fact sheet of it; ``source`` is TOML text for line numbers."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     known, extra, strange = _split(_plain(raw))
     unit = known.get("unit")
@@ -119,11 +155,19 @@ def facts_from_mapping(raw: Mapping[str, Any], *, source: str = "") -> tuple[Fac
     ):
         raise InputError("facts_missing", key="unit.name")
     try:
-        sheet = TypeAdapter(FactSheet).validate_python({**known, "extra": extra})
+        sheet = _checker().validate_python({**known, "extra": extra})
     except ValidationError as error:
         raise _bad_facts(error.errors()[0], source) from error
     notices = tuple(Notice(Severity.WARNING, "unknown_key", {"key": key}, _line_of(source, key)) for key in strange)
     return _completed(sheet, source), notices
+
+
+@cache
+def _checker() -> TypeAdapter[FactSheet]:
+    """Made once: pydantic takes 50 ms to understand the dataclasses."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(FactSheet)
 
 
 def facts_to_mapping(facts: FactSheet) -> dict[str, Any]:
@@ -221,7 +265,7 @@ def _plain(value: Any, key: str = "") -> Any:
         return {str(name): _plain(item, str(name)) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    if key in {"duties", "superior", "related", "to", "copy_to", "members"} and isinstance(value, str):
+    if key in TEXT_LISTS and isinstance(value, str):
         return [value] if value else []
     return value
 

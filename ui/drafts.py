@@ -10,10 +10,11 @@ from kb.drafting.draft import fill_all, fill_section, new_draft, section_candida
 from kb.drafting.draft import set_section as changed_section
 from kb.drafting.files import load, save
 from kb.drafting.model import Draft, draft_to_mapping
+from kb.drafting.needs import missing_facts
 from kb.drafting.status import status as draft_status
 from kb.errors import InputError
 from kb.facts import FactSheet, dump_facts, facts_to_mapping, load_facts, with_type
-from kb.model import Message, Notice, Severity
+from kb.model import Message, Notice, Review, Severity
 from ui import handlers, labels, shapes
 from ui.workspace import Workspace
 
@@ -84,10 +85,11 @@ def status(workspace: Workspace, path: Path) -> Json:
     return status_of(workspace, load(path))
 
 
-def status_of(workspace: Workspace, draft: Draft) -> Json:
-    """How much is done, what is missing, open, foreign or contradictory."""
+def status_of(workspace: Workspace, draft: Draft, review: Review | None = None) -> Json:
+    """How much is done, what is missing, open, foreign or contradictory; ``review`` when the draft was checked already."""
     names = workspace.place_names_of_library()
-    data = draft_status(draft, lambda document: workspace.review(document, draft.plan_type), names)
+    data = draft_status(draft, review or workspace.review_draft(draft), names)
+    data["missing_facts"] = missing_facts(draft, workspace.outlines)
     for conflict in data["conflicts"]:
         conflict["message"] = labels.message_text(Message(conflict["code"], conflict["params"]))
     return data

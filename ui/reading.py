@@ -121,36 +121,39 @@ def _member_name(member: zipfile.ZipInfo) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Failure:
+class Failure:
+    """An error on its way from a worker process, where exceptions with keywords do not survive pickling."""
+
     kind: str
     code: str
     params: dict[str, str]
 
     def revive(self) -> YuanfangError:
+        """The error again."""
         kinds = {"ReadError": ReadError, "InputError": InputError}
         return kinds.get(self.kind, YuanfangError)(self.code, **self.params)
 
 
-def _parse(job: ReadJob) -> Parsed | _Failure:
+def _parse(job: ReadJob) -> Parsed | Failure:
     """Runs in a worker process: failures travel back as values because exceptions with keywords do not survive pickling."""
     from kb.parsing import parse
 
     try:
         return parse(job.file, doc_id=job.doc_id)
     except YuanfangError as error:
-        return _Failure(type(error).__name__, error.code, {"path": job.base_name, **error.params})
+        return Failure(type(error).__name__, error.code, {"path": job.base_name, **error.params})
     except PermissionError:
-        return _Failure("ReadError", "unreadable_file", {"path": job.base_name})
+        return Failure("ReadError", "unreadable_file", {"path": job.base_name})
 
 
-def _context() -> BaseContext:
+def worker_context(preload: list[str]) -> BaseContext:
     """Fresh processes, never a fork of this one, whose threads (the page's) a fork would leave locked."""
     import multiprocessing
 
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["kb.parsing"])
+    context.set_forkserver_preload(preload)
     return context
 
 
@@ -169,13 +172,13 @@ def read_all(
     if not jobs:
         return
     workers = max(1, min(processes or os.cpu_count() or 1, len(jobs)))
-    with ProcessPool(max_workers=workers, context=_context()) as pool:
+    with ProcessPool(max_workers=workers, context=worker_context(["kb.parsing"])) as pool:
         try:
             futures = [pool.schedule(_parse, args=(job,), timeout=SECONDS_PER_FILE) for job in jobs]
             for job, future in zip(jobs, futures, strict=True):
                 try:
                     outcome = future.result()
-                    yield job, outcome.revive() if isinstance(outcome, _Failure) else outcome
+                    yield job, outcome.revive() if isinstance(outcome, Failure) else outcome
                 except Late:
                     yield job, ReadError("timeout", path=job.base_name, seconds=SECONDS_PER_FILE)
                 except (ProcessExpired, BrokenExecutor, MemoryError):

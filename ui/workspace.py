@@ -118,6 +118,12 @@ class Workspace:
         return load_outlines(corpus.texts("outlines"))
 
     @cached_property
+    def outlines_identity(self) -> str:
+        """A hash of the outlines, so that what was made from other ones can be told."""
+        texts = corpus.texts("outlines")
+        return hashlib.sha256("".join(texts[name] for name in sorted(texts)).encode()).hexdigest()[:16]
+
+    @cached_property
     def fact_groups(self) -> tuple[FactGroup, ...]:
         """The fields of a fact sheet with their Chinese labels."""
         from kb.fact_fields import load_fields

@@ -52,7 +52,7 @@ def fill_section(
     section = draft.section(key)
     if section.state is State.DONE and section.text and not force:
         raise InputError("section_done", section=section.number or section.id)
-    block = outlines.blocks.get(section.id)
+    block = outlines.blocks.get(section.source)
     if block is None:
         return draft
     context = context_of(draft.facts, outlines)
@@ -85,7 +85,7 @@ def section_candidates(
     draft: Draft, key: str, outlines: Outlines, search: ClauseSearch, k: int = 8
 ) -> tuple[Candidate, ...]:
     """The best past clauses for one section, for the writer to choose from; empty for a heading alone."""
-    block = outlines.blocks.get(draft.section(key).id)
+    block = outlines.blocks.get(draft.section(key).source)
     return () if block is None else candidates(block, context_of(draft.facts, outlines), search, outlines, k)
 
 

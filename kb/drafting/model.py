@@ -62,7 +62,10 @@ class DraftCitation:
 
 @dataclass(frozen=True, slots=True)
 class DraftSection:
-    """One section; ``annex`` sections follow the text, ``requirement`` tells the writer what belongs here."""
+    """One section; ``annex`` sections follow the text, ``requirement`` tells the writer what belongs here.
+
+    ``block`` names the outline's block where it is not the id itself.
+    """
 
     id: str
     number: str
@@ -75,6 +78,12 @@ class DraftSection:
     state: State = State.EMPTY
     annex: bool = False
     requirement: str = ""
+    block: str = ""
+
+    @property
+    def source(self) -> str:
+        """The id of the block of the outline that the section is written from."""
+        return self.block or self.id
 
     @property
     def slots(self) -> tuple[str, ...]:
@@ -155,6 +164,7 @@ def section_to_mapping(section: DraftSection) -> dict[str, Any]:
         "state": section.state.value,
         "annex": section.annex,
         "requirement": section.requirement,
+        **({"block": section.block} if section.block else {}),
     }
 
 
@@ -216,4 +226,5 @@ def _section(item: dict[str, Any]) -> DraftSection:
         state=State(item.get("state", "draft")),
         annex=bool(item.get("annex", str(item["number"]).startswith("附件"))),
         requirement=str(item.get("requirement", "")),
+        block=str(item.get("block", "")),
     )

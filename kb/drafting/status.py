@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from kb.drafting.context import own_names
-from kb.drafting.document import as_document, written
 from kb.drafting.model import SLOT, Draft, DraftSection, OriginKind, State
 from kb.drafting.places import source_names
 from kb.facts import LISTS, FactSheet
-from kb.model import Document, Label, Review
-
-ReviewFunction = Callable[[Document], Review]
+from kb.model import Label, Review
 
 
-def status(
-    draft: Draft, review_fn: ReviewFunction | None = None, names_of_sources: Iterable[str] = ()
-) -> dict[str, Any]:
-    """The object of ``draft status --json`` (DESIGN §5); without ``review_fn`` all element counts are 0."""
+def status(draft: Draft, review: Review | None = None, names_of_sources: Iterable[str] = ()) -> dict[str, Any]:
+    """The object of ``draft status --json`` (DESIGN §5); ``review`` is that of the draft's written sections, without it all counts are 0."""
     counts = dict.fromkeys((label.value for label in Label), 0)
     former: list[dict[str, Any]] = []
-    if review_fn is not None:
-        review = review_fn(as_document(written(draft)))
+    if review is not None:
         for verdict in review.elements:
             counts[verdict.label.value] += 1
         former = _former_offices(draft, review)

@@ -161,7 +161,7 @@ def _pieces(text: str, lookup: Lookup, ref: str) -> Line:
         if found.start() > position:
             pieces.append(Piece(OriginKind.RULE, ref, text[position : found.start()]))
         key, label = found[2].strip(), (found[3] or "").strip()
-        pieces.append(Piece(OriginKind.SLOT, key, slot(key)) if found[1] else _filled(lookup(key, label), ref))
+        pieces.append(_filled(lookup(f"thresholds.{key}", key) if found[1] else lookup(key, label), ref))
         position = found.end()
     if position < len(text):
         pieces.append(Piece(OriginKind.RULE, ref, text[position:]))
@@ -170,3 +170,44 @@ def _pieces(text: str, lookup: Lookup, ref: str) -> Line:
 
 def _filled(piece: Piece, ref: str) -> Piece:
     return piece if piece.kind is not OriginKind.RULE else Piece(piece.kind, ref, piece.text)
+
+
+def asked(template: str, context: Context | None = None) -> tuple[tuple[str, str], ...]:
+    """The facts that a template asks for as (key, label); with ``context`` only those that it lacks.
+
+    A list is asked for by its name (``team``), a field of an entry as ``team.2.phone``; lines whose condition does not hold ask nothing.
+    """
+    found: dict[str, str] = {}
+    for raw in template.splitlines():
+        for key, label in _asked(raw.strip().partition(_MARK)[0], context):
+            found.setdefault(key, label)
+    return tuple(found.items())
+
+
+def _asked(body: str, context: Context | None) -> Iterable[tuple[str, str]]:
+    found = _DIRECTIVE.fullmatch(body)
+    if found is None:
+        yield from _asked_outright(body, context)
+        return
+    word, argument, label, rest = found[1], found[2].strip(), (found[3] or "").strip(), found[4]
+    if word not in ("each", "table"):
+        if context is None or _holds(word, argument, context):
+            yield from _asked(rest, context)
+        return
+    records = context.records(argument) if context else ()
+    if not records:
+        yield argument, label
+    columns = dict(c.split("=", 1)[::-1] for c in rest.split(";") if "=" in c) if word == "table" else {}
+    for number, record in enumerate(records, start=1):
+        for field in _FIELD.finditer(rest):
+            name = field[2].strip()
+            if name != "n" and not field[1] and not getattr(record, name):
+                yield f"{argument}.{number}.{name}", (field[3] or columns.get(field[0], name)).strip()
+
+
+def _asked_outright(body: str, context: Context | None) -> Iterable[tuple[str, str]]:
+    for field in _FIELD.finditer(body):
+        key, label = field[2].strip(), (field[3] or "").strip()
+        key = f"thresholds.{key}" if field[1] else key
+        if context is None or context.value(key) is None:
+            yield key, label or (context.label(key) if context else "")

@@ -316,7 +316,7 @@ def test_sections_by_number_and_unknown_ones(filled: Draft) -> None:
 
 
 def test_status_has_the_shape_of_the_contract(filled: Draft) -> None:
-    result = status(filled, review_of)
+    result = status(filled, review_of(as_document(written(filled))))
     assert set(result) == {"sections", "done", "elements", "slots", "foreign_names", "conflicts"}
     assert result["sections"] == len(filled.sections)
     assert result["elements"]["present"] == 1
@@ -364,7 +364,9 @@ def test_plans_and_departments_that_a_county_cannot_call_on(filled: Draft) -> No
         finding = Finding("QC-ORG", FindingSeverity.MEDIUM, message, ())
         return replace(review_of(document), findings=(finding,))
 
-    former = [c for c in status(draft, review)["conflicts"] if c["code"] == "former_office"]
+    former = [
+        c for c in status(draft, review(as_document(written(draft))))["conflicts"] if c["code"] == "former_office"
+    ]
     assert [(c["section"], c["params"]["old"]) for c in former] == [("scope", "安监局")]
 
 

@@ -35,7 +35,16 @@ def upload(tmp_path: Path) -> Any:
 
 def test_the_endpoints_are_named_like_the_commands(client: Any) -> None:
     named = client.view_api(return_format="dict")["named_endpoints"]
-    assert set(named) == {"/search", "/incidents", "/ingest", "/check", "/draft_new", "/draft_section", "/export"}
+    assert set(named) >= {
+        "/search",
+        "/ingest",
+        "/check",
+        "/draft_new",
+        "/draft_section",
+        "/export",
+        "/batch",
+        "/incidents",
+    }
     names = {parameter["parameter_name"] for parameter in named["/search"]["parameters"]}
     assert {"query", "k", "kind", "plan_type", "response_level", "samples"} <= names
 
@@ -67,6 +76,24 @@ def test_draft_and_export(client: Any) -> None:
     data, file = client.predict(draft=made["draft"], api_name="/export")
     assert data["title"] in Path(file).name
     assert Path(file).read_bytes()[:2] == b"PK"
+
+
+def test_a_batch_comes_back_as_manifest_and_archive(client: Any, tmp_path: Path) -> None:
+    import zipfile
+
+    import openpyxl
+    from gradio_client import handle_file
+
+    book = openpyxl.Workbook()
+    for row in (["unit.name", "plan.title"], ["上坪村村民委员会", "上坪村防汛预案"], ["下坪村村民委员会", "=1+"]):
+        book.active.append(row)
+    book.save(tmp_path / "各 村.xlsx")
+    sent = handle_file(str(tmp_path / "各 村.xlsx"))
+    data, file = client.predict(units=sent, facts=None, plan_type="VIL", api_name="/batch")
+    assert [plan["status"] for plan in data["plans"]] == ["done", "failed"]
+    assert data["plans"][1]["error"]["cell"] == "Sheet!B3"
+    names = {Path(name).name for name in zipfile.ZipFile(file).namelist()}
+    assert {"上坪村防汛预案.docx", "manifest.json", "manifest.xlsx"} <= names
 
 
 def test_errors_are_chinese_sentences(client: Any) -> None:

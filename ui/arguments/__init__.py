@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from ui.arguments import drafting, library, reading, review, search, service
+from ui.arguments import delivery, drafting, library, reading, review, search, service
 from ui.arguments.parser import Commands, Parser
 
-AREAS = (service, library, reading, search, review, drafting)
+AREAS = (service, library, reading, search, review, drafting, delivery)
 
 
 def build_parser() -> Parser:

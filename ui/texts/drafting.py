@@ -24,10 +24,21 @@ ERRORS: dict[str, tuple[str, str]] = {
     "section_done": ('“{section}”已标为完成，没有改写', '如需重新起草，请先把状态改回 draft。'),
     "bad_option": ('选项 --{option} 不能是“{value}”', '可用：{known}'),
     "bad_template": ('模板 {path} 不是可用的 Word 文件', '请用 .docx 格式的文件作模板。'),
+    "bad_workbook": ("工作簿 {path} 不能用：{reason}。", "请用 Excel/WPS 另存为 .xlsx；可用 yuanfang batch --template 生成空表。"),
+    "no_unit_column": ("工作簿 {path} 里没有“单位名称”这一列。", "表头写 unit.name 或“编制单位·单位名称”；可用 yuanfang batch --template 生成空表。"),
+    "no_units": ("工作簿 {path} 里一个单位也没有。", "请从表头下面一行起，一行写一个单位。"),
+    "bad_cell": ("单元格 {cell} 填得不对：{reason}。", "改正这一格后加 --resume 再运行，其他行不受影响。"),
+    "unit_twice": ("“{name}”与第 {row} 行重复。", "同一单位的几份预案要有不同的预案名称。"),
+    "batch_exists": ("{path} 里已有一次批量编制的清单。", "接着做请加 --resume；全部重做并覆盖请加 --force；或换一个文件夹。"),
+    "batch_running": ("{path} 正有另一个批量编制在进行。", "请等它结束，或换一个文件夹。"),
+    "plan_died": ("编制“{path}”的进程意外结束。", "其他各行不受影响；可加 --resume 再试这一行。"),
     "not_public": ('标有“{secrecy}”的预案不能导出公开版', '请先按保密规定处理，或导出内部版。'),
 }  # fmt: skip
 
 MESSAGES: dict[str, str] = {
+    "unknown_column": "表头“{label}”不是已知的项目，这一列没有使用。",
+    "list_without_unit": "工作表“{sheet}”没有“单位名称”列，不知道各行属于哪个单位，没有使用。",
+    "entry_without_unit": "这一行的单位“{name}”不在单位表里，没有使用。",
     "unknown_key": "事实表中的“{key}”不是已知的项目，已保留但不会使用。",
     "plan_type_overridden": "命令指定的预案类型 {new} 与事实表中的 {old} 不同，按命令指定的执行。",
     "not_rendered": "版式按 GB/T 9704—2012 设置，未渲染核验；缺少方正小标宋、仿宋_GB2312、楷体_GB2312 字体的电脑会用替代字体显示。",
@@ -50,8 +61,9 @@ MESSAGES: dict[str, str] = {
 
 STAGES: dict[str, str] = {
     "draft_fill": "正在起草各节",
+    "batch": "正在批量编制",
 }  # fmt: skip
 
 WORDS: dict[str, str] = {
-    "empty": "空", "draft": "草稿", "done": "完成",
+    "empty": "空", "draft": "草稿", "done": "完成", "waiting": "待做", "kept": "保留",
 }  # fmt: skip

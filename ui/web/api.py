@@ -7,9 +7,10 @@ from typing import Any
 
 import gradio as gr
 
+from kb.errors import InputError
 from kb.facts import facts_from_mapping, load_facts
 from kb.model import SearchFilters
-from ui import drafts, handlers, past
+from ui import batches, drafts, handlers, past
 from ui.web.common import guarded
 from ui.web.shelf import upload_jobs
 from ui.workspace import Workspace
@@ -72,6 +73,17 @@ def build(workspace: Workspace) -> None:
         data = drafts.export_stored(workspace, draft, layout=layout, edition=edition, marks=marks, numbering=numbering)
         return without_paths(data), str(data["path"])
 
+    @guarded
+    def batch(
+        units: str, facts: str | None = None, plan_type: str = "", numbering: str = "literal", edition: str = "内部"
+    ) -> tuple[Json, str]:
+        if not units:
+            raise InputError("nothing_chosen")
+        export = {"numbering": numbering, "edition": edition}
+        chosen = batches.BatchOptions(plan_type, Path(facts) if facts else None, export=export)
+        data, packed = batches.run_packed(workspace, Path(units), chosen)
+        return without_paths(data), str(packed)
+
     gr.api(search, api_name="search", api_description="查条款")
     gr.api(incidents, api_name="incidents", api_description="查过往处置")
     _with_files(ingest, "ingest", gr.Files(visible=False), [], "把文件收进资料库")
@@ -90,6 +102,17 @@ def build(workspace: Workspace) -> None:
     ]
     gr.Button(visible=False).click(
         export, fields, [gr.JSON(visible=False), gr.File(visible=False)], api_name="export", api_description="导出 Word"
+    )
+    gr.Button(visible=False).click(
+        batch,
+        [
+            gr.File(visible=False),
+            gr.File(visible=False),
+            *(gr.Textbox(v, visible=False) for v in ("", "literal", "内部")),
+        ],
+        [gr.JSON(visible=False), gr.File(visible=False)],
+        api_name="batch",
+        api_description="由一张表批量编制预案，返回清单和压缩包",
     )
 
 
