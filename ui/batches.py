@@ -6,6 +6,7 @@ does not know, or that somebody has edited since, is only overwritten when asked
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ from ui.batch_worker import Job, Made, made_all
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
+_SUFFIX = re.compile(r"(?:人民政府|办事处|村民委员会|居民委员会|委员会|有限责任公司|有限公司)$")
 _SAVE_EVERY = 2.0
 """Seconds between two writings of the manifest."""
 
@@ -153,7 +155,8 @@ def _plan_of(
     except YuanfangError as error:
         return replace(entry, status="failed", error=_with_cell(error, row))
     title = facts.plan.title or facts.short
-    name = file_name(title if row.name in title or facts.short in title else f"{facts.short}{title}")
+    bare = _SUFFIX.sub("", row.name)
+    name = file_name(title if bare in title or facts.short in title else f"{facts.short}{title}")
     if name in taken:
         return replace(entry, title=title, status="failed", error=InputError("unit_twice", row=taken[name], name=title))
     taken[name] = row.row
