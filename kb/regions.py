@@ -40,7 +40,7 @@ _PROVINCES = [
 ]
 _SHORT = {re.sub(r"(?:市|省|(?:壮族|回族|维吾尔)?自治区)$", "", name): name for name in _PROVINCES}
 _MUNICIPAL = ("北京市", "天津市", "上海市", "重庆市")
-_PART = r"[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|自治旗|省|市|地区|盟|县|区(?!域)|旗|街道|(?<![茶水家城故侨之])乡|镇|社区|村)"
+_PART = r"[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|自治旗|省|市(?![政场容民价])|地区|盟|县(?!级)|区(?!域|间|块)|旗|街道|(?<![茶水家城故侨之])乡|镇|社区|村)"
 _CHAIN = re.compile(rf"^(?:{_PART}){{1,5}}")
 _NOT_REGION = re.compile(
     r"我|为|进一步|两[县市区]|^[县市省区镇乡村州](?:级|政府|人民|委|应急|内|直|属|总|安|气|水|公)|[港园校景库]区|^(?:全|本|各|该|某|国家|中央|中共|关于|城市|农村|市县|省市|社区|街道|乡镇|园区|小区|校区|景区|灾区|库区|港区|开发区|县级|市级|省级|"
@@ -54,9 +54,22 @@ _SUFFIX_LEVEL = (
     (re.compile(r"(?:县|区|旗)$"), "县"),
 )
 _COMPANY = re.compile(
-    r"公司|集团|项目部|厂(?=[\u4e00-\u9fff]|$)|矿业|煤矿(?!山|安)|企业(?!单位)|加油站|酒店|宾馆|商场|医院|养老院|福利院|电站|油库|车间|罐区"
+    r"公司|集团|项目部|厂(?=[\u4e00-\u9fff]|$)|矿业|煤矿(?!山|安|企|水|瓦|事|灾)|企业(?!单位)|加油站|加气站|酒店|宾馆|饭店|医院|卫生院|养老院|福利院|敬老院|养老服务|电站|油库|"
+    r"粮库|车间|罐区|岗位|商场|商城|商厦|超市|商业广场|购物中心|会展中心|体育中心|活动中心|服务中心|大厦|写字楼|物业|客运站|火车站|汽车站|码头|景区|银行|支行|监狱|"
+    r"(?:图书|博物|体育|纪念|文化|美术|档案|展览|科技|殡仪)馆|影?剧院|影院|研究[院所]|设计院|检测中心|合作社|农场|林场(?!火)"
 )
-_SCHOOL = re.compile(r"学校|中学|小学|幼儿园|(?<!上|中|北)大学|学院|校园|职教中心|职业中专")
+_SCHOOL = re.compile(r"(?<!高等)学校|中学|小学|幼儿园|(?<!上|中|北)大学(?!城)|学院|校园|职教中心|职业中专|高级中专|技工学校")
+_EXAM = re.compile(r"(?:招生|入学|统一|资格|公务员)[\u4e00-\u9fff]{0,4}考试")
+_UNIT_FORM = re.compile(r"现场(?:应急)?处置(?:方案|预案|措施)|专项应急预案|岗位|处置卡")
+"""Forms that only units write (GB/T 29639-2020 5; 生产安全事故应急预案管理办法 19), where nothing else tells the level."""
+_OWN_UNIT = re.compile(
+    r"(?:我|本)(?:公司|企业|集团|厂(?!商)|矿|店|站(?!位)|馆|院|行(?!政|业|为|动|使|程)|酒店|商场|中心|项目部)|"
+    r"(?:店长|站长|矿长|行长|院长|馆长|厂长|总经理|董事长)(?:任|为|担任)(?:总指挥|组长|第一责任人)"
+)
+_OWN_SCHOOL = re.compile(r"(?:我|本)(?:校|园(?!区|林))|全[校园]师生|全体师生|(?:校|园)长(?:任|为|担任)(?:总指挥|组长|第一责任人)")
+_SUBJECT_END = re.compile(r"突发|应急|生产安全|综合|专项|现场|灭火|安全|消防|火灾|防|抗|地震|停电|事故|处置|疏散|传染|食物")
+_UNIT_SUBJECT = re.compile(r"[\u4e00-\u9fff]{2}(?:公司|集团|[厂店馆站]|[银支商]行|(?:合作|旅行|报)社|(?<![法学])院|中心(?!城区)|大厦|广场|小区|市场|码头|车间)$")
+_MINE = re.compile(r"[\u4e00-\u9fff]{2,6}(?<!非)(?<!小型)(?<!地方)(?<!露天)煤?矿(?=生产安全|综合|专项|突发|应急|水害|瓦斯|火灾|透水|顶板)")
 _NATIONAL = re.compile(r"^(?:国家|全国|中华人民共和国|国务院|中央)")
 _MINISTRY = re.compile(
     r"(?:国务院|中共中央|中华人民共和国|(?:交通运输|应急管理|生态环境|自然资源|公安|水利|教育|住房和城乡建设|农业农村|工业和信息化|民政|财政)部(?!门|队)|国家[\u4e00-\u9fff]{2,10}局)"
@@ -72,7 +85,7 @@ def region_of(*texts: str) -> str:
                 rest = start[len(short) :]
                 if not re.match(_PART, rest) or re.match(r"[\u4e00-\u9fff]{0,6}(?:突发|应急|交通)", rest):
                     return full
-        match = _CHAIN.match(start)
+        match = _CHAIN.match(re.split(r"(?<=[县市省区镇乡州旗])[与和及、]", start)[0])
         if match and not _NOT_REGION.search(match[0]):
             return match[0]
     return ""
@@ -82,15 +95,27 @@ def level_of(title: str, issuer: str, body: str) -> str | None:
     """国家|省|市|县|乡镇|村社区|企业|学校 of a plan; ``body`` is the text of its first sections; None when nothing tells."""
     for text in (title, issuer):
         level = _level_of_name(text)
+        if level in ("省", "市", "县") and _speaks_as_unit(title, body):
+            return "学校" if _OWN_SCHOOL.search(body) else "企业"
         if level:
             return level
-    return _level_of_body(body)
+    return _level_of_body(body) or ("企业" if _UNIT_FORM.search(title) else None)
+
+
+def _speaks_as_unit(title: str, body: str) -> bool:
+    """Whether a title that begins with a region goes on with a unit there, or the text speaks as a unit does of itself."""
+    rest = title[len(region_of(title)) :]
+    subject = _SUBJECT_END.split(rest, maxsplit=1)[0]
+    if _UNIT_SUBJECT.search(subject) or _MINE.match(rest):
+        return True
+    own = _OWN_UNIT.search(body) or _OWN_SCHOOL.search(body)
+    return bool(own) and not re.search(r"(?:我|本|全)(?:省|市|县|区)(?!级)|各(?:市|县|区|镇|乡)|成员单位", body)
 
 
 def _level_of_name(text: str) -> str | None:
     if not text:
         return None
-    if _SCHOOL.search(text):
+    if _SCHOOL.search(text) and not _EXAM.search(text):
         return "学校"
     if _COMPANY.search(text):
         return "企业"
@@ -107,12 +132,15 @@ def _level_of_name(text: str) -> str | None:
 
 
 def _level_of_body(body: str) -> str | None:
-    if re.search(r"(?:我|本)(?:公司|企业|厂|项目部|单位)|本项目|生产经营单位主要负责人|车间|班组", body):
+    if re.search(
+        r"(?:我|本)(?:公司|企业|厂|矿|站|馆|院|店|中心|酒店|商场|项目部|单位)(?!制|性)|(?:物业|供电|燃气|运营|施工)公司|本项目|生产经营单位主要负责人|车间|班组|班长|操作工",
+        body,
+    ):
         return "企业"
     if re.search(r"(?:我|本)(?:校|园)(?!区)|全体师生", body):
         return "学校"
     counts = {
-        "国家": len(re.findall(r"国务院|全国|党中央|跨省", body)),
+        "国家": len(re.findall(r"国务院|全国|党中央|跨省", body)) + len(_MINISTRY.findall(body)),
         "省": len(re.findall(r"(?:我|本|全|报|向)省|省(?:政府|人民政府|应急|减灾)|自治区(?:人民政府|党委)", body)),
         "市": len(re.findall(r"(?:我|本|全)市|市(?:政府|人民政府|应急|委)", body)),
         "县": len(re.findall(r"(?:我|本|全)(?:县|区)|县(?:政府|人民政府|应急|委)|区(?:政府|人民政府)", body)),
