@@ -18,7 +18,7 @@ from kb.structure import items_of, outline
 from kb.structure.compilation import Part, split_compilation
 from kb.structure.front import is_garbled, names_document
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Raised whenever clause ids or texts may change for unchanged bytes."""
 
 

@@ -50,7 +50,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
 _WORDS = tuple((Hazard(code, name), tuple({name, *words.split()})) for code, name, words in _KINDS)
 _GENERAL = re.compile(r"(?:突发公共?事件|突发事件)(?:总体|综合)|总体应急预案")
 _STRONG = 6.0
-_WIDE = frozenset("生产安全 安全生产 生产安全事故 工矿商贸 爆炸 消防 坍塌".split())
+_WIDE = frozenset(["生产安全", "安全生产", "生产安全事故", "工矿商贸", "爆炸", "消防", "坍塌"])
 """Words that name the widest kind: any other kind that a title names goes before."""
 
 
