@@ -15,11 +15,14 @@ from tests.ui.conftest import FLOOD
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     from gradio_client import Client
 
+    from ui.web.access import Access
     from ui.web.app import build_app, launch_options
     from ui.workspace import Workspace
 
-    app = build_app(Workspace(tmp_path_factory.mktemp("资料 库")))
-    _, url, _ = app.launch(server_name="127.0.0.1", prevent_thread_lock=True, **launch_options())
+    workspace = Workspace(tmp_path_factory.mktemp("资料 库"))
+    access = Access.to(workspace, login=False)
+    app = build_app(workspace, access)
+    _, url, _ = app.launch(server_name="127.0.0.1", prevent_thread_lock=True, **launch_options(app, access))
     yield Client(url, verbose=False)
     app.close(verbose=False)
 

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from ui.arguments import delivery, drafting, library, reading, review, search, service
+from ui.arguments import (
+    delivery,
+    drafting,
+    library,
+    people,
+    reading,
+    review,
+    search,
+    service,
+)
 from ui.arguments.parser import Commands, Parser
 
-AREAS = (service, library, reading, search, review, drafting, delivery)
+AREAS = (
+    service,
+    library,
+    reading,
+    search,
+    review,
+    drafting,
+    delivery,
+    people,
+)
 
 
 def build_parser() -> Parser:

@@ -15,6 +15,8 @@ def add_commands(commands: Commands) -> None:
     page = commands.add("ui", "打开网页工作台", "service:ui")
     page.add_argument("--host", default="127.0.0.1", help="监听地址（默认 127.0.0.1）")
     page.add_argument("--port", type=int, default=7860, help="端口（默认 7860）")
+    page.add_argument("--login", action="store_true", help="在本机也要求登录（其他地址总是要求）")
+    page.add_argument("--mcp", action="store_true", help="同时作为 MCP 服务，供智能助手查条款、查案例、查缺项（只读）")
 
     actions = commands.actions(commands.add("model", "查看或更换向量模型", "service:model"))
     actions.add("status", "当前模型和索引")

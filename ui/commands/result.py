@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ui.settings import default_home
@@ -55,5 +56,10 @@ def open_workspace(options: argparse.Namespace, reporter: Reporter) -> Workspace
     """The library that the options name."""
     from ui.workspace import Workspace
 
-    home = getattr(options, "home", None)
-    return Workspace((home or default_home()).expanduser(), progress=reporter)
+    return Workspace(home_of(options), progress=reporter)
+
+
+def home_of(options: argparse.Namespace) -> Path:
+    """The library folder that the options name."""
+    home: Path | None = getattr(options, "home", None)
+    return (home or default_home()).expanduser()

@@ -19,7 +19,7 @@ def ui(options: argparse.Namespace, reporter: Reporter) -> Result:
     """The web workspace, until interrupted."""
     from ui.web import serve
 
-    serve(open_workspace(options, reporter), options.host, options.port)
+    serve(open_workspace(options, reporter), options.host, options.port, login=options.login, mcp=options.mcp)
     return Result({"stopped": True}, "工作台已关闭。")
 
 

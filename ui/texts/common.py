@@ -18,7 +18,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "port_taken": ("端口 {port} 已被占用。", "可能工作台已经打开：请看 http://{host}:{port}，或用 --port 换一个端口。"),
     "bad_port": ("端口 {port} 不能用。", "端口应在 1 到 65535 之间，例如 7860。"),
     "bad_host": ("无法在地址 {host} 上打开工作台：{reason}。", "本机使用请用 127.0.0.1。"),
-    "host_needs_login": ("目前只能在本机（127.0.0.1）打开工作台，不能对外开放 {host}。", "对外开放需要登录功能，本版本尚未提供。"),
     "missing_extra": ("这项功能需要附加组件 {extra}。", "请运行：pip install \"yuanfang[{extra}]\""),
 }  # fmt: skip
 

@@ -11,11 +11,15 @@ from kb.errors import InputError
 from kb.facts import facts_from_mapping, load_facts
 from kb.model import SearchFilters
 from ui import batches, drafts, handlers, past
+from ui.people.roles import Right
+from ui.web.access import needs
 from ui.web.common import guarded
 from ui.web.shelf import upload_jobs
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
+READ_ONLY = ("search", "incidents", "ask", "check")
+"""Endpoints that change nothing in the library."""
 
 
 def build(workspace: Workspace) -> None:
@@ -40,23 +44,27 @@ def build(workspace: Workspace) -> None:
         chosen = {"hazard": hazard, "place": place, "scale": scale, "agency": agency, "since": since}
         return past.incidents(workspace, query, int(k), chosen, samples=bool(samples))
 
+    @needs(Right.INGEST, "ingest")
     @guarded
     def ingest(paths: list[str]) -> Json:
         with upload_jobs(paths or []) as (jobs, failures):
             taken: Json = without_paths(handlers.ingest_jobs(workspace, jobs, None, failures))
             return taken
 
+    @needs(Right.CHECK, "check")
     @guarded
     def check(paths: list[str], plan_type: str = "") -> Json:
         checked = handlers.check(workspace, [Path(path) for path in paths or []], plan_type or None)
         result: Json = without_paths(handlers.check_json(checked))
         return result
 
+    @needs(Right.DRAFT, "draft")
     @guarded
     def draft_new(facts: str | None = None, plan_type: str = "", fields: Json | None = None) -> Json:
         sheet, _ = load_facts(Path(facts)) if facts else facts_from_mapping(fields or {})
         return drafts.new_stored(workspace, sheet, plan_type or None)
 
+    @needs(Right.DRAFT, "draft")
     @guarded
     def draft_section(draft: str, section: str, text: str = "", state: str = "", fill: bool = False) -> Json:
         path = drafts.stored(workspace, draft)
@@ -66,6 +74,7 @@ def build(workspace: Workspace) -> None:
             return drafts.set_section(workspace, path, section, text or None, state or None)
         return drafts.section_of(workspace, path, section)
 
+    @needs(Right.DRAFT, "export")
     @guarded
     def export(
         draft: str, layout: str = "", edition: str = "内部", marks: str = "none", numbering: str = "literal"
@@ -73,6 +82,7 @@ def build(workspace: Workspace) -> None:
         data = drafts.export_stored(workspace, draft, layout=layout, edition=edition, marks=marks, numbering=numbering)
         return without_paths(data), str(data["path"])
 
+    @needs(Right.DRAFT, "batch")
     @guarded
     def batch(
         units: str, facts: str | None = None, plan_type: str = "", numbering: str = "literal", edition: str = "内部"

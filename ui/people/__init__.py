@@ -1,0 +1,1 @@
+"""Who may do what when several people share one workspace. On one's own machine nobody needs a name."""

@@ -1,0 +1,25 @@
+"""People, roles and the access log: the Chinese sentences by code."""
+
+from __future__ import annotations
+
+ERRORS: dict[str, tuple[str, str]] = {
+    "bad_user_file": ("用户文件 {path} 已损坏，暂时不能登录。", "请从备份恢复，或移走这个文件后重新添加用户。"),
+    "bad_user_name": ("用户名不能是“{name}”。", "请用 32 个以内的汉字、字母、数字。"),
+    "user_exists": ("用户“{name}”已经存在。", "更改密码用 yuanfang user passwd。"),
+    "unknown_user": ("没有用户“{name}”。", "用 yuanfang user list 查看全部用户。"),
+    "bad_role": ("没有“{role}”这个角色。", "可用：admin 管理员、writer 编制、reviewer 审查、trainer 培训、reader 只读。"),
+    "weak_password": ("密码太简单。", "至少 {least} 个字符，不能包含用户名，也不能只重复几个字符。"),
+    "passwords_differ": ("两次输入的密码不一样。", "请再试一次。"),
+    "last_admin": ("至少要留一位管理员。", "请先把另一位用户设为管理员。"),
+    "no_admin": ("对外开放 {host} 之前要有一位管理员。", "请先运行：yuanfang user add 用户名 --role admin。"),
+    "not_logged_in": ("登录已失效。", "请刷新页面，重新登录。"),
+    "not_allowed": ("您的角色（{role}）不能{right}。", "请联系管理员。"),
+}  # fmt: skip
+
+WORDS: dict[str, str] = {
+    "admin": "管理员", "writer": "编制", "reviewer": "审查", "trainer": "培训", "reader": "只读",
+    "right_read": "查阅", "right_ingest": "收进或移除文件", "right_draft": "编写草稿", "right_check": "审查预案", "right_train": "使用培训材料",
+    "right_ledger": "登记台账", "right_manage": "管理资料库",
+    "log_login": "登录", "log_refused": "登录失败", "log_ingest": "收进文件", "log_remove": "移除文件", "log_export": "导出", "log_open": "打开",
+    "log_change": "修改", "log_draft": "修改草稿", "log_check": "审查", "log_batch": "批量编制", "log_ledger": "登记台账", "log_unreadable": "无法识别的记录",
+}  # fmt: skip

@@ -1,0 +1,131 @@
+"""Rights on the page: every event of every page and endpoint asks before it works, and the log tells who did what."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+import gradio as gr
+from gradio.context import LocalContext
+
+from kb.errors import InputError
+from ui import labels
+from ui.people.log import AccessLog
+from ui.people.roles import EVERY_RIGHT, Right
+from ui.people.users import User, Users
+from ui.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+_NEEDS = "__needs_right__"
+_LOGGED = "__logged_as__"
+
+
+def needs(right: Right, logged_as: str = "") -> Callable[[F], F]:
+    """Mark an event's function: the right it asks, where it differs from its page's, and the name under which it is logged."""
+
+    def mark(function: F) -> F:
+        setattr(function, _NEEDS, right)
+        setattr(function, _LOGGED, logged_as)
+        return function
+
+    return mark
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who is asking. Without ``users`` there is no login and everything is allowed: the workspace answers on loopback only."""
+
+    users: Users | None
+    log: AccessLog
+
+    @staticmethod
+    def to(workspace: Workspace, *, login: bool) -> Access:
+        """The access to a library, with or without login."""
+        return Access(Users(workspace.home) if login else None, AccessLog(workspace.home))
+
+    def user(self) -> User | None:
+        """The user whose request is being answered; None without login. Raises InputError("not_logged_in")."""
+        if self.users is None:
+            return None
+        request = LocalContext.request.get(None)
+        name = getattr(request, "username", None)
+        user = self.users.get(name) if name else None
+        if user is None:
+            raise InputError("not_logged_in")
+        return user
+
+    def admits(self, name: str, password: str) -> bool:
+        """Whether somebody may log in; both answers are logged."""
+        if self.users is None:
+            return False
+        admitted = self.users.admits(name, password)
+        self.log.add(name[:32], "login" if admitted else "refused")
+        return admitted
+
+    def rights(self) -> frozenset[Right]:
+        """What the asking user may do."""
+        user = self.user()
+        return EVERY_RIGHT if user is None else user.rights
+
+    def require(self, right: Right) -> None:
+        """Raise InputError("not_allowed") unless the asking user has the right."""
+        user = self.user()
+        if user is not None and right not in user.rights:
+            raise InputError("not_allowed", role=labels.word(user.role), right=labels.word(f"right_{right}"))
+
+    def note(self, action: str, target: str = "") -> None:
+        """Write a line in the log, when there is a login."""
+        user = self.user()
+        if user is not None:
+            self.log.add(user.name, action, target)
+
+    @contextmanager
+    def page(self, app: gr.Blocks, right: Right) -> Iterator[None]:
+        """Everything wired within asks for ``right``, or for what its function is marked with."""
+        before = set(app.fns)
+        yield
+        for key in app.fns.keys() - before:
+            event = app.fns[key]
+            if event.fn is not None:
+                event.fn = self._asking(event.fn, right)
+
+    def _asking(self, function: Callable[..., Any], right: Right) -> Callable[..., Any]:
+        asked: Right = getattr(function, _NEEDS, right)
+        logged: str = getattr(function, _LOGGED, "")
+
+        def admit(arguments: tuple[Any, ...]) -> None:
+            try:
+                self.require(asked)
+            except InputError as error:
+                message, hint = labels.error_text(error)
+                raise gr.Error(f"{message}{hint}", title="没有完成", print_exception=False) from error
+            if logged:
+                self.note(logged, _told(arguments))
+
+        if inspect.isgeneratorfunction(function):
+
+            @wraps(function)
+            def stream(*arguments: Any, **named: Any) -> Iterator[Any]:
+                admit(arguments)
+                yield from function(*arguments, **named)
+
+            return stream
+
+        @wraps(function)
+        def call(*arguments: Any, **named: Any) -> Any:
+            admit(arguments)
+            return function(*arguments, **named)
+
+        return call
+
+
+def _told(arguments: tuple[Any, ...]) -> str:
+    """The short texts among an event's arguments: names of drafts, documents, files."""
+    flat = (part for value in arguments for part in (value if isinstance(value, list) else [value]))
+    return "、".join(part.rsplit("/", 1)[-1][:80] for part in flat if isinstance(part, str) and 0 < len(part) < 300)[
+        :300
+    ]
