@@ -115,3 +115,14 @@ def test_the_log_tells_who_did_what(url: str, home: Path, upload: Any) -> None:
     assert ("管理员", "login") in done
     assert ("管理员", "ingest") in done
     assert all(entry.intact for entry in AccessLog(home).entries())
+
+
+def test_assistants_are_offered_only_what_changes_nothing(home: Path) -> None:
+    from ui.web.api import READ_ONLY
+    from ui.web.app import build_app, read_only_tools
+    from ui.workspace import Workspace
+
+    app = build_app(Workspace(home))
+    read_only_tools(app)
+    offered = {event.api_name for event in app.fns.values() if event.api_visibility == "public"}
+    assert {"search", "check"} <= offered <= set(READ_ONLY)
