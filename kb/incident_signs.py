@@ -6,9 +6,10 @@ import re
 
 _EVENT = (
     "灾害|事故|事件|地震|火灾|山火|滑坡|泥石流|崩塌|垮塌|坍塌|塌陷|塌方|洪水|洪涝|山洪|内涝|暴雨|暴雪|台风|雪灾|旱灾|干旱|疫情|中毒|爆炸|泄漏|燃爆|"
-    "险情|灾情|避险|翻车|翻坠|侧翻|追尾|相撞|碰撞|沉没|溺水|停电|决口|溃坝|堰塞湖|踩踏|污染|感染|燃烧|着火|起火|失火"
+    "险情|灾情|避险|翻车|翻坠|侧翻|追尾|相撞|碰撞|沉没|溺水|停电|决口|溃坝|堰塞湖|踩踏|污染|感染|燃烧|着火|起火|失火|"
+    "管涌|暴涨|漫堤|搁浅|倾覆|窒息|触电|坠落|断裂|断电|冰雹|大风|雷暴|冰冻|寒潮|洪峰|超警|风暴潮|井喷|透水|冒顶|呕吐|腹泻|发热|伤人|劫持|走失|失联|沉船|断水|破裂"
 )
-_DAY = r"[“\"‘]?\s*\d{1,2}\s*[·•.．・]\s*\d{1,2}\s*[”\"’]|[“\"]\s*\d{1,2}\s*[·•.．・]\s*\d{1,2}"
+_DAY = r"[“\"‘]\s*(?:19|20)\d\d\s*[·•.．・]\s*\d{1,2}\s*[”\"’]|(?<!\d)[“\"‘]?\s*(?<!\d)\d{1,2}\s*[·•.．・]\s*\d{1,2}\s*[”\"’]|[“\"]\s*\d{1,2}\s*[·•.．・]\s*\d{1,2}"
 _PLACE = r"[\u4e00-\u9fff]{2,}(?:省|自治区|自治州|市|州|县|区|旗|镇|乡|街道|村|社区|沟|山|河|路|高速|隧道|矿|厂|公司|大桥|水库|学校|小学|中学)"
 _MONTH_DAY = r"\d{1,2}\s*月\s*\d{1,2}\s*日"
 _YEAR = r"(?:(?:19|20)\d\d|20[\d*×xX]{2}|[xX×*＊]{2,4}|_{2,4}|201[xX]|当|今|去|同)\s*年"
@@ -16,13 +17,18 @@ _TIME = re.compile(
     rf"(?:{_YEAR}\s*)?{_MONTH_DAY}(?:\s*(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上?|夜间)?\s*\d{{1,2}}\s*(?:时|点|[:：]))?"
 )
 _HAPPENED = re.compile(
-    rf"发生(?!以?[后时前])|突发(?!事件|公共)|暴发|引发|接(?:到|报)|报称|报告称|撞上|坠[入落]|失控|着火|起火|燃起|坍塌|垮塌|决口|爆炸|泄漏|倾覆|被困|遇险|失联|袭击|登陆|遭(?:遇|受)(?:.{{0,10}})(?:{_EVENT})"
+    rf"发生(?!以?[后时前])|突发(?!事件|公共)|暴发|引发|接(?:到|报)|报称|报告称|撞[上倒击]|坠[入落]|失控|着火|起火|燃起|坍塌|垮塌|决口|爆炸|泄漏|倾覆|被困|遇险|失联|袭击|登陆|遭(?:遇|受)?(?:.{{0,10}})(?:{_EVENT})|"
+    rf"出现[^，。]{{0,16}}(?:{_EVENT}|裂缝|症状|异响|变形)|(?:普降|突降|迎来|遭)[^，。]{{0,8}}(?:暴雨|暴雪|大雪|强降雨|冰雹)|中毒|窒息|触电|溺[水亡]|搁浅|沉没|侧翻|追尾|相撞|碰撞|断裂|破裂|断电|停电|"
+    r"暴涨|漫(?:堤|溢)|管涌|透水|冒顶|井喷|走失|晕倒|倒塌|滑坡|受灾"
 )
 _ACTED_IN = re.compile(
     rf"在.{{0,40}}(?:行动|{_EVENT})(?:的)?(?:处置|应对|救援|抢险)?(?:工作|过程)?中[，,].{{0,30}}启动"
 )
 _MENTION = re.compile(
     r"(?:成功)?(?:应对|处置|化解)了?.{0,30}(?:以后|之后|以来)|(?:等|一批|多起|数起)(?:突发)?事件.{0,10}(?:发挥|起到)了?"
+)
+_NO_EVENT = re.compile(
+    r"演练|演习|模拟|培训|拉练|会议|座谈|部署会|印发|出台|考察|视察|签订|揭牌|启用|成立(?!.{0,6}(?:指挥部|调查组|工作组))|以后[，,]|以来|举办|检查(?!发现)|宣传"
 )
 _HYPOTHETICAL = re.compile(
     r"^(?:当|若|如果|如遇|一旦|假设|假如|在某|某(?:市|县|地|日))|发生(?:后|时)[，,]?(?:应|要|须|需)|可能发生|模拟|假定|演练"
@@ -47,12 +53,24 @@ def is_drill(title: str) -> bool:
 
 def title_names_event(title: str) -> bool:
     """Whether a report's title is about one event: it names its day or its handling."""
-    if re.search(r"演练|演习|选编|汇编|案例(?:集|选)|述评|年度|上半年|季度|以来|体系|机制", title):
+    if re.search(
+        r"演练|演习|选编|汇编|案例(?:集|选)|述评|年度|[上下]半年|季度|以来|体系|机制|动态|[一二三四\d]起|典型", title
+    ):
         return False
     named = bool(re.search(_DAY, title) or re.search(_MONTH_DAY, title)) and bool(re.search(_EVENT, title))
     placed = bool(re.search(_PLACE, title)) and bool(_ABOUT_EVENT.search(title))
+    if re.search(
+        r"(?:事故|灾害|事件|险情|疫情|火灾|爆炸|泄漏|滑坡|地震)(?:情况)?的?(?:快报|初报|续报|终报|专报|信息|调查(?:处理)?报告|复盘|处置总结)$",
+        title,
+    ):
+        return True
     return named or (
-        placed and bool(re.search(r"(?:处置|救援|扑救|抢险|调查|避险|应对).{0,14}(?:报告|汇报|总结|评估|复盘)", title))
+        placed
+        and bool(
+            re.search(
+                r"(?:处置|救援|扑救|抢险|调查|避险|应对|救治).{0,14}(?:报告|汇报|总结|评估|复盘|纪实|通报|快报)", title
+            )
+        )
     )
 
 
@@ -69,18 +87,27 @@ def heading_names_event(text: str) -> bool:
     )
 
 
+_LABEL = re.compile(
+    r"^\s*(?:[【\[〔]?[\u4e00-\u9fff]{2,8}[】\]〕：:]\s*|[\d一二三四五六七八九十]+[、.．是]\s*|[（(][^）)]{1,3}[）)]\s*|[例比]?如[，,：:]?|[■◆●▲★]\s*)+"
+)
+
+
 def begins_event(text: str) -> bool:
     """Whether a paragraph begins to tell an event: when, and what happened, in its first sentences."""
-    opening = text[:220]
+    opening = _LABEL.sub("", text[:280])[:240]
     if _MENTION.search(opening):
         return False
     if _ACTED_IN.search(opening):
         return bool(re.search(_YEAR, opening))
-    time = _TIME.search(opening[:45])
+    time = _TIME.search(opening[:48])
     if time is None or _HYPOTHETICAL.search(opening[: time.start() + 30]):
         return False
     after = opening[time.end() :]
-    return bool(_HAPPENED.search(after)) and bool(re.search(rf"{_EVENT}|撞|坠|被困|遇险|失联", after))
+    first = after.split("。")[0]
+    if _NO_EVENT.search(opening[: time.start()] + first):
+        return False
+    told = "。".join(after.split("。")[:2])
+    return bool(_HAPPENED.search(told)) and bool(re.search(rf"{_EVENT}|撞|坠|被困|遇险|失联", told))
 
 
 def is_lesson_head(text: str) -> bool:

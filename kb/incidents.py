@@ -41,11 +41,36 @@ def find_incidents(outline: Outline, clauses: Sequence[Clause]) -> tuple[Inciden
     """The incidents of a report in reading order; ``clauses`` are the document's, for citing measures."""
     if is_drill(outline.title):
         return ()
-    about_one = title_names_event(outline.title)
-    stories = [_whole(outline)] if about_one else [*_collected(outline)] or [*_told(outline)]
     finder = _ClauseFinder(clauses)
-    found = (_incident(story, finder) for story in stories)
+    found = (_incident(story, finder) for story in _stories(outline))
     return tuple(incident for incident in found if incident is not None)
+
+
+def _stories(outline: Outline) -> list[_Story]:
+    if title_names_event(outline.title) or _is_form(outline):
+        return [_whole(outline)]
+    collected = [*_collected(outline)]
+    inside = {id(item) for story in collected for item in story.items}
+    told = [story for story in _told(outline) if id(story.items[0]) not in inside]
+    return sorted([*collected, *told], key=lambda story: story.first_line or 0) if collected else told
+
+
+_FORM = re.compile(
+    r"^\s*(?:事[件故发]?|灾害|发生|接报)?(?:时间|地点|名称|经过|简述|概况|情况|伤亡(?:情况)?|处置(?:情况|措施)?|损失(?:情况)?)[：:]"
+)
+
+
+def _is_form(outline: Outline) -> bool:
+    """Whether a text is a form about one event: a field each for when and where, and further fields."""
+    fields = [match[0] for item in outline.items if (match := _FORM.match(item.text))]
+    if len(fields) > 12:
+        return False
+    return len(fields) >= 3 and all(sum(word in field for field in fields) == 1 for word in ("时间", "地点"))
+
+
+_FRAME = re.compile(
+    r"^.{0,40}[：:]$|^(?:专此|特此|此致)|^\S{2,30}(?:政府|委员会|指挥部|公司|办公室|局|厅)$|^(?:19|20)\d\d年\d{1,2}月\d{1,2}日$|^报送单位|^(?:联系人|抄送)"
+)
 
 
 def _whole(outline: Outline) -> _Story:
@@ -53,7 +78,7 @@ def _whole(outline: Outline) -> _Story:
     chosen = [
         index
         for index in range(len(outline.items))
-        if _is_prose(outline, index) and (outline.owners[index] >= 0 or len(outline.items[index].text) > 50)
+        if _is_prose(outline, index) and not _FRAME.match(outline.items[index].text.strip())
     ]
     first = next((item.line for item in outline.items if item.line), None)
     return _Story(
@@ -147,7 +172,12 @@ def _incident(story: _Story, finder: _ClauseFinder) -> Incident | None:
         if (clause_id := finder.of(sentence))
     )
     casualties, outcome = casualties_in(text), outcome_in(story.items, story.heads)
-    if not event_time or not (place or story.title) or not (measures or casualties or outcome):
+    lessons = lessons_in(story.items, story.heads)
+    if (
+        not event_time
+        or not (place or story.title)
+        or not (measures or casualties or outcome or (story.title and lessons))
+    ):
         return None
     lines = [line for item in story.items for line in (item.line, item.last_line) if line]
     if story.first_line and lines:
@@ -161,7 +191,7 @@ def _incident(story: _Story, finder: _ClauseFinder) -> Incident | None:
         agencies_in(text),
         measures,
         outcome,
-        lessons_in(story.items, story.heads),
+        lessons,
         finder.of(story.items[0].text[:40]) or (measures[0].clause_id if measures else ""),
         (min(lines), max(lines)) if lines else None,
     )

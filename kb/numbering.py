@@ -27,6 +27,7 @@ class Family(StrEnum):
     SECTION = "section"
     ARTICLE = "article"
     ANNEX = "annex"
+    CASE = "case"
     CHINESE = "chinese"
     CHINESE_PAREN = "chinese_paren"
     DECIMAL = "decimal"
@@ -94,6 +95,9 @@ _VOLUME = re.compile(r"([上中下])\s*篇(?![幅章])\s*([：:、]?)\s*")
 _ANNEX = re.compile(
     rf"(附\s*[件录表图])\s*(?:([{_CN}]{{1,3}}|\d{{1,2}}(?:[-－.]\d{{1,2}})*|[A-Z](?:[.．]\d{{1,2}})*)(?![\d年月日]))?\s*([：:、.．]?)\s*"
 )
+_CASE = re.compile(
+    rf"((?:典型|警示|参考)?(?:案例|实例|事例))\s*([{_CN}]{{1,3}}|\d{{1,2}})(?![个起例项类中的里是]|\d)\s*([：:、.．]?)\s*"
+)
 _CHINESE = re.compile(
     rf"([{_CN}]{{1,4}})\s*([、.．,，])\s*|([一二三四五六七八九十]{{1,3}})\s{{1,4}}(?=[\u4e00-\u9fff])"
 )
@@ -129,7 +133,7 @@ _MEASURE = re.compile(
 
 def leading_number(text: str) -> tuple[Number, str] | None:
     """The number that starts ``text`` (already tidied) and what follows it; None when there is none."""
-    for pattern in (_unit, _volume, _annex, _parens, _circle, _decimals, _chinese, _digit, _letter):
+    for pattern in (_unit, _volume, _annex, _case, _parens, _circle, _decimals, _chinese, _digit, _letter):
         found = pattern(text)
         if found is not None:
             return found
@@ -176,6 +180,14 @@ def _annex(text: str) -> tuple[Number, str] | None:
     numeral = unicodedata.normalize("NFKC", match[2] or "").replace("．", ".")
     value = chinese_value(re.split(r"[-.]", numeral)[0]) if numeral else 0
     return Number(Family.ANNEX, word + numeral, (value,), match[3]), text[match.end() :]
+
+
+def _case(text: str) -> tuple[Number, str] | None:
+    match = _CASE.match(text)
+    if match is None:
+        return None
+    label = re.sub(r"\s", "", match[1] + match[2])
+    return Number(Family.CASE, label, (chinese_value(match[2]),), match[3]), text[match.end() :]
 
 
 def _parens(text: str) -> tuple[Number, str] | None:

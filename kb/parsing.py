@@ -52,7 +52,8 @@ def _document(doc_id: str, part: Part, name: str, *, whole: bool = False) -> Doc
         found = replace(found, title=title)
     clauses = build_clauses(doc_id, found, truncated=part.truncated, slides=part.slides)
     about = metadata_of(found, name, slides=part.slides)
-    incidents = find_incidents(found, clauses) if about.kind is Kind.REPORT else ()
+    told = about.kind is Kind.REPORT or (about.kind is Kind.OTHER and not about.genre)
+    incidents = find_incidents(found, clauses) if told else ()
     lines = [item.line for item in part.items if item.line] + [item.last_line for item in part.items if item.last_line]
     return Document(
         doc_id,

@@ -119,7 +119,7 @@ def _may_be_title(item: Item) -> bool:
         return False
     if item.number is not None and item.number.family not in (Family.CHINESE, Family.DIGIT):
         return False
-    if is_mark(item.text):
+    if is_mark(item.text) or re.match(r"[■◆◇●▲★☆◎►▶]", item.text):
         return False
     return not item.text.endswith(("。", "；", "，", "：")) and not (item.number and item.number.mark)
 

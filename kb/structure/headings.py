@@ -21,7 +21,7 @@ _KNOWN_RUN_IN = re.compile(
     r"[：:。\s]*(?=[《（(为依根本按坚在由发成设各县市省事应当一二三四有针对加建])(?=\S{12,})"
 )
 _UNITS = (Family.PART, Family.CHAPTER, Family.SECTION)
-_WEAK = (Family.CHINESE, Family.CHINESE_PAREN, Family.DIGIT, Family.DIGIT_PAREN, Family.LETTER)
+_WEAK = (Family.CASE, Family.CHINESE, Family.CHINESE_PAREN, Family.DIGIT, Family.DIGIT_PAREN, Family.LETTER)
 _BARE_HEADS = re.compile(
     r"^(?:前言|引言|序言|序|导言|结语|结束语|总则|附则|编制(?:目的|依据|说明|原则)|适用范围|工作原则|应急?工作原则|事[件故]分[级类].{0,4}|响应分级|"
     r"应急预案体系|预案体系|组织(?:指挥)?(?:机构|体系)(?:[及与和](?:其)?职责)?|应急组织.{0,10}|指挥机构.{0,8}|风险(?:分析|评估|描述|防控).{0,6}|事故风险(?:分析|描述).{0,4}|"
@@ -117,7 +117,7 @@ def _by_text(item: Item) -> Mark:
     number, rest = item.number, item.rest
     assert number is not None
     decimal = number.family is Family.DECIMAL
-    wide = decimal or number.family in (Family.CHINESE, Family.CHINESE_PAREN)
+    wide = decimal or number.family in (Family.CASE, Family.CHINESE, Family.CHINESE_PAREN)
     text = rest.rstrip("：:") if decimal or _names_section(rest) else rest
     if not text and (decimal or number.family in (Family.CHINESE, Family.CHINESE_PAREN, Family.DIGIT)):
         return Mark(Role.NUMBERED)
@@ -314,8 +314,28 @@ def _has_body(items: Sequence[Item], marks: Sequence[Mark], index: int) -> bool:
     return deeper or other.value == 1
 
 
+_BULLET = re.compile(r"^[■◆◇●▲★☆◎►▶]\s*")
+
+
+def _bulleted(items: Sequence[Item], marks: list[Mark]) -> None:
+    """Lines with a bullet that stand above prose, as digests of news have them, when there are two or more."""
+    found = [
+        index
+        for index, item in enumerate(items[:-1])
+        if marks[index].role is Role.BODY
+        and _BULLET.match(item.text)
+        and is_phrase(_BULLET.sub("", item.text))
+        and len(items[index + 1].text) >= 30
+        and not _BULLET.match(items[index + 1].text)
+    ]
+    if len(found) >= 2:
+        for index in found:
+            marks[index] = Mark(Role.HEADING, _BULLET.sub("", items[index].text))
+
+
 def _unnumbered(items: Sequence[Item], marks: list[Mark]) -> None:
     """Headings without numbers: those the file marks itself, and bare section names where nothing is numbered."""
+    _bulleted(items, marks)
     numbered = sum(1 for mark in marks if mark.role in (Role.HEADING, Role.ARTICLE))
     for index, item in enumerate(items):
         if marks[index].role is not Role.BODY or item.number is not None or item.rows is not None:

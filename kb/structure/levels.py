@@ -11,7 +11,15 @@ from kb.structure.headings import Mark, Role
 from kb.structure.items import Item
 
 _UNIT_ORDER = (Family.PART, Family.CHAPTER, Family.SECTION, Family.ARTICLE)
-_WEAK_ORDER = (Family.CHINESE, Family.CHINESE_PAREN, Family.DIGIT, Family.DIGIT_PAREN, Family.CIRCLE, Family.LETTER)
+_WEAK_ORDER = (
+    Family.CASE,
+    Family.CHINESE,
+    Family.CHINESE_PAREN,
+    Family.DIGIT,
+    Family.DIGIT_PAREN,
+    Family.CIRCLE,
+    Family.LETTER,
+)
 _HEADING_ROLES = (Role.HEADING, Role.RUN_IN, Role.ARTICLE)
 
 

@@ -160,3 +160,17 @@ def test_wrapped_lines_are_joined(tmp_path: Path) -> None:
     assert all(item.text.endswith("。") for item in found.items[3:])
     assert found.items[3].line == 4
     assert found.items[3].last_line == 7
+
+
+def test_cases_and_bulleted_news_are_headings(tmp_path: Path) -> None:
+    cases = f"青山县典型案例\n案例一 电梯困人事件\n{BODY}\n案例二：泵房进水事件\n{BODY}\n案例一中的做法值得借鉴，各单位应当学习推广。\n"
+    assert heads(outline_of(tmp_path, cases)) == [(1, "案例一", "电梯困人事件"), (1, "案例二", "泵房进水事件")]
+    news = f"应急动态（第3期）\n■青山县召开会议\n{BODY}\n■白鹤县开展排查\n{BODY}\n"
+    found = outline_of(tmp_path, news)
+    assert found.title == "应急动态（第3期）"
+    assert [text for _, _, text in heads(found)] == ["青山县召开会议", "白鹤县开展排查"]
+
+
+def test_items_of_articles_are_no_headings(tmp_path: Path) -> None:
+    text = "示例省条例\n第一章 总则\n第一条 依法制定。\n第二条 应急状态分为：\n（一）应急待命\n电力供应受到影响时进入。\n（二）厂房应急\n场区受到影响时进入。\n第三条 其他。\n"
+    assert [number for _, number, _ in heads(outline_of(tmp_path, text))] == ["第一章", "第一条", "第二条", "第三条"]
