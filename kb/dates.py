@@ -48,3 +48,12 @@ def _iso(year: str, month: str | None, day: str | None) -> str:
 
 def _zero(char: str) -> str:
     return "〇" if char in "○零" else char
+
+
+def chinese_date(iso: str) -> str:
+    """2026-01-05 → 2026年1月5日 (GB/T 9704 7.3.5.4: no leading zeros); shorter dates as precise as they are."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?:T.*)?", iso.strip())
+    if not found:
+        return iso.strip()
+    year, month, day = found.groups()
+    return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")

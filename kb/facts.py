@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 __all__ = [
+    "DATES",
     "LISTS",
     "TABLES",
     "TEXT_LISTS",
@@ -75,7 +76,7 @@ __all__ = [
     "with_type",
 ]
 
-_DATES = {"effective", "compiled", "date"}
+DATES = frozenset({"effective", "compiled", "date"})
 _AMOUNTS = {"size", "quantity", "capacity", "people"}
 TEXT_LISTS = frozenset({"duties", "superior", "related", "to", "copy_to", "members"})
 """Fields that hold several texts."""
@@ -312,7 +313,7 @@ def _bad_facts(error: Any, source: str) -> InputError:
     key = ".".join(str(place + 1) if isinstance(place, int) else str(place) for place in places)
     name = str(places[-1]) if places else ""
     expected = {"string_type": "text", "tuple_type": "list", "dataclass_type": "table", "dict_type": "table"}
-    kind = "amount" if name in _AMOUNTS else "date" if name in _DATES else expected.get(error["type"], "other")
+    kind = "amount" if name in _AMOUNTS else "date" if name in DATES else expected.get(error["type"], "other")
     return _wrong(key, kind, source)
 
 

@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kb.drafting.remembering import Remembering
 from kb.errors import InputError, ReadError, YuanfangError
 from kb.facts import FactSheet
-from kb.model import SearchFilters, SearchResult
-from kb.ports import ClauseSearch
 from ui.reading import Failure, worker_context
 from ui.workspace import Workspace
 
 SECONDS_PER_PLAN = 300
 _WORKSPACES: dict[Path, Workspace] = {}
-_SEARCHES: dict[tuple[Path, bool], _Remembering] = {}
+_SEARCHES: dict[tuple[Path, bool], Remembering] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,24 +131,10 @@ def _make_plan(job: Job) -> Made:
     )
 
 
-class _Remembering:
-    """A search that answers the same question once: units of one batch ask alike, and the library stays as it is meanwhile."""
-
-    def __init__(self, search: ClauseSearch) -> None:
-        self._search = search
-        self._known: dict[tuple[str, int, SearchFilters | None], SearchResult] = {}
-
-    def search(self, query: str, k: int = 10, filters: SearchFilters | None = None) -> SearchResult:
-        key = (query, k, filters)
-        if key not in self._known:
-            self._known[key] = self._search.search(query, k, filters)
-        return self._known[key]
-
-
-def _search(workspace: Workspace, facts: FactSheet, samples: bool) -> _Remembering:
+def _search(workspace: Workspace, facts: FactSheet, samples: bool) -> Remembering:
     key = (workspace.home, samples or facts.unit.sample)
     if key not in _SEARCHES:
-        _SEARCHES[key] = _Remembering(workspace.drafting_search(facts, samples=samples))
+        _SEARCHES[key] = Remembering(workspace.drafting_search(facts, samples=samples))
     return _SEARCHES[key]
 
 

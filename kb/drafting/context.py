@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
+from kb.dates import chinese_date
 from kb.drafting.outline import HazardWords, Outlines
-from kb.facts import LISTS, TABLES, FactSheet
+from kb.facts import DATES, LISTS, TABLES, FactSheet
 
 _REGION_PART = re.compile(
     r"[^省市县区州盟旗镇乡]{1,8}?(?:自治区|自治州|自治县|街道|社区|省|市|县|区|州|盟|旗|镇|乡|村)"
@@ -77,6 +78,7 @@ class Context:
             text = self.facts.thresholds.get(name, "")
         else:
             text = joined(getattr(getattr(self.facts, table), name), titles=name in ("superior", "related"))
+            text = chinese_date(text) if name in DATES else text
         return Value(text, key) if text else None
 
     def label(self, key: str) -> str:

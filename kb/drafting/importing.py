@@ -83,7 +83,7 @@ def _texts(draft: Draft, source: Source) -> tuple[dict[str, list[str]], list[str
     mark = ""
     for block in source.blocks:
         if isinstance(block, Table):
-            if current is not None:
+            if current is not None and not _is_chart(block):
                 texts[current.id] += ["| " + " | ".join(_cell(c) for c in row) + " |" for row in block.rows]
             continue
         words = block.text.strip()
@@ -104,6 +104,11 @@ def _texts(draft: Draft, source: Source) -> tuple[dict[str, list[str]], list[str
                 strange.append(f"{block.number}{words}")
             texts[current.id].append(f"{block.number}{words}")
     return texts, strange
+
+
+def _is_chart(table: Table) -> bool:
+    """Whether a table is the flow chart that an export draws: boxes with arrows between them."""
+    return any(cell.strip() == "↓" for row in table.rows for cell in row)
 
 
 def _is_record(words: str, draft: Draft) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kb.dates import chinese_date
 from kb.drafting.model import slot
 from kb.facts import FactSheet
 
@@ -36,12 +37,3 @@ def plan_title(facts: FactSheet) -> str:
 def signature(facts: FactSheet) -> tuple[str, str]:
     """Signing body and date of the notice."""
     return facts.issue.body or slot("印发机关"), chinese_date(facts.issue.date) or slot("成文日期")
-
-
-def chinese_date(iso: str) -> str:
-    """2026-01-05 → 2026年1月5日 (GB/T 9704 7.3.5.4: no leading zeros); shorter dates as precise as they are."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?:T.*)?", iso.strip())
-    if not found:
-        return iso.strip()
-    year, month, day = found.groups()
-    return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")

@@ -40,11 +40,12 @@ class OriginKind(StrEnum):
     CLAUSE = "clause"
     SLOT = "slot"
     WRITER = "writer"
+    MODEL = "model"
 
 
 @dataclass(frozen=True, slots=True)
 class OriginPiece:
-    """Origin of ``text[start:end]``; ``ref`` is a rule, a fact key, a clause id or the label of a slot."""
+    """Origin of ``text[start:end]``; ``ref`` is a rule, a fact key, a clause id, the label of a slot or a model."""
 
     kind: OriginKind
     ref: str

@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 from kb.drafting.document import table_cells
 from kb.drafting.model import Draft, DraftSection
 from kb.export import texts, xml
+from kb.export.chart import chart
 from kb.export.front import empty
-from kb.export.geometry import LINES, width
+from kb.export.geometry import LINES, TEXT_WIDTH, WIDE_LINES, WIDE_TEXT, width
 from kb.export.marks import Marker
+from kb.export.package import turned
 from kb.export.pages import PageCounter
 
 _HEADING_LEVELS = 4
 _CONTENTS_LEVELS = 2
+_WIDE_COLUMNS = 7
+"""An annex whose table has so many columns lies on landscape pages (GB/T 9704-2012 8)."""
 
 
 @dataclass
@@ -31,9 +35,11 @@ class Entry:
 class Body:
     """Builds the XML of the sections and remembers the contents entries."""
 
+    draft: Draft
     marker: Marker
     word_numbering: bool
     first_page: int
+    wide: bool = False
     entries: list[Entry] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
 
@@ -47,15 +53,28 @@ class Body:
             annex_head = section.annex and section.level == 1
             new_page = new_page or annex_head
             if annex_head:
-                counter.new_page()
+                self._turn(_is_wide(sections, number), counter)
             page = pages.get(section.id, counter.add(1, keep=1))
             self._heading(section, number, page, new_page)
             if annex_head:
                 counter.add(3)
             self._text(section, counter)
+            if drawn := chart(self.draft, section):
+                self.parts += [empty(), drawn, closing()]
             new_page = False
+        self._turn(False, counter)
         if self.parts and self.parts[-1].endswith("</w:tbl>"):
             self.parts.append(closing())
+
+    def _turn(self, wide: bool, counter: PageCounter) -> None:
+        """A new page for an annex; a page of the other format begins a section of its own."""
+        counter.new_page()
+        if wide or self.wide:
+            if self.parts and self.parts[-1].endswith("</w:tbl>") and not self.wide:
+                self.parts.append(closing())
+            self.parts.append(turned(wide=self.wide))
+            self.wide = wide
+            counter.turn(WIDE_LINES if wide else LINES)
 
     def _heading(self, section: DraftSection, number: int, page: int, new_page: bool) -> None:
         name = f"_Toc{900000000 + number}"
@@ -86,7 +105,7 @@ class Body:
             if cells is not None:
                 rows += [cells] if cells else []
             else:
-                self._flush(rows, counter, more=bool(line.strip()))
+                self._flush(rows, section, counter, more=bool(line.strip()))
                 rows = []
                 if line.strip():
                     indent = len(line) - len(line.lstrip())
@@ -94,14 +113,26 @@ class Body:
                     counter.paragraph(line.strip())
             offset += len(line) + 1
 
-    def _flush(self, rows: list[list[str]], counter: PageCounter, *, more: bool) -> None:
+    def _flush(self, rows: list[list[str]], section: DraftSection, counter: PageCounter, *, more: bool) -> None:
         if rows:
-            shown = self.marker.rows(rows)
-            counter.table(shown)
-            self.parts.append(xml.table(shown))
+            shown = self.marker.rows(rows, section)
+            room = WIDE_TEXT if self.wide else TEXT_WIDTH
+            counter.table(shown, room)
+            self.parts.append(xml.table(shown, room=room))
             if more:
                 self.parts.append(empty())
                 counter.add(1)
+
+
+def _is_wide(sections: Sequence[DraftSection], number: int) -> bool:
+    """Whether an annex has a table too wide for an upright page."""
+    inside = [sections[number]]
+    for section in sections[number + 1 :]:
+        if not section.annex or section.level == 1:
+            break
+        inside.append(section)
+    cells = (table_cells(line) for section in inside for line in section.text.split("\n"))
+    return any(len(row) >= _WIDE_COLUMNS for row in cells if row)
 
 
 def _list(level: int, number: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -53,18 +54,25 @@ def export_docx(
     number_id = (
         package.add_numbering(document, str(draft.outline.get("numbering", "decimal"))) if numbering == "word" else None
     )
-    marker = Marker(comments_wanted=marks == "comments", public=edition == "公开")
+    marker = Marker(
+        comments_wanted=marks == "comments",
+        public=edition == "公开",
+        public_phones=frozenset(
+            re.sub(r"\D", "", phone) for phone in (draft.facts.office.duty_phone, draft.facts.unit.phone)
+        ),
+        contacts_are_public=draft.facts.unit.level == "村社区",
+    )
     with_contents = len(draft.sections) >= _FEW
     noticed = has_notice(draft.facts, layout)
     before = front.notice(draft.facts) if noticed else []
     first = _first_page(draft, layout, with_contents)
-    body = Body(marker, number_id is not None, first)
+    body = Body(draft, marker, number_id is not None, first)
     body.build(draft.sections, pages or {}, new_page=with_contents)
     parts = [*before, *_opening(draft, layout, marker, body, with_contents, pages)]
     parts += [part.replace("NUMID", str(number_id)) for part in body.parts] if number_id is not None else body.parts
     if noticed:
         parts += front.record(draft.facts)
-    cover = front.cover(draft.facts) if layout == "企业" else []
+    cover = [*front.cover(draft.facts), *front.approval(draft.facts)] if layout == "企业" else []
     package.fill(
         document,
         parts,
@@ -81,18 +89,15 @@ def export_docx(
 def _opening(
     draft: Draft, layout: str, marker: Marker, body: Body, with_contents: bool, pages: Mapping[str, int] | None
 ) -> list[str]:
-    """Approval pages, title and contents."""
-    parts = front.approval(draft.facts) if layout == "企业" else []
-    title = front.title(
-        marker.clean(plan_title(draft.facts)), new_page=layout == "企业" or has_notice(draft.facts, layout)
-    )
+    """Title and contents."""
+    title = front.title(marker.clean(plan_title(draft.facts)), new_page=has_notice(draft.facts, layout))
     if marker.public:
         title.insert(-1, xml.text("YACentre", texts.PUBLIC_EDITION))
-    return [*parts, *title, *(contents(body.entries, dirty=pages is None) if with_contents else [])]
+    return [*title, *(contents(body.entries, dirty=pages is None) if with_contents else [])]
 
 
 def _first_page(draft: Draft, layout: str, with_contents: bool) -> int:
-    before = 2 if layout == "企业" else int(has_notice(draft.facts, layout))
+    before = int(has_notice(draft.facts, layout))
     return before + (contents_pages(draft) if with_contents else 0) + 1
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kb.drafting.issue import chinese_date, notice_paragraphs, notice_title, plan_title, signature
+from kb.dates import chinese_date
+from kb.drafting.issue import notice_paragraphs, notice_title, plan_title, signature
 from kb.drafting.model import slot
 from kb.export import texts, xml
 from kb.export.geometry import RECORD_LINE, TEXT_WIDTH, width
@@ -66,7 +67,13 @@ def approval(facts: FactSheet) -> list[str]:
     date = chinese_date(facts.plan.effective) or slot("实施日期")
     sign_date = chinese_date(facts.issue.date) or slot("批准日期")
     words = texts.APPROVAL_TEXT.format(title=plan_title(facts), date=date)
-    parts = [xml.text("YAContentsTitle", texts.APPROVAL), empty(), xml.text("YABody", words), empty(), empty()]
+    parts = [
+        xml.text("YAContentsTitle", texts.APPROVAL, xml.page_break()),
+        empty(),
+        xml.text("YABody", words),
+        empty(),
+        empty(),
+    ]
     leader = texts.APPROVAL_SIGN.format(name="　" * 6)
     parts += [xml.text("YAFlush", leader, '<w:ind w:right="630"/><w:jc w:val="right"/>')]
     parts += [
@@ -74,7 +81,7 @@ def approval(facts: FactSheet) -> list[str]:
     ]
     names = list(dict.fromkeys(member.body for member in facts.member if member.body)) or [""] * 6
     rows = [list(texts.SIGN_HEADS), *[[str(n), name, "", ""] for n, name in enumerate(names, start=1)]]
-    return [*parts, xml.text("YAContentsTitle", texts.SIGN_PAGE, xml.page_break()), empty(), xml.table(rows), empty()]
+    return [*parts, xml.text("YAContentsTitle", texts.SIGN_PAGE, xml.page_break()), empty(), xml.table(rows)]
 
 
 def record(facts: FactSheet) -> list[str]:

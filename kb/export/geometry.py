@@ -8,11 +8,15 @@ PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
 TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1588, 1474
 """37, 35, 28 and 26 mm (5.2.1); the type area is 8844 × 12756 twips."""
 TEXT_WIDTH = PAGE_WIDTH - LEFT - RIGHT
+WIDE_TEXT = PAGE_HEIGHT - TOP - BOTTOM
+"""Width of the type area on a landscape page, whose margins are those of the portrait page turned."""
+WIDE_FOOTER = 850
 LINE = 579
 """Exact line height: 12756 / 22 = 579.8; 580 would leave room for 21 lines only."""
 CHAR_SPACING = -5
 """Character spacing: 28 characters of 16 pt are wider than 156 mm; 28 × 15.75 pt are not."""
 LINES, CHARS = 22, 28
+WIDE_LINES = (PAGE_WIDTH - LEFT - RIGHT) // LINE
 FOOTER = 1440
 """Distance of the footer from the page's edge: the dashes of ``— 1 —`` stand 7 mm below the type area (7.5)."""
 BODY_SIZE, TITLE_SIZE, TABLE_SIZE, FOOTER_SIZE, RECORD_SIZE = 32, 44, 24, 28, 28

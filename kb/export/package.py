@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.errors import InputError
 from kb.export import texts
-from kb.export.geometry import BOTTOM, FOOTER, LEFT, LINE, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, TOP
+from kb.export.geometry import BOTTOM, FOOTER, LEFT, LINE, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, TOP, WIDE_FOOTER
 from kb.export.styles import font_table_entries, install, link_numbering
 from kb.export.xml import W, escape, field
 
@@ -50,6 +50,9 @@ def fill(
     footers = "" if keep and _has_footer(kept) else _footers(document)
     last = kept if keep and kept is not None else parse_xml(_section(footers, restart=bool(cover)))
     inside = "".join(parts)
+    if _TURNED in inside:
+        inside, last = _sections(inside, last, footers, keep=keep, restart=bool(cover))
+        footers = ""
     if cover:
         inside = f"{''.join(cover)}<w:p><w:pPr>{_section('', next_page=True, wrapped=True)}</w:pPr></w:p>{inside}"
     for ours, theirs in used.items():
@@ -64,6 +67,24 @@ def fill(
     _font_table(document)
     for words in comments:
         document.comments.add_comment(text=words, author=texts.COMMENT_AUTHOR, initials=texts.COMMENT_INITIALS)
+
+
+_TURNED = 'w:orient="landscape"'
+
+
+def _sections(inside: str, last: Any, footers: str, *, keep: bool, restart: bool) -> tuple[str, Any]:
+    """The text with its inner section ends, the first of which carries the footers that the others inherit; and the last end."""
+    from docx.oxml import parse_xml
+    from lxml import etree
+
+    plain = _section("", next_page=True, wrapped=True)
+    if not keep:
+        first = _section(footers, next_page=True, restart=restart, wrapped=True)
+        return inside.replace(plain, first, 1), parse_xml(_section("", next_page=True))
+    if footers:
+        _put_footers(last, footers)
+    upright = etree.tostring(last, encoding="unicode")
+    return inside.replace(plain, upright), last
 
 
 def add_numbering(document: Any, family: str) -> int | None:
@@ -118,15 +139,29 @@ def _level(at: int, family: str) -> str:
     )
 
 
-def _section(footers: str, *, next_page: bool = False, restart: bool = False, wrapped: bool = False) -> str:
+def _section(
+    footers: str, *, next_page: bool = False, restart: bool = False, wrapped: bool = False, wide: bool = False
+) -> str:
     space = "" if wrapped else f' xmlns:w="{W}" xmlns:r="{_R}"'
     kind = '<w:type w:val="nextPage"/>' if next_page or restart else ""
     start = '<w:pgNumType w:start="1"/>' if restart else ""
+    size = f'<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/>'
+    sides = (TOP, RIGHT, BOTTOM, LEFT, FOOTER)
+    if wide:
+        size = f'<w:pgSz w:w="{PAGE_HEIGHT}" w:h="{PAGE_WIDTH}" w:orient="landscape"/>'
+        sides = (LEFT, TOP, RIGHT, BOTTOM, WIDE_FOOTER)
+    top, right, bottom, left, foot = sides
     return (
-        f'<w:sectPr{space}>{footers}{kind}<w:pgSz w:w="{PAGE_WIDTH}" w:h="{PAGE_HEIGHT}"/>'
-        f'<w:pgMar w:top="{TOP}" w:right="{RIGHT}" w:bottom="{BOTTOM}" w:left="{LEFT}" w:header="851" w:footer="{FOOTER}" w:gutter="0"/>'
+        f"<w:sectPr{space}>{footers}{kind}{size}"
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="851" w:footer="{foot}" w:gutter="0"/>'
         f'{start}<w:cols w:space="425"/><w:docGrid w:type="lines" w:linePitch="{LINE}"/></w:sectPr>'
     )
+
+
+def turned(*, wide: bool) -> str:
+    """An end of a section: what stands since the last one is ``wide`` (landscape) or upright; page numbers go on."""
+    properties = f'<w:spacing w:line="20" w:lineRule="exact"/>{_section("", next_page=True, wrapped=True, wide=wide)}'
+    return f'<w:p><w:pPr><w:pStyle w:val="YAFlush"/>{properties}</w:pPr></w:p>'
 
 
 def _footers(document: Any) -> str:

@@ -23,8 +23,7 @@ def export_pdf(draft: Draft, out: Path, **options: Any) -> tuple[Path | None, tu
     notices = export_docx(draft, out, **options)
     try:
         texts = _page_texts(to_pdf(out.read_bytes(), "docx"))
-        cover = (options.get("layout") or draft.outline.get("layout")) == "企业"
-        export_docx(draft, out, pages=printed_pages(draft, texts, cover=cover), **options)
+        export_docx(draft, out, pages=printed_pages(draft, texts), **options)
         rendered = to_pdf(out.read_bytes(), "docx")
     except ReadError as error:
         return None, (*notices, Notice(Severity.WARNING, "no_pdf", {"reason": error.code}))

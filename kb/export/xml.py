@@ -15,6 +15,8 @@ _WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _TOKEN = re.compile(r"[!-~]+")
 _TABLE_CHAR, _CELL_MARGINS = 250, 140
 """Twips of one character of a table and of a cell's two margins."""
+_DIGIT = 0.62
+"""Width of a digit of a broad fallback font as a part of a full-width character, so that telephones stay in one line."""
 _BLANK = 11.0
 """Characters of room in a column left for writing."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -90,20 +92,22 @@ def box_at_foot(content: str, height: int) -> str:
     )
 
 
-def table(rows: Sequence[Sequence[str]], *, style: str = "YATable", head_style: str = "YATableHead") -> str:
-    """A bordered table over the text width: first row repeated on every page, no row split (texts are plain)."""
+def table(
+    rows: Sequence[Sequence[str]], *, style: str = "YATable", head_style: str = "YATableHead", room: int = TEXT_WIDTH
+) -> str:
+    """A bordered table, ``room`` twips wide: first row repeated on every page, no row split (texts are plain)."""
     width = max(len(row) for row in rows)
-    columns = column_widths(rows, width)
+    columns = column_widths(rows, width, room)
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in columns)
     body = [_row(rows[0], columns, head_style, head=True), *(_row(row, columns, style) for row in rows[1:])]
     return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="YAGrid"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="YAGrid"/><w:tblW w:w="{room}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(body)}</w:tbl>'
     )
 
 
-def column_widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Widths in twips that add up to the text width, by the length of the contents within limits."""
+def column_widths(rows: Sequence[Sequence[str]], width: int, room: int = TEXT_WIDTH) -> list[int]:
+    """Widths in twips that add up to ``room``, by the length of the contents within limits."""
     weights, floors = [], []
     for at in range(width):
         cells = [row[at] for row in rows if at < len(row)]
@@ -112,15 +116,15 @@ def column_widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
         blank = len(cells) > 1 and not any(cells[1:])
         weights.append(_BLANK if blank else min(24.0, max(2.0, mean, min(longest, 14.0 if width < 4 else 8.0))))
         unbroken = max((len(token) for cell in cells for token in _TOKEN.findall(cell)), default=0)
-        floors.append(_CELL_MARGINS + max(2 * _TABLE_CHAR, unbroken * _TABLE_CHAR // 2))
-    spare = TEXT_WIDTH - sum(floors)
+        floors.append(_CELL_MARGINS + max(2 * _TABLE_CHAR, int(unbroken * _TABLE_CHAR * _DIGIT)))
+    spare = room - sum(floors)
     if spare < 0:
-        floors, spare = [0] * width, TEXT_WIDTH
+        floors, spare = [0] * width, room
     needs = [
         max(1.0, weight * _TABLE_CHAR + _CELL_MARGINS - floor) for weight, floor in zip(weights, floors, strict=True)
     ]
     columns = [floor + int(spare * need / sum(needs)) for floor, need in zip(floors, needs, strict=True)]
-    columns[-1] += TEXT_WIDTH - sum(columns)
+    columns[-1] += room - sum(columns)
     return columns
 
 

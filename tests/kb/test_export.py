@@ -12,7 +12,7 @@ import docx
 import pytest
 from docx.shared import Mm
 
-from kb.drafting import Draft, as_document, fill_all, new_draft, set_section
+from kb.drafting import Draft, as_document, fill_all, import_source, new_draft, set_section
 from kb.drafting.model import DraftSection, State
 from kb.errors import InputError
 from kb.export import export_docx
@@ -21,6 +21,7 @@ from kb.export.pages import PageCounter, printed_pages
 from kb.export.xml import column_widths, escape
 from kb.facts import facts_from_mapping
 from kb.parsing import parse
+from kb.readers import read
 
 from .drafting_world import WrittenClauses, facts, hit, outlines
 
@@ -146,12 +147,12 @@ def test_notice_of_issue_and_record(tmp_path: Path) -> None:
 def test_enterprise_layout_has_an_unnumbered_cover(tmp_path: Path) -> None:
     export_docx(draft("EC"), tmp_path / "p.docx")
     document = docx.Document(str(tmp_path / "p.docx"))
-    assert len(document.sections) == 2
+    before = [e.text for e in document.element.body.xpath("w:p[w:pPr/w:sectPr][1]/preceding-sibling::w:p//w:t")]
+    assert {"批准页", "执行部门签署页"} <= set(before)
     assert document.sections[0]._sectPr.xpath("w:footerReference") == []
     assert len(document.sections[1]._sectPr.xpath("w:footerReference")) == 2
-    texts = [p.text for p in document.paragraphs]
-    assert "批准页" in texts
-    assert "预案编号：〔待补充：预案编号〕" in texts
+    assert document.sections[1]._sectPr.xpath("w:pgNumType/@w:start") == ["1"]
+    assert "预案编号：〔待补充：预案编号〕" in [p.text for p in document.paragraphs]
 
 
 def test_comments_on_slots_and_clauses(tmp_path: Path) -> None:
@@ -283,11 +284,11 @@ def test_libreoffice_sets_22_lines_of_28_characters(tmp_path: Path) -> None:
 
 def test_printed_pages_are_looked_up_in_a_rendering() -> None:
     plan = draft("EC")
-    pages = ["封面", "目录\n1 总则....5", "1 总则\n1.1 适用范围", "2 应急组织机构及职责", "附件1\n单位概况"]
-    found = printed_pages(plan, pages, cover=True)
-    assert found["e_scope"] == 2
-    assert found["e_organization"] == 3
-    assert found["e_profile"] == 4
+    pages = [
+        "封面", "批准页", "目录\n1 总则....5\n— 1 —", "1 总则\n1.1 适用范围\n— 2 —", "2 应急组织机构及职责\n— 3 —", "附件1\n单位概况\n— 4 —",
+    ]  # fmt: skip
+    found = printed_pages(plan, pages)
+    assert (found["e_scope"], found["e_organization"], found["e_profile"]) == (2, 3, 4)
 
 
 @pytest.mark.parametrize("body", ["青山县人民政府办公室", ""])
@@ -314,3 +315,48 @@ def test_a_title_without_a_genre_is_read_from_the_notice(tmp_path: Path) -> None
     export_docx(plan, tmp_path / "p.docx")
     (found,) = parse(tmp_path / "p.docx").documents
     assert (found.title, found.region) == (plan.facts.plan.title, "青山县")
+
+
+def test_wide_annexes_lie_on_landscape_pages_and_the_rest_stands_upright(tmp_path: Path) -> None:
+    rows = "\n".join("| " + " | ".join(f"{head}{n}" for head in "甲乙丙丁戊己庚") + " |" for n in range(4))
+    sections = (
+        DraftSection("a", "1", "总则", 1, "正文。", state=State.DONE),
+        DraftSection("w", "附件1", "物资清单", 1, rows, annex=True, state=State.DONE),
+        DraftSection("x", "附件2", "通讯录", 1, "附件正文。", annex=True, state=State.DONE),
+    )
+    export_docx(Draft(facts(), "SDC", {"layout": "政府"}, sections), tmp_path / "p.docx")
+    document = docx.Document(str(tmp_path / "p.docx"))
+    assert [section.page_width > section.page_height for section in document.sections] == [False, True, False]
+    assert len(document.sections[0]._sectPr.xpath("w:footerReference")) == 2
+    assert [s.heading for s in sections] == [
+        f"{s.number} {s.text}" for s in parse(tmp_path / "p.docx").documents[0].sections
+    ]
+
+
+def test_the_flow_chart_is_drawn_from_steps_and_levels_and_not_imported(tmp_path: Path) -> None:
+    plan = draft()
+    export_docx(plan, tmp_path / "p.docx")
+    cells = [c.text for t in docx.Document(str(tmp_path / "p.docx")).tables for r in t.rows for c in r.cells]
+    assert "↓" in cells
+    assert {"一级响应", "二级响应", "三级响应", "四级响应"} <= set(cells)
+    again, _ = import_source(plan, read(tmp_path / "p.docx"))
+    assert [s.text for s in again.sections] == [s.text for s in plan.sections]
+
+
+def test_every_line_tells_its_origin_in_a_comment(tmp_path: Path) -> None:
+    plan = set_section(draft(), "scope", text="本节由我们自己写。")
+    export_docx(plan, tmp_path / "p.docx", marks="comments")
+    comments = [c.text for c in docx.Document(str(tmp_path / "p.docx")).comments]
+    assert "编制人员撰写" in comments
+    assert any("事实表：" in text and "unit.short" in text for text in comments)
+    assert any(text.startswith("依据：") for text in comments)
+
+
+def test_a_public_edition_leaves_inner_telephones_out(tmp_path: Path) -> None:
+    table = "| 单位 | 联络员 | 联系电话 |\n| 甲局 | 王某 | 0000-0004567 |\n| 值班室 | 值班员 | 0000-0001100 |"
+    plan = Draft(facts(), "SDC", {"layout": "政府"}, (DraftSection("a", "附件1", "通讯录", 1, table, annex=True),))
+    export_docx(plan, tmp_path / "p.docx", edition="公开")
+    text = document_xml(tmp_path / "p.docx")
+    assert "0000-0004567" not in text
+    assert "王某" not in text
+    assert "0000-0001100" in text
