@@ -16,7 +16,9 @@ from kb.reporting.stream import Stream, normalised
 _PROBE = 30
 _LEAST = 4
 _AROUND = 12
-_NUMBER = re.compile(r"^(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]|第[一二三四五六七八九十百\d]+[条章节]|\d+(?:\.\d+)+)+")
+_NUMBER = re.compile(
+    r"^(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]|第[一二三四五六七八九十百\d]+[条章节]|\d+(?:\.\d+)+)+"
+)
 _PARTS = re.compile(r"\n|(?<=[。;；！？!?])|(?=[(（]\d{1,2}[)）])")
 _CELLS = re.compile(r"[;；\n]|(?<=[:：])")
 _MASK = re.compile(r"\*{2,}|某某")

@@ -196,7 +196,9 @@ def _free_name(package: WordPackage, main: str) -> str:
 
 def _legal(text: str) -> str:
     """Without the characters that XML forbids."""
-    return "".join(c for c in text if c in "\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff"))
+    return "".join(
+        c for c in text if c in "\t" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+    )
 
 
 # --------------------------------------------------------------------------- marks in the text

@@ -1,0 +1,279 @@
+"""A plan beside the plan above it (衔接): levels, thresholds, time limits, bodies and bases side by side, conflicts marked.
+
+What a lower plan may set for itself is no conflict: fewer levels, lower thresholds for its own response, shorter time limits. A conflict is
+what the upper plan excludes: other thresholds for one grade of events, a response that starts later than the upper one of the same level,
+longer limits for the same report, another name for the upper plan's own body. (国办发〔2024〕5号 第二十四条: 是否符合上位预案并有效衔接)
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kb.comparing.limits import ReportLimit, Stage, report_limits
+from kb.comparing.organs import alike, called, is_known, kernel_of, leaders, organs
+from kb.comparing.profile import Profile, Scale, Threshold, profile
+from kb.model import Document, Message, Place
+from kb.review.text import normalise
+
+_SIMILAR = 0.4
+_SETS = re.compile(r"分为|划分|设[一二三四两]|[二三四两]个?(?:等)?级(?!响应|预警)")
+
+
+class Status(StrEnum):
+    """How two places stand to each other."""
+
+    CONFLICT = "conflict"
+    GAP = "gap"
+    CHECK = "check"
+    AGREES = "agrees"
+    BESIDE = "beside"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing compared: ``aspect`` levels|thresholds|limits|command|basis, ``topic`` and ``message`` as codes, and both places."""
+
+    aspect: str
+    topic: Message
+    status: Status
+    message: Message
+    draft: tuple[Place, ...] = ()
+    upper: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A plan compared with the plan above it."""
+
+    doc_id: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+_ORDER = (Status.CONFLICT, Status.GAP, Status.CHECK, Status.BESIDE, Status.AGREES)
+
+
+def compare(draft: Document, upper: Document) -> Against:
+    """The rows, conflicts first, then in the order of aspects."""
+    ours, theirs = profile(draft), profile(upper)
+    rows = [*_basis(ours, theirs), *_levels(ours, theirs), *_thresholds(ours, theirs), *_limits(ours, theirs)]
+    rows += _command(ours, theirs)
+    return Against(upper.doc_id, upper.title, tuple(sorted(rows, key=lambda row: _ORDER.index(row.status))))
+
+
+# --------------------------------------------------------------------------- basis
+
+
+def _basis(ours: Profile, theirs: Profile) -> Iterator[Row]:
+    """Whether the draft names the upper plan."""
+    title = re.sub(r"\(.*?\)$", "", normalise(theirs.document.title))
+    own = normalise(ours.document.title)
+    topic = Message("against_basis", {"title": theirs.document.title})
+    if len(title) < 6:
+        return
+    for line in ours.body.lines:
+        at = line.text.replace(own, "□" * len(own)).find(title)
+        if at >= 0:
+            place = Place(line.clause.id, line.quote(at, at + len(title)))
+            yield Row("basis", topic, Status.AGREES, Message("against_basis_named"), (place,))
+            return
+    found = _basis_place(ours)
+    yield Row("basis", topic, Status.GAP, Message("against_basis_unnamed"), (found,) if found else ())
+
+
+def _basis_place(ours: Profile) -> Place | None:
+    """The sentence that names the bases of the draft."""
+    for line in ours.body.lines:
+        if any("依据" in head for head in line.heads) or ("依据" in line.text[:40] and "《" in line.text):
+            return Place(line.clause.id, line.quote(0, 1))
+    return None
+
+
+# --------------------------------------------------------------------------- levels
+
+
+def _levels(ours: Profile, theirs: Profile) -> Iterator[Row]:
+    for scale in (Scale.RESPONSE, Scale.WARNING):
+        draft, upper = _set_of(ours, scale), _set_of(theirs, scale)
+        if not upper or not draft:
+            continue
+        topic = Message(f"against_levels_{scale.value}")
+        params = {"draft": _names(draft), "upper": _names(upper)}
+        same = draft.keys() == upper.keys()
+        code = "against_levels_same" if same else "against_levels_differ"
+        status = Status.AGREES if same else Status.CHECK
+        yield Row("levels", topic, status, Message(code, params), _places(draft), _places(upper))
+
+
+def _set_of(plan: Profile, scale: Scale) -> dict[int, Place]:
+    """The levels that a plan sets: named by headings, or all in one line that sets them."""
+    by_heading = {mention.level: mention.place for mention in plan.levels if mention.heading and mention.scale is scale}
+    if _is_ladder(by_heading):
+        return by_heading
+    by_line: dict[str, dict[int, Place]] = defaultdict(dict)
+    for mention in plan.levels:
+        if mention.scale is scale and not mention.heading:
+            by_line[mention.place.clause_id].setdefault(mention.level, mention.place)
+    named = [found for found in by_line.values() if len(found) > 1 and _SETS.search(next(iter(found.values())).quote)]
+    return max((found for found in named if _is_ladder(found)), key=len, default={})
+
+
+def _is_ladder(levels: Iterable[int]) -> bool:
+    """Whether levels are two or more without a gap between them."""
+    found = sorted(levels)
+    return len(found) > 1 and found[-1] - found[0] == len(found) - 1
+
+
+def _places(found: dict[int, Place]) -> tuple[Place, ...]:
+    """The places, one a clause."""
+    return tuple({found[level].clause_id: found[level] for level in sorted(found)}.values())
+
+
+def _names(found: Iterable[int]) -> str:
+    return "、".join(f"{'一二三四'[level - 1]}级" for level in sorted(found))
+
+
+# --------------------------------------------------------------------------- thresholds
+
+
+def _thresholds(ours: Profile, theirs: Profile) -> Iterator[Row]:
+    draft, upper = _grouped(ours.thresholds), _grouped(theirs.thresholds)
+    for key in sorted(draft.keys() & upper.keys()):
+        scale, level, measure, unit = key
+        mine, above = draft[key], upper[key]
+        params = {"level": str(level), "measure": measure, "unit": unit}
+        topic = Message(f"against_threshold_{scale}", params)
+        words = {
+            "draft": "、".join(dict.fromkeys(each.words for each in mine)),
+            "upper": "、".join(dict.fromkeys(each.words for each in above)),
+        }
+        status, code = _compared(scale, {each.low for each in mine}, {each.low for each in above})
+        yield Row("thresholds", topic, status, Message(code, words), _first(mine), _first(above))
+
+
+def _grouped(found: Iterable[Threshold]) -> dict[tuple[str, int, str, str], list[Threshold]]:
+    groups: dict[tuple[str, int, str, str], list[Threshold]] = defaultdict(list)
+    for each in found:
+        groups[(each.scale.value, each.level, each.measure, each.unit)].append(each)
+    return groups
+
+
+def _compared(scale: str, draft: set[float], upper: set[float]) -> tuple[Status, str]:
+    if draft <= upper:
+        return Status.AGREES, "against_threshold_same"
+    if scale == Scale.GRADE.value:
+        return Status.CONFLICT, "against_grade_differs"
+    if max(draft) > max(upper):
+        return Status.CONFLICT, "against_threshold_higher"
+    return Status.BESIDE, "against_threshold_lower"
+
+
+def _first(found: Sequence[Threshold]) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(each.place for each in found))[:2]
+
+
+# --------------------------------------------------------------------------- time limits
+
+
+def _limits(ours: Profile, theirs: Profile) -> Iterator[Row]:
+    draft, upper = _by_stage(report_limits(ours.body)), _by_stage(report_limits(theirs.body))
+    for stage in (Stage.FIRST, Stage.WRITTEN, Stage.FINAL):
+        mine, above = draft.get(stage, []), upper.get(stage, [])
+        if not above:
+            continue
+        topic = Message(f"against_limit_{stage.value}")
+        longest = max(above, key=lambda each: each.minutes)
+        if not mine:
+            if stage is Stage.FIRST:
+                yield Row(
+                    "limits",
+                    topic,
+                    Status.GAP,
+                    Message("against_limit_absent", {"upper": longest.words}),
+                    (),
+                    (longest.place,),
+                )
+            continue
+        slowest = max(mine, key=lambda each: each.minutes)
+        shortest = min(above, key=lambda each: each.minutes)
+        params = {"draft": slowest.words, "upper": longest.words, "shortest": shortest.words}
+        if slowest.minutes > longest.minutes:
+            yield Row(
+                "limits",
+                topic,
+                Status.CONFLICT,
+                Message("against_limit_longer", params),
+                (slowest.place,),
+                (longest.place,),
+            )
+        elif slowest.minutes > shortest.minutes:
+            yield Row(
+                "limits",
+                topic,
+                Status.CHECK,
+                Message("against_limit_between", params),
+                (slowest.place,),
+                (shortest.place, longest.place),
+            )
+        else:
+            yield Row(
+                "limits",
+                topic,
+                Status.AGREES,
+                Message("against_limit_within", params),
+                (slowest.place,),
+                (shortest.place,),
+            )
+
+
+def _by_stage(found: Iterable[ReportLimit]) -> dict[Stage, list[ReportLimit]]:
+    groups: dict[Stage, list[ReportLimit]] = defaultdict(list)
+    for each in found:
+        groups[each.stage].append(each)
+    return groups
+
+
+# --------------------------------------------------------------------------- command
+
+
+def _command(ours: Profile, theirs: Profile) -> Iterator[Row]:
+    mine, above = organs(ours.body), organs(theirs.body)
+    topic = Message("against_body")
+    if mine and above:
+        names = {"draft": mine[0].name, "upper": above[0].name}
+        related = alike(kernel_of(mine[0].name), kernel_of(above[0].name)) >= _SIMILAR
+        code = "against_body_alike" if related else "against_body_other"
+        yield Row("command", topic, Status.BESIDE, Message(code, names), (mine[0].place,), (above[0].place,))
+    yield from _miscalled(ours, theirs)
+    led, leading = next(leaders(ours.body), None), next(leaders(theirs.body), None)
+    if led and leading:
+        params = {"draft": f"{led.post}：{led.who}", "upper": f"{leading.post}：{leading.who}"}
+        topic = Message("against_leader")
+        yield Row("command", topic, Status.BESIDE, Message("against_leaders", params), (led.place,), (leading.place,))
+
+
+def _miscalled(ours: Profile, theirs: Profile) -> Iterator[Row]:
+    """Bodies of the upper level that the draft calls by a name much like, but not, the one that the upper plan uses."""
+    known = organs(theirs.body)
+    level = theirs.document.plan_level or ""
+    if not known or level == ours.document.plan_level:
+        return
+    found: dict[str, Place] = {}
+    for name, line, start, end in called(ours.body, level):
+        near = max(known, key=lambda organ: max(alike(kernel_of(name), kernel) for kernel in organ.kernels))
+        score = max(alike(kernel_of(name), kernel) for kernel in near.kernels)
+        if not is_known(name, known) and score >= _SIMILAR and name not in found:
+            found[name] = Place(line.clause.id, line.quote(start, end))
+            params = {"draft": name, "upper": near.name}
+            yield Row(
+                "command",
+                Message("against_name"),
+                Status.CONFLICT,
+                Message("against_name_differs", params),
+                (found[name],),
+                (near.place,),
+            )
