@@ -193,7 +193,7 @@ def _of_heads(line: Line, body: Body) -> tuple[Scale, int] | None:
 def _level_at(
     line: Line, found: re.Match[str], named: list[tuple[int, Scale, int]], running: tuple[Scale, int] | None
 ) -> tuple[Scale, int] | None:
-    first, last = line.sentence(found.start())
+    _, last = line.sentence(found.start())
     after = _SAID_AFTER.search(line.text, found.end(), last)
     if after:
         return Scale.GRADE, _GRADES[after[1]]

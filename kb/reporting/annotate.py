@@ -151,7 +151,7 @@ class _Comments:
     def __init__(self, package: WordPackage, main: str, word: str, root: Any) -> None:
         self.package, self.main, self.w = package, main, word
         name = package.related(main, "comments")
-        self.root = package.xml(name) if name else None
+        self.root: Any = package.xml(name) if name else None
         self.is_new = self.root is None
         self.name = name or _free_name(package, main)
         if self.root is None:

@@ -85,7 +85,7 @@ def require_apart(out: Path, originals: Sequence[Path]) -> None:
 
 def _same(one: Path, other: Path) -> bool:
     try:
-        return one.exists() and other.exists() and one.samefile(other) or one.resolve() == other.resolve()
+        return (one.exists() and other.exists() and one.samefile(other)) or one.resolve() == other.resolve()
     except OSError:
         return False
 

@@ -11,6 +11,7 @@ from typing import Any
 from kb.errors import InputError
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_NO_RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/"
 _LOOSE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -102,7 +103,7 @@ class WordPackage:
         name = self.relations(part)
         root = self.xml(name)
         if root is None:
-            root = etree.Element(_RELATION.replace("Relationship", "Relationships"), nsmap={None: _RELATION[1:-13]})
+            root = parse(_NO_RELATIONS)
         taken = {relation.get("Id") for relation in root.iter(_RELATION)}
         number = next(n for n in range(1, len(taken) + 2) if f"rIdYA{n}" not in taken)
         kind = (_STRICT if strict else _LOOSE) + kind
