@@ -351,6 +351,20 @@ class Library:
             found.update((row[0], _clause(row)) for row in self._connection.execute(query, some))
         return found
 
+    def documents_citing(self, words: Sequence[str]) -> Iterator[tuple[str, str, tuple[Clause, ...]]]:
+        """Id, title and all clauses of every document of which a clause contains one of ``words``, blanks aside."""
+        asked = tuple(f"%{_like(word)}%" for word in words if word)
+        if not asked:
+            return
+        bare = "replace(replace(replace(text, ' ', ''), char(10), ''), char(12288), '')"
+        where = " OR ".join(f"{bare} LIKE ? ESCAPE '!'" for _ in asked)
+        rows = self._connection.execute(
+            f"SELECT doc_id, title FROM documents WHERE doc_id IN (SELECT doc_id FROM clauses WHERE {where}) ORDER BY doc_id",
+            asked,
+        ).fetchall()
+        for doc_id, title in rows:
+            yield str(doc_id), str(title), self.clauses_of(doc_id)
+
     def clause_count(self) -> int:
         """Number of clauses of all documents."""
         return int(self._connection.execute("SELECT COALESCE(SUM(clause_count), 0) FROM documents").fetchone()[0])
@@ -382,6 +396,11 @@ class Library:
             for leftover in self.home.glob("originals/*/*.part"):
                 leftover.unlink()
         return tuple(found)
+
+
+def _like(word: str) -> str:
+    """A word as the inside of a LIKE pattern."""
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
 def _free_id(stem: str, taken: set[str]) -> str:

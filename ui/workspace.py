@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kb.fact_fields import FactGroup
     from kb.facts import FactSheet
     from kb.ledger.model import Duty
+    from kb.reporting.forms import Form
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
@@ -109,6 +110,13 @@ class Workspace:
     def holidays(self) -> str:
         """The holiday table that ships with the product, as TOML."""
         return corpus.resource("ledger", "holidays.toml").read_text(encoding="utf-8")
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """The official review forms."""
+        from kb.reporting.forms import load
+
+        return load(corpus.texts("forms"))
 
     @cached_property
     def outlines(self) -> Outlines:

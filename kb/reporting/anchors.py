@@ -16,6 +16,7 @@ from kb.reporting.stream import Stream, normalised
 _PROBE = 30
 _LEAST = 4
 _AROUND = 12
+_TRIED = 6
 _NUMBER = re.compile(
     r"^(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]|第[一二三四五六七八九十百\d]+[条章节]|\d+(?:\.\d+)+)+"
 )
@@ -62,7 +63,7 @@ class Anchors:
         place = self._place(clause_id)
         if place is None:
             return None
-        probe = _probe(self.clauses[self.order[clause_id]].text)
+        probe = next(iter(_probes(self.clauses[self.order[clause_id]].text)), "")
         return Span(place, place + len(probe), False)
 
     def heading(self, doc_id: str, section: int) -> Span | None:
@@ -102,20 +103,29 @@ class Anchors:
         at = self.order.get(clause_id)
         if at is None:
             return None
-        probe = _probe(self.clauses[at].text)
-        found = self.text.find(probe) if probe else -1
-        if found >= 0 and self.text.find(probe, found + 1) < 0:
-            return found
+        unique = self._unique(at)
+        if unique is not None:
+            return unique
         near = self._neighbour(at)
-        closest = self._closest(probe, near) if found >= 0 else None
-        return closest.start if closest else near
+        for probe in _probes(self.clauses[at].text):
+            closest = self._closest(probe, near)
+            if closest is not None:
+                return closest.start
+        return near
+
+    def _unique(self, at: int) -> int | None:
+        """Where a line or cell of a clause stands that stands nowhere else."""
+        for probe in _probes(self.clauses[at].text):
+            found = self.text.find(probe)
+            if found >= 0 and self.text.find(probe, found + 1) < 0:
+                return found
+        return None
 
     def _neighbour(self, at: int) -> int:
         for distance in range(1, _AROUND + 1):
             for other in (at - distance, at + distance):
-                probe = _probe(self.clauses[other].text) if 0 <= other < len(self.clauses) else ""
-                found = self.text.find(probe) if probe else -1
-                if found >= 0 and self.text.find(probe, found + 1) < 0:
+                found = self._unique(other) if 0 <= other < len(self.clauses) else None
+                if found is not None:
                     return found
         return round(len(self.text) * at / max(1, len(self.clauses)))
 
@@ -150,12 +160,13 @@ def _candidates(quote: str) -> list[str]:
     return sorted({*bare, row}, key=lambda each: (-len(each), each))
 
 
-def _probe(text: str) -> str:
-    """The characters by which a clause is looked up: the longest line or cell of it, without its number."""
+def _probes(text: str) -> list[str]:
+    """The beginnings by which a clause is looked up: its lines and cells without numbers, the longest first."""
     parts = [normalised(part) for part in _CELLS.split(text)]
-    bare = [_NUMBER.sub("", part) for part in parts if not _MASK.search(part)] or parts
-    longest = max(bare, key=len, default="")
-    return longest[:_PROBE] if len(longest) >= _LEAST else ""
+    bare = {_NUMBER.sub("", part)[:_PROBE] for part in parts if not _MASK.search(part)} or {
+        part[:_PROBE] for part in parts
+    }
+    return sorted((part for part in bare if len(part) >= _LEAST), key=lambda part: (-len(part), part))[:_TRIED]
 
 
 def _names(section: Section) -> list[str]:

@@ -120,4 +120,5 @@ def _cell(words: str, width: int, *, head: bool) -> str:
     properties = f'{_CELL_LINE}<w:jc w:val="{align}"/>'
     inner = "".join(xml.paragraph("YATable", xml.run(line, look), properties) for line in words.split("\n"))
     shade = _SHADE if head else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'
+    place = "center" if head else "top"
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="{place}"/></w:tcPr>{inner}</w:tc>'

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import fields
 from typing import Any
 
-from ui import handlers, labels
+from ui import labels, reviews
 from ui.commands.result import Reporter, Result, open_workspace
 
 Json = dict[str, Any]
@@ -13,12 +14,27 @@ Json = dict[str, Any]
 
 def check(options: argparse.Namespace, reporter: Reporter) -> Result:
     """Check plans."""
-    checked = handlers.check(open_workspace(options, reporter), options.paths, options.plan_type)
-    data = handlers.check_json(checked)
-    lines: list[str] = []
-    for item in data.get("files", [data]):
-        lines += _check_lines(item)
-    return Result(data, "\n".join(lines), handlers.check_failed(checked))
+    asked = {field.name: getattr(options, field.name, None) for field in fields(reviews.CheckOptions)}
+    outcome = reviews.check(open_workspace(options, reporter), options.paths, reviews.CheckOptions(**asked))
+    lines = [line for item in outcome.items for line in (*_check_lines(item), *_comparison_lines(item))]
+    lines += _output_lines(outcome.data.get("outputs", {}))
+    return Result(outcome.data, "\n".join(lines), reviews.failed(outcome))
+
+
+def impact(options: argparse.Namespace, reporter: Reporter) -> Result:
+    """Every stored plan and clause that cites a law."""
+    from ui.impacts import impact as found_impact
+
+    data = found_impact(open_workspace(options, reporter), options.law)
+    lines = [f"《{data['law']}》 {data['status']}" + (f"：{data['now']}" if data["now"] else "")]
+    for document in data["documents"]:
+        lines.append(f"{document['title']}  [{document['doc_id']}]")
+        for clause in document["clauses"]:
+            told = f"（{clause['message']}）" if clause["message"] else ""
+            lines.append(f"  “{clause['quote'][:100]}”{told}  [{clause['clause_id']}]")
+    if not data["documents"]:
+        lines.append("资料库里没有引用它的文件。")
+    return Result(data, "\n".join(lines))
 
 
 def _check_lines(item: Json) -> list[str]:
@@ -41,4 +57,38 @@ def _check_lines(item: Json) -> list[str]:
         lines.append(f"  [{labels.word(finding['severity'])}] {finding['rule']} {finding['message']}")
         if finding["quote"]:
             lines.append(f"       “{finding['quote'][:80]}”  [{finding['clause_id']}]")
+    return lines
+
+
+def _comparison_lines(item: Json) -> list[str]:
+    lines: list[str] = []
+    against = item.get("against")
+    if against:
+        lines.append(f"  与上位预案《{against['title']}》：")
+        for row in against["rows"]:
+            lines.append(f"    [{labels.word('vs_' + row['status'])}] {row['topic']}：{row['message']}")
+    previous = item.get("previous")
+    if previous:
+        lines.append(f"  与上一版《{previous['title']}》：{previous['message']}")
+    incident = item.get("incident")
+    if incident:
+        lines.append(f"  对照案例“{incident['title']}”：{incident['message']}")
+        for point in incident["points"]:
+            place = f"  → [{point['draft']['clause_id']}]" if point["draft"] else ""
+            lines.append(f"    [{labels.word('answer_' + point['answer'])}] {point['incident']['quote'][:60]}{place}")
+    return lines
+
+
+def _output_lines(outputs: Json) -> list[str]:
+    lines: list[str] = []
+    for name, word in (("report", "审查报告"), ("forms", "评审表"), ("overview", "汇总表")):
+        made = outputs.get(name) or []
+        lines += [f"{word}：{path}" for path in ([made] if isinstance(made, str) else made)]
+    annotated = outputs.get("annotated") or []
+    for each in [annotated] if isinstance(annotated, dict) else annotated:
+        if "error" in each:
+            lines.append(f"{each['path']}：{each['error']['message']}{each['error']['hint']}")
+            continue
+        lines.append(f"批注副本：{each['path']}（批注 {each['comments']} 条）")
+        lines += [f"    {labels.word(notice['severity'])}：{notice['message']}" for notice in each["notices"]]
     return lines

@@ -1,0 +1,239 @@
+"""The review report as blocks of a Word file: summary, elements, findings by severity, comparisons, what the reviewer decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from kb.reporting.sheet import Block, Grid, Heading, Text, Title
+from ui import labels
+
+Json = dict[str, Any]
+ORDER = ("missing", "weak", "elsewhere", "undecidable", "present", "not_applicable")
+_SEVERITIES = (("high", "高"), ("medium", "中"), ("low", "低"))
+_NUMERALS = "一二三四五六七八九"
+_PLACES = 6
+_CHANGES = 60
+_UNCERTAIN = 0.5
+
+
+def report(items: Sequence[Json], places: Mapping[str, str], edition: str) -> list[Block]:
+    """The report on one plan or several; ``items`` are the contract's JSON, ``places`` says where a clause stands."""
+    blocks: list[Block] = []
+    reviewed = [item for item in items if "error" not in item]
+    for item in reviewed:
+        blocks += _plan(item, places, edition)
+    failed = [item for item in items if "error" in item]
+    if failed:
+        blocks.append(Heading(1, "没有检查的文件"))
+        rows = tuple((str(item["path"]), item["error"]["message"] + item["error"]["hint"]) for item in failed)
+        blocks.append(Grid((("文件", "原因"), *rows), (3, 5)))
+    return blocks
+
+
+def _plan(item: Json, places: Mapping[str, str], edition: str) -> Iterator[Block]:
+    yield Title(f"《{item['title']}》审查报告")
+    numbers = iter(_NUMERALS)
+    yield Heading(1, f"{next(numbers)}、总体情况")
+    yield from _summary(item, edition)
+    if item["elements"]:
+        yield Heading(1, f"{next(numbers)}、应有要素")
+        yield from _elements(item, places)
+    yield Heading(1, f"{next(numbers)}、文字问题")
+    yield from _findings(item, places)
+    for key, heading, build in (
+        ("against", "与上位预案的衔接", _against),
+        ("previous", "与上一版的比较", _previous),
+        ("incident", "对照案例", _incident),
+    ):
+        if item.get(key):
+            yield Heading(1, f"{next(numbers)}、{heading}")
+            yield from build(item[key], places)
+    yield from _decided(item, numbers)
+    yield Text(
+        "说明：“缺”指全文（含附件）都没有找到相关文字；结论由系统按原文证据给出，供审查人参考，不代替审查意见。"
+        "依据按强度分为：法律法规规章、国办发〔2024〕5号、标准、部门文件、评审指南；标“参照”或“通行做法”的不是规定。"
+        "登记表没有收录的引用只提示核对，不等于不存在。",
+        small=True,
+    )
+
+
+def _summary(item: Json, edition: str) -> Iterator[Block]:
+    summary = item["summary"]
+    kind = item["plan_type"] or "不是预案"
+    named = f"{item.get('plan_type_name') or ''}（{kind}）" if item["plan_type"] else kind
+    yield Text(f"检查日期：{item['checked_on']}　清单版本：{edition}　按类型：{named}")
+    counted = "、".join(f"{labels.word(label)} {summary[label]} 项" for label in ORDER if summary.get(label))
+    found = "、".join(f"{name} {summary['findings'][code]} 处" for code, name in _SEVERITIES)
+    yield Text(f"应有要素 {len(item['elements'])} 项：{counted or '没有检查'}。文字问题：{found}。")
+    missing = [each["name"] for each in item["elements"] if each["label"] == "missing" and _stands(each)]
+    if missing:
+        yield Text(f"缺：{'、'.join(missing)}。")
+    grave = [each["message"].rstrip("。") for each in item["findings"] if each["severity"] == "high" and _stands(each)]
+    if grave:
+        yield Text(f"程度为高的问题：{'；'.join(grave[:8])}。")
+    for key, word in (("against", "衔接"), ("previous", "修订"), ("incident", "案例")):
+        told = _told(key, item.get(key))
+        if told:
+            yield Text(f"{word}：{told}")
+
+
+def _told(key: str, found: Json | None) -> str:
+    if not found:
+        return ""
+    if key != "against":
+        return str(found["message"])
+    counts = found["summary"]
+    named = "、".join(
+        f"{labels.word('vs_' + name)} {counts[name]} 处" for name in ("conflict", "gap", "check") if counts[name]
+    )
+    return f"与《{found['title']}》比较，{named or '没有发现冲突'}。"
+
+
+def _stands(each: Json) -> bool:
+    """Whether a finding or element was not dismissed."""
+    return (each.get("decision") or {}).get("state") != "dismissed"
+
+
+def _elements(item: Json, places: Mapping[str, str]) -> Iterator[Block]:
+    ranked = sorted(item["elements"], key=lambda each: (ORDER.index(each["label"]), each["weight"], each["id"]))
+    rows = [("结论", "要素", "理由与原文", "位置", "依据与建议")]
+    for each in ranked:
+        quote = f"\n原文：“{each['quote']}”" if each["quote"] else ""
+        rows.append(
+            (
+                labels.word(each["label"]) + _mark(each),
+                f"{each['name']}\n{each['id']}（{each['weight']}）",
+                f"{each['reason']}{quote}{_searched(each, places)}",
+                places.get(each["clause_id"] or "", ""),
+                _basis_and_advice(each),
+            )
+        )
+    yield Grid(tuple(rows), (3, 8, 20, 8, 15))
+
+
+def _searched(each: Json, places: Mapping[str, str]) -> str:
+    """For a missing element what was searched, and the nearest clauses."""
+    if each["label"] != "missing":
+        return ""
+    near = "；".join(dict.fromkeys(places[clause] for clause in each["nearest"] if clause in places))
+    words = f"\n查过：{'、'.join(each['searched'][:12])}" if each["searched"] else ""
+    return f"{words}\n最接近的地方：{near}" if near else words
+
+
+def _basis_and_advice(each: Json) -> str:
+    lines = [f"依据（{labels.word(each['force'])}）：{'；'.join(each['basis'])}"] if each["basis"] else []
+    if each["label"] in ("missing", "weak") and each["advice"]:
+        lines.append(f"建议：{each['advice']}")
+    return "\n".join(lines)
+
+
+def _mark(each: Json) -> str:
+    decision = each.get("decision")
+    return f"\n（{labels.word('decision_' + decision['state'])}）" if decision else ""
+
+
+def _findings(item: Json, places: Mapping[str, str]) -> Iterator[Block]:
+    if not item["findings"]:
+        yield Text("没有发现。")
+        return
+    for number, (severity, word) in enumerate(_SEVERITIES, start=1):
+        found = [each for each in item["findings"] if each["severity"] == severity and _stands(each)]
+        if not found:
+            continue
+        yield Heading(2, f"（{_NUMERALS[number - 1]}）程度：{word}（{len(found)} 项）")
+        rows = [("问题", "原文与位置", "依据", "建议")]
+        for each in found:
+            doubt = "\n（把握不大，请核对）" if each["confidence"] < _UNCERTAIN else ""
+            rows.append(
+                (
+                    f"{each['message']}\n{each['rule']}{doubt}{_mark(each)}",
+                    _quotes(each, places),
+                    each["basis"] or "通行做法",
+                    each["advice"],
+                )
+            )
+        yield Grid(tuple(rows), (11, 21, 11, 11))
+
+
+def _quotes(each: Json, places: Mapping[str, str]) -> str:
+    shown = [f"“{place['quote']}”——{places.get(place['clause_id'], '')}" for place in each["places"][:_PLACES]]
+    rest = len(each["places"]) - _PLACES
+    return "\n".join([*shown, *([f"另有 {rest} 处。"] if rest > 0 else [])])
+
+
+def _against(found: Json, places: Mapping[str, str]) -> Iterator[Block]:
+    yield Text(f"上位预案：《{found['title']}》。")
+    rows = [("事项", "结论", "本预案", "上位预案", "说明")]
+    for row in found["rows"]:
+        rows.append(
+            (
+                row["topic"],
+                labels.word("vs_" + row["status"]),
+                _cited(row["draft"], places),
+                _cited(row["upper"], places),
+                row["message"],
+            )
+        )
+    if len(rows) > 1:
+        yield Grid(tuple(rows), (8, 4, 16, 16, 11))
+    else:
+        yield Text("没有可以并排比较的内容。")
+
+
+def _cited(found: Sequence[Json], places: Mapping[str, str]) -> str:
+    return "\n".join(f"“{place['quote']}”——{places.get(place['clause_id'], '')}" for place in found[:3])
+
+
+def _previous(found: Json, places: Mapping[str, str]) -> Iterator[Block]:
+    yield Text(f"上一版：《{found['title']}》。{found['message']}")
+    counts = found["summary"]
+    yield Text(
+        f"条款未变 {counts['same']} 条，改动 {counts['changed']} 条，新增 {counts['added']} 条，删去 {counts['removed']} 条。"
+    )
+    rows = [("章节", "改动", "上一版", "本版", "重要内容")]
+    shown = [(section["heading"], change) for section in found["sections"] for change in section["changes"]]
+    shown.sort(key=lambda pair: not pair[1]["weighs"])
+    for heading, change in shown[:_CHANGES]:
+        old, new = change["old"], change["new"]
+        kind = labels.word("change_" + change["kind"]) + ("\n（仅文字）" if change["wording_only"] else "")
+        major = labels.word("major_" + change["major"]) if change["weighs"] else ""
+        rows.append(
+            (heading or "（题前）", kind, f"“{old['quote']}”" if old else "", f"“{new['quote']}”" if new else "", major)
+        )
+    if len(rows) > 1:
+        yield Grid(tuple(rows), (8, 4, 17, 17, 8))
+    if len(shown) > _CHANGES:
+        yield Text(f"其余 {len(shown) - _CHANGES} 处改动见 JSON 结果。", small=True)
+
+
+def _incident(found: Json, places: Mapping[str, str]) -> Iterator[Block]:
+    yield Text(f"案例：{found['title']}（{found['incident_id']}）。{found['message']}")
+    rows = [("类别", "案例中的做法或教训", "结论", "预案条款")]
+    for point in found["points"]:
+        place = point["draft"] or point["nearest"]
+        near = "" if point["draft"] else "（最接近的，供参考）"
+        words = f"{near}“{place['quote']}”——{places.get(place['clause_id'], '')}" if place else ""
+        rows.append(
+            (
+                labels.word("point_" + point["kind"]),
+                f"“{point['incident']['quote']}”",
+                labels.word("answer_" + point["answer"]),
+                words,
+            )
+        )
+    if len(rows) > 1:
+        yield Grid(tuple(rows), (4, 18, 6, 26))
+
+
+def _decided(item: Json, numbers: Iterator[str]) -> Iterator[Block]:
+    named = [(each["name"], each) for each in item["elements"] if each.get("decision")]
+    named += [(each["message"], each) for each in item["findings"] if each.get("decision")]
+    if not named:
+        return
+    yield Heading(1, f"{next(numbers)}、审查人意见")
+    rows = [("问题或要素", "意见", "理由", "日期")]
+    for name, each in named:
+        decision = each["decision"]
+        rows.append((name, labels.word("decision_" + decision["state"]), decision["reason"], decision["on"]))
+    yield Grid(tuple(rows), (22, 6, 18, 8))

@@ -1,0 +1,316 @@
+"""A check with all it can be asked for: comparisons, report, forms, annotated originals, overview; typed arguments in, JSON and files out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from kb.errors import InputError, YuanfangError
+from kb.files import write_atomically
+from kb.model import Document, Notice, Review, Severity
+from kb.reporting.annotate import Author
+from kb.reporting.copies import plain_copy, require_apart, states_of, word_copy
+from kb.reporting.decisions import Decision, Decisions, State, finding_id
+from ui import comparisons, handlers, labels, shapes
+from ui.handlers import Checked
+from ui.places import place_names
+from ui.workspace import Workspace
+
+Json = dict[str, Any]
+_AUTHOR, _INITIALS = "预案坊", "预案坊"
+_NAME = 70
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What ``check`` is asked for. ``against`` and ``previous`` are files or document ids, ``incident`` an id ``doc_id@n``."""
+
+    plan_type: str | None = None
+    unit: str | None = None
+    against: str | None = None
+    previous: str | None = None
+    incident: str | None = None
+    report: Path | None = None
+    annotated: Path | None = None
+    forms: Path | None = None
+    overview: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished check: the files as read, and the contract's JSON."""
+
+    checked: tuple[Checked, ...]
+    data: Json
+
+    @property
+    def items(self) -> list[Json]:
+        """One JSON a review or failed file."""
+        found: list[Json] = self.data["files"] if "files" in self.data else [self.data]
+        return found
+
+    @property
+    def reviewed(self) -> Iterator[tuple[Checked, Document, Review, Json]]:
+        """Every review with its file, document and JSON."""
+        items = iter(self.items)
+        for item in self.checked:
+            if item.error is not None:
+                next(items)
+                continue
+            for document, review in zip(item.documents, item.reviews, strict=True):
+                yield item, document, review, next(items)
+
+
+def check(workspace: Workspace, paths: Sequence[Path], options: CheckOptions) -> Outcome:
+    """Check plans, compare them, write what is asked for. Originals are never written to; files that fail, fail alone."""
+    _require_outputs(paths, options)
+    others = _Others.of(workspace, options)
+    outcome = judge(workspace, paths, options.plan_type, options.unit)
+    for _, document, review, item in outcome.reviewed:
+        others.compare(document, review, item)
+    if any((options.report, options.annotated, options.forms, options.overview)):
+        outcome.data["outputs"] = write_outputs(workspace, outcome, options)
+    return outcome
+
+
+def judge(workspace: Workspace, paths: Sequence[Path], plan_type: str | None, unit: str | None = None) -> Outcome:
+    """The verdicts and findings with what reviewers decided on them."""
+    checked = tuple(handlers.check(workspace, paths, plan_type))
+    outcome = Outcome(checked, handlers.check_json(checked))
+    names = workspace.checklists.types
+    store = Decisions(workspace.home)
+    for _, _, review, item in outcome.reviewed:
+        item["plan_type_name"] = names.get(review.plan_type or "")
+        show_decisions(item, review, store.of(review.title))
+    return outcome
+
+
+def show_decisions(item: Json, review: Review, decisions: dict[str, Decision]) -> None:
+    """Put ids and decisions into the JSON of a review."""
+    for element in item["elements"]:
+        element["decision"] = _decision(decisions.get(element["id"]))
+    for each, finding in zip(item["findings"], review.findings, strict=True):
+        each["finding_id"] = finding_id(finding)
+        each["decision"] = _decision(decisions.get(each["finding_id"]))
+
+
+def decide(workspace: Workspace, review: Review, name: str, state: State | None, reason: str) -> dict[str, Decision]:
+    """Accept or dismiss a finding or an element (``None`` takes it back). Raises InputError: unknown_finding, no_reason."""
+    known = {element.id for element in review.elements} | {finding_id(finding) for finding in review.findings}
+    if name not in known:
+        raise InputError("unknown_finding", finding=name)
+    return Decisions(workspace.home).decide(review.title, name, state, reason, date.today())
+
+
+def _decision(decision: Decision | None) -> Json | None:
+    return {"state": decision.state, "reason": decision.reason, "on": decision.on} if decision else None
+
+
+# --------------------------------------------------------------------------- comparisons
+
+
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """What the plans are compared with, read once."""
+
+    workspace: Workspace
+    upper: Document | None
+    old: Document | None
+    incident: str | None
+
+    @classmethod
+    def of(cls, workspace: Workspace, options: CheckOptions) -> _Others:
+        upper = comparisons.find_document(workspace, options.against) if options.against else None
+        old = comparisons.find_document(workspace, options.previous) if options.previous else None
+        if options.incident:
+            comparisons.find_incident(workspace, options.incident)
+        return cls(workspace, upper, old, options.incident)
+
+    def compare(self, document: Document, review: Review, item: Json) -> None:
+        """Add the keys ``against``, ``previous`` and ``incident`` to the JSON of a review."""
+        if self.upper is not None:
+            item["against"] = comparisons.against(document, self.upper)
+        if self.old is not None:
+            item["previous"] = comparisons.previous(document, self.old, review.plan_type)
+        if self.incident:
+            item["incident"] = comparisons.incident(self.workspace, document, self.incident)
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        return tuple(each for each in (self.upper, self.old) if each is not None)
+
+
+# --------------------------------------------------------------------------- outputs
+
+
+def _require_outputs(paths: Sequence[Path], options: CheckOptions) -> None:
+    """Refuse, before any work, outputs that cannot be written or would touch an original."""
+    for name, out, suffix in (
+        ("report", options.report, ".docx"),
+        ("annotated", options.annotated, ".docx"),
+        ("overview", options.overview, ".xlsx"),
+    ):
+        if out is None or (name != "overview" and out.is_dir()):
+            continue
+        if out.suffix.lower() != suffix:
+            raise InputError("bad_suffix", path=out.name, suffix=suffix)
+        require_apart(out, paths)
+    if options.forms is not None and options.forms.exists() and not options.forms.is_dir():
+        raise InputError("not_a_folder", path=options.forms)
+
+
+def write_outputs(workspace: Workspace, outcome: Outcome, options: CheckOptions) -> Json:
+    """Write the files asked for; returns where they lie and what the user should know of them."""
+    made: Json = {}
+    if not any(True for _ in outcome.reviewed):
+        raise InputError("nothing_written")
+    if options.report is not None:
+        made["report"] = _reports(workspace, outcome, options)
+    if options.annotated is not None:
+        made["annotated"] = _annotated_files(workspace, outcome, options.annotated)
+    if options.forms is not None:
+        made["forms"] = _forms(workspace, outcome, options.forms)
+    if options.overview is not None:
+        from ui.reports import overview_workbook
+
+        made["overview"] = str(overview_workbook(outcome.items, options.overview).resolve())
+    return made
+
+
+def _names_of_places(workspace: Workspace, outcome: Outcome, options: CheckOptions) -> dict[str, str]:
+    documents = [document for item in outcome.checked for document in item.documents]
+    return place_names([*documents, *_Others.of(workspace, options).documents])
+
+
+def _reports(workspace: Workspace, outcome: Outcome, options: CheckOptions) -> str | list[str]:
+    """One report on all plans, or one a plan where the output is a folder."""
+    from kb.reporting.sheet import to_docx
+    from ui.review_report import report
+
+    assert options.report is not None
+    places, edition = _names_of_places(workspace, outcome, options), workspace.checklists.edition
+    if not options.report.is_dir():
+        write_atomically(options.report, to_docx(report(outcome.items, places, edition), "审查报告"))
+        return str(options.report.resolve())
+    taken: set[str] = set()
+    paths = []
+    for _, _, review, item in outcome.reviewed:
+        path = _free(options.report, f"{review.title}-审查报告", ".docx", taken)
+        write_atomically(path, to_docx(report([item], places, edition), review.title))
+        paths.append(str(path.resolve()))
+    return paths
+
+
+def _annotated_files(workspace: Workspace, outcome: Outcome, out: Path) -> Json | list[Json]:
+    files = [item for item in outcome.checked if item.error is None]
+    if not out.is_dir():
+        if len(files) != 1:
+            raise InputError("one_plan_only", option="annotated", count=len(files))
+        return annotate_file(workspace, outcome, files[0], out)
+    taken: set[str] = set()
+    made = []
+    for number, item in enumerate(files, start=1):
+        path = _free(out, f"{Path(item.path).stem}-批注", ".docx", taken)
+        try:
+            require_apart(path, [Path(item.path)])
+            made.append(annotate_file(workspace, outcome, item, path))
+        except YuanfangError as error:
+            message, hint = labels.error_text(error)
+            made.append({"path": item.path, "error": {"code": error.code, "message": message, "hint": hint}})
+        workspace.progress("reporting", number, len(files))
+    return made
+
+
+def annotate_file(workspace: Workspace, outcome: Outcome, item: Checked, out: Path) -> Json:
+    """The commented copy of one checked file, written to ``out``.
+
+    Raises InputError("no_such_file") when the file is gone (a member of a zip, an upload already deleted).
+    """
+    from kb.reporting.annotate import annotate
+    from ui.remarks import remarks_of
+
+    original = Path(item.path)
+    if not original.is_file():
+        raise InputError("no_such_file", path=item.path)
+    store = Decisions(workspace.home)
+    remarks = [
+        remark
+        for checked, document, review, data in outcome.reviewed
+        if checked is item
+        for remark in remarks_of(document, review, workspace.checklists, store.of(review.title), data.get("against"))
+    ]
+    author = Author(_AUTHOR, _INITIALS, datetime.now(UTC))
+    data, notices = word_copy(original, item.documents)
+    try:
+        made = annotate(data, item.documents, remarks, author)
+    except InputError as error:
+        if error.code != "cannot_annotate":
+            raise
+        notices = (Notice(Severity.WARNING, "damaged_copy"),)
+        made = annotate(plain_copy(original, item.documents), item.documents, remarks, author)
+    write_atomically(out, made.data)
+    told = [*states_of(original), *notices, *made.notices]
+    if made.inexact:
+        told.append(Notice(Severity.INFO, "comments_inexact", {"count": str(made.inexact)}))
+    return {
+        "path": str(out.resolve()),
+        "comments": made.comments,
+        "inexact": made.inexact,
+        "notices": [shapes.notice(each) for each in told],
+    }
+
+
+def _forms(workspace: Workspace, outcome: Outcome, folder: Path) -> list[str]:
+    """The forms that fit each plan's type, one file a form."""
+    from kb.reporting.forms import fill
+    from kb.reporting.sheet import to_docx
+    from ui.review_forms import form_blocks
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError("bad_path", path=folder, reason=error.strerror) from error
+    taken: set[str] = set()
+    made = []
+    for _, document, review, item in outcome.reviewed:
+        places = place_names([document])
+        for form in workspace.forms:
+            if review.plan_type not in form.types:
+                continue
+            decided = _without_dismissed(review, Decisions(workspace.home).of(review.title))
+            filled = fill(form, decided)
+            blocks = form_blocks(filled, review.title, item["checked_on"], places, item.get("against"))
+            path = _free(folder, f"{review.title}-{form.title}", ".docx", taken)
+            write_atomically(path, to_docx(blocks, form.title, wide=True))
+            made.append(str(path.resolve()))
+    return made
+
+
+def _without_dismissed(review: Review, decisions: dict[str, Decision]) -> Review:
+    """The review without the findings that a reviewer dismissed; elements stay, for a form must not hide them."""
+    kept = tuple(
+        finding
+        for finding in review.findings
+        if (decided := decisions.get(finding_id(finding))) is None or decided.state != "dismissed"
+    )
+    return replace(review, findings=kept)
+
+
+def _free(folder: Path, stem: str, suffix: str, taken: set[str]) -> Path:
+    """A file name made of a title, safe on any system and not used twice in one run."""
+    safe = "".join("_" if c in '\\/:*?"<>|' or c < " " else c for c in stem).strip(" .")
+    tail = safe[safe.rfind("-") :] if "-" in safe else ""
+    safe = (safe if len(safe) <= _NAME else safe[: _NAME - len(tail)] + tail) or "预案"
+    name, n = safe, 2
+    while name.casefold() in taken:
+        name, n = f"{safe}~{n}", n + 1
+    taken.add(name.casefold())
+    return folder / f"{name}{suffix}"
+
+
+def failed(outcome: Outcome) -> bool:
+    """Exit 1: a file failed, an element is missing, a finding is of severity high."""
+    return handlers.check_failed(outcome.checked)
