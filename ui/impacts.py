@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kb.citations import bare_title
 from kb.comparing import impact as impacts
 from kb.errors import InputError
 from kb.model import Kind, Message, Validity
@@ -48,7 +49,7 @@ def _status(workspace: Workspace, law: impacts.Law) -> tuple[Validity, tuple[str
         record
         for record in records
         if record.kind in (Kind.LAW, Kind.STANDARD)
-        and impacts.bare_title(impacts.plain(record.title)).partition("(")[0] in names
+        and bare_title(impacts.plain(record.title)).partition("(")[0] in names
     ]
     status = law.status
     if status is Validity.UNKNOWN:

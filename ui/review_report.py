@@ -165,16 +165,16 @@ def _quotes(each: Json, places: Mapping[str, str]) -> str:
 def _against(found: Json, places: Mapping[str, str]) -> Iterator[Block]:
     yield Text(f"上位预案：《{found['title']}》。")
     rows = [("事项", "结论", "本预案", "上位预案", "说明")]
-    for row in found["rows"]:
-        rows.append(
-            (
-                row["topic"],
-                labels.word("vs_" + row["status"]),
-                _cited(row["draft"], places),
-                _cited(row["upper"], places),
-                row["message"],
-            )
+    rows += [
+        (
+            row["topic"],
+            labels.word("vs_" + row["status"]),
+            _cited(row["draft"], places),
+            _cited(row["upper"], places),
+            row["message"],
         )
+        for row in found["rows"]
+    ]
     if len(rows) > 1:
         yield Grid(tuple(rows), (8, 4, 16, 16, 11))
     else:
@@ -185,7 +185,7 @@ def _cited(found: Sequence[Json], places: Mapping[str, str]) -> str:
     return "\n".join(f"“{place['quote']}”——{places.get(place['clause_id'], '')}" for place in found[:3])
 
 
-def _previous(found: Json, places: Mapping[str, str]) -> Iterator[Block]:
+def _previous(found: Json, _places_named: Mapping[str, str]) -> Iterator[Block]:
     yield Text(f"上一版：《{found['title']}》。{found['message']}")
     counts = found["summary"]
     yield Text(

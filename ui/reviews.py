@@ -29,7 +29,6 @@ class CheckOptions:
     """What ``check`` is asked for. ``against`` and ``previous`` are files or document ids, ``incident`` an id ``doc_id@n``."""
 
     plan_type: str | None = None
-    unit: str | None = None
     against: str | None = None
     previous: str | None = None
     incident: str | None = None
@@ -49,7 +48,7 @@ class Outcome:
     @property
     def items(self) -> list[Json]:
         """One JSON a review or failed file."""
-        found: list[Json] = self.data["files"] if "files" in self.data else [self.data]
+        found: list[Json] = self.data.get("files", [self.data])
         return found
 
     @property
@@ -68,7 +67,7 @@ def check(workspace: Workspace, paths: Sequence[Path], options: CheckOptions) ->
     """Check plans, compare them, write what is asked for. Originals are never written to; files that fail, fail alone."""
     _require_outputs(paths, options)
     others = _Others.of(workspace, options)
-    outcome = judge(workspace, paths, options.plan_type, options.unit)
+    outcome = judge(workspace, paths, options.plan_type)
     for _, document, review, item in outcome.reviewed:
         others.compare(document, review, item)
     if any((options.report, options.annotated, options.forms, options.overview)):
@@ -76,7 +75,7 @@ def check(workspace: Workspace, paths: Sequence[Path], options: CheckOptions) ->
     return outcome
 
 
-def judge(workspace: Workspace, paths: Sequence[Path], plan_type: str | None, unit: str | None = None) -> Outcome:
+def judge(workspace: Workspace, paths: Sequence[Path], plan_type: str | None) -> Outcome:
     """The verdicts and findings with what reviewers decided on them."""
     checked = tuple(handlers.check(workspace, paths, plan_type))
     outcome = Outcome(checked, handlers.check_json(checked))

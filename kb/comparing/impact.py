@@ -16,7 +16,7 @@ _CODE = re.compile(
 )
 _NUMBER = re.compile(r"[〔\[(](\d{4})[〕\])](?:第)?(\d{1,4})号")
 _SHORT = re.compile(
-    r"[》\"”]?(?:\([^()]{0,40}\))?\(?(?:以下|下)(?:统一)?简称[:为]?[《\"“]?([\u4e00-\u9fff0-9〔〕号]{2,20}?)[》\"”]?\)"
+    r"[》\"”]?(?:\([^()]{0,40}\))?\(?(?:[^()简]{0,40}[,;])?(?:以下|下)(?:统一)?简称[:为]?[《\"“]?([\u4e00-\u9fff0-9〔〕号]{2,20}?)[》\"”]?\)"
 )
 _CONTINUED = re.compile(r"^(?:实施|施行)?(?:办法|条例|细则|规定|意见|方案)")
 _NATION = re.compile(r"(?:中华人民共和国|国务院|国务院办公厅|省|市|县|自治区)$")
@@ -148,7 +148,7 @@ def mentions(clauses: Iterable[Clause], law: Law, register: Register) -> Iterato
     for clause in pending:
         text = plain(clause.text)
         for name in law.names:
-            for start, end in _titles(text, name):
+            for _, end in _titles(text, name):
                 declared = _SHORT.match(text, _closing(text, end))
                 if declared:
                     shorts.add(declared[1])
@@ -165,7 +165,13 @@ def _closing(text: str, end: int) -> int:
 
 
 def _first(text: str, law: Law, shorts: Iterable[str]) -> tuple[int, int] | None:
-    found = [span for name in (*law.names, *shorts) for span in _titles(text, name)]
+    found = [span for name in law.names for span in _titles(text, name)]
+    found += [
+        span
+        for name in shorts
+        for span in _titles(text, name)
+        if len(name) > _LEAST or text[span[0] - 1 : span[0]] == "《"
+    ]
     for number in law.numbers:
         at = _tidy_at(text, number)
         if at:

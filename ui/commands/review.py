@@ -65,8 +65,9 @@ def _comparison_lines(item: Json) -> list[str]:
     against = item.get("against")
     if against:
         lines.append(f"  与上位预案《{against['title']}》：")
-        for row in against["rows"]:
-            lines.append(f"    [{labels.word('vs_' + row['status'])}] {row['topic']}：{row['message']}")
+        lines += [
+            f"    [{labels.word('vs_' + row['status'])}] {row['topic']}：{row['message']}" for row in against["rows"]
+        ]
     previous = item.get("previous")
     if previous:
         lines.append(f"  与上一版《{previous['title']}》：{previous['message']}")
