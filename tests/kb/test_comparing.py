@@ -186,8 +186,10 @@ def test_the_same_text_under_new_numbers_is_no_change() -> None:
 def test_another_leader_is_a_change_of_weight() -> None:
     (change,) = changes(OLD.replace("分管副县长", "县长"))
     assert (change.kind, change.major, change.weighs) == (ChangeKind.CHANGED, Major.COMMAND, True)
-    assert change.old is not None and "分管副县长" in change.old.quote
-    assert change.new is not None and "县长担任" in change.new.quote
+    assert change.old
+    assert change.new
+    assert "分管副县长" in change.old.quote
+    assert "指挥长由县长担任" in change.new.quote
 
 
 def test_mere_wording_does_not_weigh_and_money_is_no_matter_of_weight() -> None:
@@ -237,8 +239,8 @@ class Letters:
 
 
 def words(text: str) -> list[str]:
-    known = "转移 群众 预警 叫应 夜间 低洼 路段 封闭 水库 泄洪 下游 通知 村民 演练 通信 卫星电话 中断 排查 隐患 提前 危险区".split()
-    return [word for word in known if word in text]
+    known = """转移 群众 预警 叫应 夜间 低洼 路段 封闭 水库 泄洪 下游 通知 村民 演练 通信 卫星电话 中断 排查 隐患 提前 危险区"""
+    return [word for word in known.split() if word in text]
 
 
 def test_what_the_draft_answers_is_told_with_the_clause_and_what_not_with_the_nearest() -> None:
@@ -260,7 +262,8 @@ def test_what_the_draft_answers_is_told_with_the_clause_and_what_not_with_the_ne
     found = from_incident.compare(draft, told, "报告@1", "报告", Letters(), words)
     by_kind = {point.kind: point for point in found.points}
     assert by_kind["measure"].answer is Answer.ANSWERED
-    assert by_kind["measure"].draft is not None and "收到橙色预警后" in by_kind["measure"].draft.quote
+    assert by_kind["measure"].draft
+    assert "收到橙色预警后" in by_kind["measure"].draft.quote
     assert by_kind["measure"].incident.clause_id == "报告#2"
     assert by_kind["lesson"].answer is Answer.OPEN
     assert len(found.points) == 2

@@ -139,7 +139,7 @@ def test_a_hostile_title_stays_text_in_the_workbook(tmp_path: Path) -> None:
         "severity": "high", "rule": "QC-PH", "message": "@SUM(1)", "places": [place], "basis": "", "advice": "-2",
         "quote": "", "clause_id": None, "decision": {"state": "dismissed", "reason": "=cmd|' /C calc'!A0", "on": "2026-11-26"},
     }  # fmt: skip
-    counts = {label: 0 for label in ("missing", "weak", "elsewhere", "undecidable", "present", "not_applicable")}
+    counts = dict.fromkeys(("missing", "weak", "elsewhere", "undecidable", "present", "not_applicable"), 0)
     item: dict[str, Any] = {
         "title": "=cmd|' /C calc'!A0\x07", "plan_type": "SDC", "path": "/甲/=乙.docx", "elements": [], "findings": [finding],
         "summary": {**counts, "findings": {"high": 1, "medium": 0, "low": 0}},
