@@ -76,7 +76,7 @@ def page(chromium: str, server: str) -> Iterator[Any]:
             "request",
             lambda request: None if request.url.startswith((server, "data:", "blob:")) else abroad.append(request.url),
         )
-        opened.goto(server)
+        opened.goto(f"{server}/?open=find")
         yield opened
         browser.close()
     assert abroad == []

@@ -91,36 +91,44 @@ class Access:
         for key in app.fns.keys() - before:
             event = app.fns[key]
             if event.fn is not None:
-                event.fn = self._asking(event.fn, right)
+                event.fn = self._asking(event, right)
 
-    def _asking(self, function: Callable[..., Any], right: Right) -> Callable[..., Any]:
+    def _asking(self, event: Any, right: Right) -> Callable[..., Any]:
+        function: Callable[..., Any] = event.fn
         asked: Right = getattr(function, _NEEDS, right)
         logged: str = getattr(function, _LOGGED, "")
+        unasked = bool(event.targets) and all(name in ("load", "select") for _, name in event.targets)
 
-        def admit(arguments: tuple[Any, ...]) -> None:
+        def admit(arguments: tuple[Any, ...]) -> bool:
             try:
                 self.require(asked)
             except InputError as error:
+                if unasked:  # a page that opens with the workspace says nothing to those it is not for
+                    return False
                 message, hint = labels.error_text(error)
                 raise gr.Error(f"{message}{hint}", title="没有完成", print_exception=False) from error
             if logged:
                 self.note(logged, _told(arguments))
+            return True
 
         if inspect.isgeneratorfunction(function):
 
             @wraps(function)
             def stream(*arguments: Any, **named: Any) -> Iterator[Any]:
-                admit(arguments)
-                yield from function(*arguments, **named)
+                if admit(arguments):
+                    yield from function(*arguments, **named)
 
             return stream
 
         @wraps(function)
         def call(*arguments: Any, **named: Any) -> Any:
-            admit(arguments)
-            return function(*arguments, **named)
+            return function(*arguments, **named) if admit(arguments) else _unchanged(len(event.outputs))
 
         return call
+
+
+def _unchanged(outputs: int) -> Any:
+    return gr.skip() if outputs == 1 else tuple(gr.skip() for _ in range(outputs)) or None
 
 
 def _told(arguments: tuple[Any, ...]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
 
@@ -9,13 +11,22 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from ui.people.roles import Right
-from ui.web import api, find, review, shelf, write
+from ui.web import api, find, home, ledger, review, settings, shelf, write
 from ui.web.access import Access
 from ui.web.gate import LoginGate
 from ui.web.page import ChinesePage
 from ui.workspace import Workspace
 
-PAGES = ("find", "write", "review", "shelf")
+_TABS: dict[str, tuple[str, Right]] = {
+    "home": ("首页", Right.READ),
+    "find": ("找条款", Right.READ),
+    "write": ("写预案", Right.DRAFT),
+    "review": ("查缺项", Right.CHECK),
+    "shelf": ("资料库", Right.INGEST),
+    "settings": ("设置", Right.MANAGE),
+}
+"""Pages in order: what each is called and the right that its events ask for."""
+PAGES = tuple(_TABS)
 
 
 def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
@@ -23,24 +34,47 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
     access = access or Access.to(workspace, login=False)
     with gr.Blocks(title="预案坊", analytics_enabled=False, fill_width=True, delete_cache=(3600, 86400)) as app:
         gr.HTML("<h1>预案坊</h1><p>查条款、写预案、查缺项。文件都留在这台机器上。</p>", elem_id="masthead")
-        with gr.Tabs(selected="find", elem_id="pages") as tabs:
-            with gr.Tab("找条款", id="find"), access.page(app, Right.READ):
-                find.build(workspace, app)
-            with gr.Tab("写预案", id="write"), access.page(app, Right.DRAFT):
-                write.build(workspace, app)
-            with gr.Tab("查缺项", id="review"), access.page(app, Right.CHECK):
-                review.build(workspace)
-            with gr.Tab("资料库", id="shelf") as shelf_tab, access.page(app, Right.INGEST):
-                shelf.build(workspace, app, shelf_tab)
+        with gr.Tabs(selected="home", elem_id="pages") as pages:
+            tabs = {page: gr.Tab(name, id=page) for page, (name, _) in _TABS.items()}
+
+        @contextmanager
+        def page(name: str) -> Iterator[gr.Tab]:
+            with tabs[name], access.page(app, _TABS[name][1]):
+                yield tabs[name]
+
+        with page("home") as tab:
+            home.build(workspace, app, pages, tab, PAGES)
+        with page("find"):
+            find.build(workspace, app)
+        with page("write"):
+            write.build(workspace, app)
+        with page("review"):
+            review.build(workspace)
+        with page("shelf") as tab, gr.Tabs():
+            with gr.Tab("文件"):
+                shelf.build(workspace, app, tab)
+            with gr.Tab("预案台账") as inner:
+                ledger.build(workspace, app, inner)
+        with page("settings") as tab:
+            settings.build(workspace, app, tab, shared=access.users is not None)
         with access.page(app, Right.READ):
-            app.load(_page_asked_for, None, tabs, api_visibility="private")
+            app.load(_page_asked_for, None, pages, api_visibility="private")
+            app.load(
+                lambda: _visible(access), None, list(tabs.values()), api_visibility="private", show_progress="hidden"
+            )
             api.build(workspace)
     return app
 
 
+def _visible(access: Access) -> list[Any]:
+    """Show the pages that the user may work with."""
+    rights = access.rights()
+    return [gr.Tab(visible=right in rights) for _, right in _TABS.values()]
+
+
 def _page_asked_for(request: gr.Request) -> Any:
-    """``?page=write`` opens that page."""
-    page = dict(request.query_params).get("page", "")
+    """``?open=write`` opens that page; ``page`` is a word of Gradio's own."""
+    page = dict(request.query_params).get("open", "")
     return gr.Tabs(selected=page) if page in PAGES else gr.skip()
 
 

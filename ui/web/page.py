@@ -42,7 +42,7 @@ class ChinesePage:
                 await send({**start, "headers": [*headers, (b"content-length", str(len(page)).encode())]})
                 await send({"type": "http.response.body", "body": page})
 
-        await self._app({**scope, "headers": _uncompressed(scope["headers"])}, receive, held_back)
+        await self._app(_plainly_asked(scope), receive, held_back)
 
 
 def rewritten(page: bytes) -> bytes:
@@ -55,6 +55,12 @@ def rewritten(page: bytes) -> bytes:
 def _is_plain_html(start: Scope) -> bool:
     headers = {name.lower(): value for name, value in start["headers"]}
     return headers.get(b"content-type", b"").startswith(b"text/html") and b"content-encoding" not in headers
+
+
+def _plainly_asked(scope: Scope) -> Scope:
+    """The request without compression, and without ``page``, on which Gradio would fail: there is one page."""
+    asked = [part for part in scope.get("query_string", b"").split(b"&") if not part.startswith(b"page=")]
+    return {**scope, "query_string": b"&".join(asked), "headers": _uncompressed(scope["headers"])}
 
 
 def _uncompressed(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

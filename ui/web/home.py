@@ -1,0 +1,61 @@
+"""首页: what do you want to do, and what is unfinished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import gradio as gr
+
+from ui import drafts, handlers, ledger
+from ui.web.common import CLICKS, event_of, text
+from ui.workspace import Workspace
+
+_CARDS = (
+    ("find", "查条款、查案例", "用平常的话问，例如“谁有权启动一级响应”，答案带原文和出处。"),
+    ("write", "写预案", "填一张事实表，逐节起草，边写边看还缺什么，导出 Word。"),
+    ("review", "审预案", "放一份预案进来，看应有要素和文字问题，每项带原文和依据。"),
+    ("learn", "学预案", "查谁在何时做什么；做处置卡、试题和演练脚本。"),
+    ("shelf", "收文件、管台账", "收进预案、法规和报告；看备案、演练、评估何时到期。"),
+)
+
+
+def build(workspace: Workspace, app: Any, tabs: Any, tab: Any, pages: Sequence[str]) -> None:
+    """Lay out the page and wire it; a card opens its page."""
+    view = gr.HTML("", elem_id="home", apply_default_css=False, js_on_load=CLICKS)
+
+    def shown() -> str:
+        return home_html(workspace, pages)
+
+    def chosen(event: gr.EventData) -> Any:
+        act, key = event_of(event)
+        return gr.Tabs(selected=key) if act == "page" and key in pages else gr.skip()
+
+    gr.on([app.load, tab.select], shown, None, view, api_visibility="private", show_progress="hidden")
+    view.click(chosen, None, tabs, api_visibility="private", show_progress="hidden")
+
+
+def home_html(workspace: Workspace, pages: Sequence[str]) -> str:
+    """Cards of what can be done, and what waits."""
+    cards = "".join(
+        f'<div class="choice" role="button" tabindex="0" data-act="page" data-key="{page}"><b>{text(title)}</b><p>{text(words)}</p></div>'
+        for page, title, words in _CARDS
+        if page in pages
+    )
+    waiting = "".join(f"<li>{words}</li>" for words in _waiting(workspace))
+    return f'<div class="choices">{cards}</div><h3>还没有做完的</h3><ul class="waiting">{waiting}</ul>'
+
+
+def _waiting(workspace: Workspace) -> list[str]:
+    found = [f"草稿：{_link('write', name)}" for name in drafts.stored_names(workspace)[:8]]
+    counts = ledger.ledger(workspace)["counts"]
+    if counts["overdue"] or counts["soon"]:
+        words = f"{counts['overdue']} 项期限已过而没有登记，{counts['soon']} 项 30 天内到期"
+        found.append(f"台账：{_link('shelf', words)}")
+    if not handlers.stats(workspace)["documents"]:
+        found.append(f"资料库还是空的，现在查到的是示例（虚构）。{_link('shelf', '收进本单位的文件')}")
+    return found or ["没有。"]
+
+
+def _link(page: str, words: str) -> str:
+    return f'<span class="link" role="link" tabindex="0" data-act="page" data-key="{page}">{text(words)}</span>'
