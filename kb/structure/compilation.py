@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kb.model import Notice, Severity
+from kb.numbering import Family
+from kb.regions import region_of
+from kb.structure.contents import contents_lines
 from kb.structure.front import names_document
 from kb.structure.items import Item
 from kb.structure.noise import is_slide_leftover
@@ -21,6 +24,8 @@ _ENDED = re.compile(r"[。！？!?；;”’」』）)]\s*$")
 _CLOSING = re.compile(
     r"总的来说|综上所述|总之|希望|感谢|谢谢|特此|我们将(?:继续)?|为.{2,30}(?:作出|做出|提供|贡献|而不懈努力)|以上就是|不断(?:提高|提升|完善)"
 )
+_PROSE_HEADS = (Family.CHINESE, Family.CHINESE_PAREN, Family.CHAPTER, Family.DECIMAL)
+_SIGNED = re.compile(r"^[（(]?(?:(?:19|20)\d\d|[二一][〇○零][〇○零一二三四五六七八九]{2})年.{2,9}日[）)]?$")
 _MIN_TITLE, _MAX_TITLE, _MIN_SAME_LINE = 5, 46, 8
 
 
@@ -38,6 +43,8 @@ class Part:
 def split_compilation(items: Sequence[Item]) -> list[Part]:
     """The parts of a file; one part with everything when it is a single document."""
     starts = _starts(items)
+    if len(starts) < 2:
+        starts = _titled(items)
     if len(starts) < 2:
         return [Part(tuple(items), slides=_is_slides(items))]
     starts = _with_slides(items, starts)
@@ -72,6 +79,79 @@ def _starts(items: Sequence[Item]) -> dict[int, str]:
     if len(pieces) >= 2 and all(not _ENDED.search(title) for _, title in pieces):
         found.update(pieces)
     return found
+
+
+_NEAR = 8
+_VOLUME = re.compile(r"预案|处置方案|处置卡|处置措施")
+"""Words of the volumes of one unit's plan (GB/T 29639-2020 5), which stay together unless each is a region's own."""
+
+
+def _titled(items: Sequence[Item]) -> dict[int, str]:
+    """Title lines below which counting begins anew: the same family of numbers counted before, and no annex was opened.
+
+    Nothing repeats these titles; a line that names a document, alone, above a first number of the family the text began with, is one.
+    """
+    starts: dict[int, str] = {}
+    family: Family | None = None
+    counted = False
+    contents = contents_lines(items)
+    for index, item in enumerate(items):
+        if index in contents:
+            continue
+        number = item.number
+        if number is not None and number.family is Family.ANNEX:
+            return {} if len(starts) < 2 else starts
+        if number is not None and number.family is family and starts:
+            counted = True
+        if (
+            item.rows is not None
+            or number is not None
+            or not (_names_alone(item) or _looks_as(item, items, starts, index))
+        ):
+            continue
+        if starts and _VOLUME.search(item.text) and not (region_of(item.text) and region_of(items[min(starts)].text)):
+            continue
+        begins = _first_number(items, index)
+        if begins is None or (starts and (begins is not family or not counted or _is_thin(items[max(starts) : index]))):
+            continue
+        if not starts and index > _NEAR:
+            return {}
+        starts[index], family, counted = item.text, begins, False
+    return starts
+
+
+def _is_thin(items: Sequence[Item]) -> bool:
+    """Whether there is hardly any text that says something, as in a list of headings."""
+    return sum(len(item.text) for item in items if item.ended) < 60
+
+
+def _looks_as(item: Item, items: Sequence[Item], starts: dict[int, str], index: int) -> bool:
+    """Whether a line is set as the first title is, or stands first itself."""
+    bare = item.text.strip()
+    if not 4 <= len(bare) <= _MAX_TITLE or re.search(r"[。；，：:！]", bare):
+        return False
+    if not starts:
+        return index < 3
+    first = items[min(starts)]
+    return (item.outline_level is not None and item.outline_level == first.outline_level) or (
+        item.centered and first.centered
+    )
+
+
+def _names_alone(item: Item) -> bool:
+    bare = item.text.strip()
+    return 6 <= len(bare) <= _MAX_TITLE and names_document(bare) and not re.search(r"[。；，：:！]", bare)
+
+
+def _first_number(items: Sequence[Item], index: int) -> Family | None:
+    """The family of the number 1 that comes first below a title line, before any other such line."""
+    for item in items[index + 1 : index + 1 + _NEAR]:
+        if item.number is not None:
+            top = item.number.family in (Family.CHINESE, Family.CHAPTER, Family.DIGIT) and item.number.values == (1,)
+            return item.number.family if top else None
+        if item.rows is None and _names_alone(item):
+            return None
+    return None
 
 
 def _repeated_below(items: Sequence[Item], index: int) -> str:
@@ -123,7 +203,9 @@ def _slides_begin(items: Sequence[Item]) -> int:
 
 
 def _is_short(item: Item) -> bool:
-    return item.rows is None and len(item.text) <= 14 and not _ENDED.search(item.text)
+    """Whether a line is as short as those of slides, and no numbered heading of a text."""
+    heading = item.number is not None and item.number.family in _PROSE_HEADS and bool(item.rest)
+    return item.rows is None and len(item.text) <= 14 and not heading and not _ENDED.search(item.text)
 
 
 def _is_slides(items: Sequence[Item]) -> bool:
@@ -173,6 +255,8 @@ def _without_repeat(items: list[Item], title: str) -> list[Item]:
 def _closes(items: Sequence[Item]) -> bool:
     """Whether a text ends as texts end; a list that breaks off or a heading at the end does not."""
     last = items[-1].text
+    if _SIGNED.match(last.replace(" ", "")):
+        return True
     if not re.search(r"[。！？!?”）)]\s*$", last) or re.match(r"^[一二三四五六七八九十]{1,2}[、是]", last):
         return False
     return any(_CLOSING.search(item.text) for item in items[-2:])

@@ -33,6 +33,8 @@ _RADICALS = {
 }
 _TABLE = str.maketrans({**_SIGNS, **_RADICALS})
 _ENDED = re.compile(r"[。！？!?；;：:…]['\"”’」』）)》〉]*$")
+_SAID_TWICE = re.compile(r"^([^，。；：]{6,40})\1")
+"""A title that a compilation prints twice at the start of its text."""
 _CLOSED = re.compile(r"[。！？!?；;：:”’）)》…|]$")
 
 
@@ -197,7 +199,7 @@ def _continues(before: Item, item: Item, width: int, spaced: bool) -> bool:
         return True
     if before.outline_level or before.bold != item.bold or item.centered or _CLOSED.search(before.text):
         return False
-    if _starts_structure(item.text):
+    if _starts_structure(item.text) or _SAID_TWICE.match(item.text):
         return False
     last = before.text if before.line == before.last_line else before.text[-(width or 40) :]
     if width:
