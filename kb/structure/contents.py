@@ -88,7 +88,7 @@ def _untitled(items: Sequence[Item]) -> range:
     if again is None:
         return range(0)
     between = items[first:again]
-    prose = sum(1 for item in between if item.rows is not None or (len(item.text) > 40 and item.ended))
+    prose = sum(1 for item in between if item.rows is not None or (len(item.text) > 20 and item.ended))
     later = {squeeze(item.text) for item in items[again:]}
     repeated = sum(1 for item in between if _key(item) in later)
     return range(first, again) if not prose and repeated >= 0.6 * len(between) else range(0)
