@@ -139,6 +139,16 @@ class TimeCap:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """What a department usually does: patterns of its name, of all its usual duties, and of the duties that are its alone."""
+
+    name: str
+    body: str
+    duty: str
+    core: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRule:
     """What is said about a finding: its basis (empty: practice) and the advice."""
 
@@ -158,6 +168,7 @@ class Checklists:
     caps: tuple[TimeCap, ...] = ()
     provinces: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rules: dict[str, FindingRule] = field(default_factory=dict)
+    fields: tuple[Field, ...] = ()
 
     @cached_property
     def types(self) -> dict[str, str]:
@@ -219,11 +230,12 @@ class _Source:
 
 def _extras(
     tables: Iterable[Mapping[str, Any]],
-) -> tuple[tuple[Office, ...], tuple[TimeCap, ...], dict[str, tuple[str, ...]], dict[str, FindingRule]]:
+) -> tuple[tuple[Office, ...], tuple[TimeCap, ...], dict[str, tuple[str, ...]], dict[str, FindingRule], tuple[Field, ...]]:
     offices: list[Office] = []
     caps: list[TimeCap] = []
     provinces: dict[str, tuple[str, ...]] = {}
     rules: dict[str, FindingRule] = {}
+    fields: list[Field] = []
     for table in tables:
         offices += [Office(**each) for each in table.get("office", [])]
         caps += [
@@ -238,7 +250,8 @@ def _extras(
         ]
         provinces |= {name: tuple(cities.split()) for name, cities in table.get("provinces", {}).items()}
         rules |= {name: FindingRule(**each) for name, each in table.get("rule", {}).items()}
-    return tuple(offices), tuple(caps), provinces, rules
+        fields += [Field(**each) for each in table.get("field", [])]
+    return tuple(offices), tuple(caps), provinces, rules, tuple(fields)
 
 
 def _item(

@@ -9,7 +9,7 @@ from kb.checklists import Checklists
 from kb.citations import Register
 from kb.model import Document, ElementVerdict, Finding, Kind, Review
 from kb.review.elements import judge_all
-from kb.review.findings import find_all
+from kb.review.findings import Case, find_all
 from kb.review.text import Body
 from kb.review.types import close_type, not_a_plan
 
@@ -37,5 +37,5 @@ def review(
     if code:
         elements = judge_all(body, checklists, checklists.for_type(code))
         close = () if plan_type else tuple(close_type(body, checklists))
-        findings = (*find_all(body, checklists, register, code, today), *close)
+        findings = (*find_all(Case(body, checklists, register, code, today)), *close)
     return Review(document.doc_id, document.title, code, document.plan_types, elements, findings, today)

@@ -2,33 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from kb.checklists import Checklists
 from kb.citations import Register
 from kb.model import Finding, FindingSeverity
 from kb.review.cited import citation_findings
+from kb.review.consistency import consistency_findings
+from kb.review.duties import duty_findings
 from kb.review.foreign import foreign_findings
+from kb.review.garbled import text_findings
+from kb.review.interfaces import interface_findings
+from kb.review.levels import level_findings
 from kb.review.limits import age_findings, time_findings
+from kb.review.obligations import obligation_findings
 from kb.review.offices import office_findings
+from kb.review.operable import empty_findings, helpless_findings
+from kb.review.personal import personal_findings
 from kb.review.placeholders import placeholder_findings
+from kb.review.pointers import pointer_findings
 from kb.review.references import reference_findings
+from kb.review.sums import sum_findings
+from kb.review.terms import frequency_findings, term_findings
 from kb.review.text import Body
 
 _ORDER = {FindingSeverity.HIGH: 0, FindingSeverity.MEDIUM: 1, FindingSeverity.LOW: 2}
 
 
-def find_all(
-    body: Body, checklists: Checklists, register: Register, plan_type: str, today: date
-) -> tuple[Finding, ...]:
-    """The findings of every rule, by severity, then in the order of the rules."""
-    found = [
-        *placeholder_findings(body, checklists),
-        *citation_findings(body, checklists, register, plan_type),
-        *time_findings(body, checklists, plan_type),
-        *foreign_findings(body, checklists, plan_type),
-        *office_findings(body, checklists),
-        *reference_findings(body, checklists),
-        *age_findings(body, checklists, plan_type, today),
-    ]
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that a rule may look at: the text, the data of the rules, the type and the day."""
+
+    body: Body
+    checklists: Checklists
+    register: Register
+    plan_type: str
+    today: date
+
+
+Rule = Callable[[Case], Iterator[Finding]]
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("QC-PH", lambda case: placeholder_findings(case.body, case.checklists)),
+    ("QC-TEXT", lambda case: text_findings(case.body, case.checklists)),
+    ("QC-CIT", lambda case: citation_findings(case.body, case.checklists, case.register, case.plan_type)),
+    ("QC-TIME", lambda case: time_findings(case.body, case.checklists, case.plan_type)),
+    ("QC-COPY", lambda case: foreign_findings(case.body, case.checklists, case.plan_type)),
+    ("QC-LVL", lambda case: level_findings(case.body, case.checklists)),
+    ("QC-RACI", lambda case: duty_findings(case.body, case.checklists)),
+    ("QC-CONS", lambda case: consistency_findings(case.body, case.checklists)),
+    ("QC-ORG", lambda case: office_findings(case.body, case.checklists)),
+    ("QC-XREF", lambda case: reference_findings(case.body, case.checklists)),
+    ("QC-XREF", lambda case: pointer_findings(case.body, case.checklists)),
+    ("QC-NUM", lambda case: sum_findings(case.body, case.checklists)),
+    ("QC-MODAL", lambda case: obligation_findings(case.body, case.checklists)),
+    ("QC-FREQ", lambda case: frequency_findings(case.body, case.checklists, case.plan_type)),
+    ("QC-ITF", lambda case: interface_findings(case.body, case.checklists, case.plan_type)),
+    ("QC-PII", lambda case: personal_findings(case.body, case.checklists)),
+    ("QC-SPEC", lambda case: empty_findings(case.body, case.checklists)),
+    ("QC-OPER", lambda case: helpless_findings(case.body, case.checklists)),
+    ("QC-AGE", lambda case: age_findings(case.body, case.checklists, case.plan_type, case.today)),
+    ("QC-TERM", lambda case: term_findings(case.body, case.checklists)),
+)
+"""Every rule with the name of its findings, in the order in which findings of one severity are told."""
+
+
+def find_all(case: Case, only: Collection[str] = ()) -> tuple[Finding, ...]:
+    """The findings of every rule (or of the rules named), by severity, then in the order of the rules."""
+    found = [each for name, rule in RULES if not only or name in only for each in rule(case)]
     return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))

@@ -1,0 +1,210 @@
+"""QC-RACI: tasks without a lead or with two, members without duties, duties that are another body's (国办发〔2024〕5号 第二十四条第（四）项)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kb.checklists import Checklists
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.bodies import NAME, SUFFIX, DutyRow, Group, duty_rows, groups, local, member_lists, same, short, split
+from kb.review.making import finding, place
+from kb.review.text import Body, Line
+
+_LEAD = re.compile(
+    r"牵头|组长|带队|队长|负责人|为主|主责|总负责|由[^,;。]{2,24}(?:负责|担任|兼任|组织实施|承担)|(?:责任|主管|负责)(?:单位|部门|领导)"
+)
+_LEADERS = (
+    re.compile(r"牵头(?:单位|部门)?(?:\([^()]*\))?:([^;。\n]{2,60})"),
+    re.compile(r"[(:,;。]([^():,;。]{2,40}?)牵头(?!单位|部门)"),
+    re.compile(r"由([^,;。()]{2,40}?)(?:负责)?牵头(?!单位|部门)"),
+    re.compile(r"(?<!副)组长(?:单位)?:([^;。,\n]{2,40})"),
+    re.compile(r"(?<!副)组长由([^;。,\n]{2,40}?)担任"),
+    re.compile(r"由([^;。,\n]{2,40}?)(?:担任|任)组长"),
+)
+_BODY_END = re.compile(rf"(?:{SUFFIX})(?:[(][^()]*[)])?$")
+_TASK = re.compile(r"(?:牵头|统一)(?!单位|部门)(?:负责|组织|做好|协调)?([^,;。、]{4,24})")
+_LEAST_ROWS, _LEAST_MEMBERS, _MATCHED = 6, 6, 0.6
+_LEAST_GROUPS = 3
+
+
+def duty_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """Leads, members and duties, each defect once."""
+    rows = duty_rows(body)
+    all_groups = groups(body)
+    yield from _without_lead(body, all_groups, checklists)
+    yield from _two_leads(body, all_groups, rows, checklists)
+    yield from _members(body, rows, checklists)
+    yield from _strange_duties(rows, checklists)
+
+
+def leaders(text: str) -> tuple[str, ...]:
+    """The bodies or posts that lead, as the text of one group names them."""
+    found: dict[str, None] = {}
+    for source in _LEADERS:
+        for match in source.finditer(text):
+            for name in split(re.sub(r"\([^()]*\)", "", match[1])):
+                if _BODY_END.search(name) and not local(name):
+                    found.setdefault(name.removeprefix("由"), None)
+    names: list[str] = []
+    for name in found:
+        if not any(same(name, other) for other in names):
+            names.append(name)
+    return tuple(names)
+
+
+# --------------------------------------------------------------------------- leads
+
+
+def _siblings(all_groups: Sequence[Group]) -> list[list[Group]]:
+    found: dict[int, list[Group]] = defaultdict(list)
+    for group in all_groups:
+        found[group.section].append(group)
+    return [each for each in found.values() if len(each) >= _LEAST_GROUPS]
+
+
+def _without_lead(body: Body, all_groups: Sequence[Group], checklists: Checklists) -> Iterator[Finding]:
+    """Groups without a lead beside others that have one."""
+    places, names = [], []
+    for group_set in _siblings(all_groups):
+        bare = [group for group in group_set if not _LEAD.search(group.text(body))]
+        if 0 < len(bare) <= len(group_set) * 0.4:
+            for group in bare:
+                names.append(group.name)
+                places.append(_start(body.lines[group.lines[0]]))
+    if places:
+        message = Message("no_lead", {"names": "、".join(dict.fromkeys(names))})
+        yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.7)
+
+
+def _two_leads(
+    body: Body, all_groups: Sequence[Group], rows: Sequence[DutyRow], checklists: Checklists
+) -> Iterator[Finding]:
+    for group_set in _siblings(all_groups):
+        led = [(group, leaders(group.text(body))) for group in group_set]
+        several = [(group, names) for group, names in led if len(names) >= 2]
+        single = sum(len(names) == 1 for _, names in led)
+        if several and single > len(several):
+            for group, names in several:
+                message = Message("two_leads", {"task": group.name, "names": "、".join(names)})
+                at = [_where(body.lines[index], names) for index in group.lines if any(n in body.lines[index].text for n in names)]
+                yield finding("QC-RACI", FindingSeverity.MEDIUM, message, at, checklists, confidence=0.6)
+    yield from _joint_leads(body, all_groups, checklists)
+    yield from _moved_leads(body, all_groups, checklists)
+    yield from _same_task(rows, checklists)
+
+
+_JOINT = re.compile(rf"(?:^|[,;。:(]|由)({NAME}[、和与及]{NAME}(?:[、和与及]{NAME})*)(?:共同|联合|分别)?牵头(?!单位|部门)")
+
+
+def _joint_leads(body: Body, all_groups: Sequence[Group], checklists: Checklists) -> Iterator[Finding]:
+    """``由A局和B局牵头`` outside the lists of groups."""
+    grouped = {at for group_set in _siblings(all_groups) for group in group_set for at in group.lines}
+    for at, line in enumerate(body.lines):
+        if at in grouped or line.contents:
+            continue
+        for match in _JOINT.finditer(line.text):
+            names = [name.removeprefix("由") for name in split(match[1]) if _BODY_END.search(name)]
+            if len(names) >= 2 and not same(names[0], names[1]):
+                message = Message("two_leads", {"task": "这项工作", "names": "、".join(names)})
+                where = [place(line, match.start(1), match.end())]
+                yield finding("QC-RACI", FindingSeverity.MEDIUM, message, where, checklists, confidence=0.5)
+
+
+def _moved_leads(body: Body, all_groups: Sequence[Group], checklists: Checklists) -> Iterator[Finding]:
+    """One group led by different bodies in different sections."""
+    by_name: dict[str, list[tuple[Group, str]]] = defaultdict(list)
+    for group in all_groups:
+        names = leaders(group.text(body))
+        if len(names) == 1:
+            by_name[group.name].append((group, names[0]))
+    for name, led in by_name.items():
+        different = {short(lead): (group, lead) for group, lead in led}
+        apart = {group.section for group, _ in led}
+        if len(different) > 1 and len(apart) > 1 and not same(led[0][1], led[-1][1]):
+            places = [_where(body.lines[group.lines[0]], (lead,)) for group, lead in different.values()]
+            message = Message("two_leads", {"task": name, "names": "、".join(lead for _, lead in different.values())})
+            yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+
+
+def _same_task(rows: Sequence[DutyRow], checklists: Checklists) -> Iterator[Finding]:
+    """Two bodies of the duty list that lead the same task."""
+    led: dict[str, list[tuple[DutyRow, int, int]]] = defaultdict(list)
+    for row in rows:
+        for match in _TASK.finditer(row.line.text, row.start, row.end):
+            if match[0].startswith("牵头"):
+                led[re.sub(r"^(?:负责|组织|做好|开展)|(?:工作|等)$", "", match[1])].append((row, match.start(), match.end()))
+    for task, hits in led.items():
+        names = [hit[0].names[0] for hit in hits]
+        if len(task) >= 4 and any(not same(names[0], name) for name in names[1:]):
+            message = Message("two_leads", {"task": task, "names": "、".join(dict.fromkeys(names))})
+            places = [place(row.line, start, end) for row, start, end in hits]
+            yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+
+
+# --------------------------------------------------------------------------- members
+
+
+def _members(body: Body, rows: Sequence[DutyRow], checklists: Checklists) -> Iterator[Finding]:
+    """Members without duties and duties without membership, where list and duties are clearly of one body."""
+    if len(rows) < _LEAST_ROWS:
+        return
+    on_duty = [name for row in rows for name in row.names]
+    for members in member_lists(body):
+        names = [name for name, _, _ in members.names]
+        matched = [name for name in names if any(same(name, other) for other in on_duty)]
+        if len(names) < _LEAST_MEMBERS or len(matched) < len(names) * _MATCHED:
+            continue
+        idle = [each for each in members.names if each[0] not in matched and not local(each[0])]
+        if 0 < len(idle) <= len(names) * 0.3:
+            message = Message("member_without_duty", {"names": "、".join(name for name, _, _ in idle)})
+            places = [place(members.line, start, end) for _, start, end in idle]
+            yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+        own = [row for row in rows if _one_list(row, rows, names)]
+        strangers = [row for row in own if not any(same(name, other) for name in row.names for other in names) and not local(row.names[0])]
+        if 0 < len(strangers) <= max(2, len(own) * 0.3) and not _open_list(members.line):
+            message = Message("duty_without_membership", {"names": "、".join(row.names[0] for row in strangers)})
+            places = [_start(row.line) for row in strangers] + [place(members.line, *members.names[0][1:])]
+            yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.5)
+
+
+def _one_list(row: DutyRow, rows: Sequence[DutyRow], names: Sequence[str]) -> bool:
+    """Whether a row belongs to the duty list of these members: most rows of its section name members."""
+    beside = [each for each in rows if each.line.section == row.line.section]
+    known = sum(any(same(each.names[0], name) for name in names) for each in beside)
+    return known >= len(beside) * _MATCHED
+
+
+def _open_list(line: Line) -> bool:
+    return bool(re.search(r"等(?:有关|相关)?(?:部门|单位)|等组成|等\d*个?(?:部门|单位)|根据需要[^。]{0,10}(?:增加|调整|吸收)", line.text))
+
+
+# --------------------------------------------------------------------------- whose duty it is
+
+
+def _strange_duties(rows: Sequence[DutyRow], checklists: Checklists) -> Iterator[Finding]:
+    """Rows whose duties speak of another body's field and not at all of their own: names that have changed places."""
+    odd: list[tuple[DutyRow, str]] = []
+    for row in rows:
+        fields = [field for field in checklists.fields if any(re.search(field.body, name) for name in row.names)]
+        if len(fields) != 1 or len(row.names) != 1:
+            continue
+        if re.search(fields[0].duty, row.duties):
+            continue
+        others = [field for field in checklists.fields if field not in fields and re.search(field.core, row.duties)]
+        if others:
+            odd.append((row, others[0].name))
+    if not odd:
+        return
+    message = Message("strange_duty", {"names": "、".join(f"{row.names[0]}（{other}）" for row, other in odd)})
+    yield finding("QC-RACI", FindingSeverity.MEDIUM, message, [_start(row.line) for row, _ in odd], checklists, confidence=0.6)
+
+
+def _start(line: Line) -> Place:
+    return place(line, 0, min(len(line.text), 60))
+
+
+def _where(line: Line, names: Sequence[str]) -> Place:
+    at = next((line.text.find(name) for name in names if name in line.text), 0)
+    return place(line, max(0, at - 12), min(len(line.text), at + 40))

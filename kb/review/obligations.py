@@ -1,0 +1,55 @@
+"""QC-MODAL: duties that the law makes binding, worded as leave or as advice (应当 → 可以, 不得 → 不宜)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.checklists import Checklists
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.making import finding, place
+from kb.review.text import Body, Line
+
+_WEAK = r"(?:可以(?!上)|(?<![不许认只均亦即方都便就尚仅也])可(?=[立及迅如按向在派组启做落服])|(?<![不适便因机权事时])宜(?=[立及按组启做设向在明])|尽量|尽可能|原则上|视情(?:况)?|争取|力争|(?<!提出)(?<!意见)(?<!、)建议(?=[立及组启做设报按向]))"
+_FREE = re.compile(
+    r"可以?(?:越级|直接|先(?:行)?(?:口头|电话|用电话)|依法|根据|采取|采用|通过|视|决定|授权|请求|申请|商请|征用|成立|设立|聘请|邀请|委托|派出|向社会|向人民法院|"
+    r"结合|参照|合并|简化|提请|会同|征召|调用|紧急|自行|同时|不再|另|适当|提前|分别|在保证|由|作为|使用|用|是|将|为|与|对|单独|返还|联合|共同|组织召开|组织(?:专家|社会|有关|力量)|适时|调整|报请|协调|启用|宣布|指定|进行|作出)"
+)
+_DUTY = (
+    r"(?:向[^,。;]{2,24}(?:报告|报送|通报)|报告(?!会)|上报|报送|如实|立即|及时|迅速|第一时间|做好|确保|保证|服从|执行|落实|履行|遵守|配合|坚守|佩戴|持证|备案|公布|"
+    r"(?:每|至少)[^,。;]{0,12}(?:演练|评估|修订|培训)|组织(?:演练|疏散|转移|撤离|受威胁)|转移(?:避险)?|疏散|撤离|停止作业|切断|启动(?:应急)?(?:响应|预案)|保持[^,。;]{0,6}(?:24小时|畅通|在岗)|"
+    r"到(?:场|岗|位)|赶赴|参加处置|派员|建立|健全|制定|完善|开展|加强|承担|负责|明确|按照?(?:规定|职责|要求|本预案)|严格)"
+)
+_SOFT = re.compile(rf"{_WEAK}[^,。;、]{{0,10}}?{_DUTY}")
+_BANNED = r"(?:迟报|谎报|瞒报|漏报|擅自|推诿|拒绝|拖延|挪用|截留|编造|传播|泄露|冒险|盲目|单独|进入(?:现场|危险)|阻碍|阻挠|逗留|动员|组织未成年|离岗|脱岗|使用明火|服从)"
+_LOOSE = re.compile(rf"(?:不宜|尽量不|原则上不|一般不|可以不?|尽可能不|最好不)(?:得)?[^,。;]{{0,6}}?{_BANNED}")
+_RANKED = re.compile(r"原则上(?:每(?:[一二两三123]|半)?年|以|由|不超过|按|在)|建议(?:书|函|后|,|。|的|稿|权|等|启|报|方案|是)|(?:提出|意见|建议).{0,6}建议|视情(?:况)?(?:赶赴|赴|报请|建议|启动|派出|组织|成立|调|开展|采取|请|向|设|协调|增|提请)|力争")
+_REPORT = re.compile(r"(?:可以|可|宜|尽量|视情况?|原则上)[^,。;]{0,8}?(?:向[^,。;]{2,20}(?:报告|报送)|报告事故|报告险情|服从|派员到场|保持24小时|24小时在岗)")
+
+
+def obligation_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """One finding with all places; a reader decides, so it is never high."""
+    found = [hit for line in body.lines if not line.contents for hit in _in_line(line)]
+    if found:
+        message = Message("duty_weakened", {"count": str(len(found))})
+        yield finding("QC-MODAL", FindingSeverity.MEDIUM, message, found, checklists, confidence=0.5)
+
+
+def _in_line(line: Line) -> Iterator[Place]:
+    for first, last in line.sentences():
+        sentence = line.text[first:last]
+        hit = _LOOSE.search(sentence)
+        if hit and "可以" in hit[0] and not re.search(r"可以不|可以(?:迟报|谎报|瞒报|漏报|擅自)", hit[0]):
+            hit = None
+        if hit is None:
+            hit = next((soft for soft in _SOFT.finditer(sentence) if not _allowed(sentence, soft)), None)
+        if hit:
+            yield place(line, first + hit.start(), first + hit.end())
+
+
+def _allowed(sentence: str, soft: re.Match[str]) -> bool:
+    """Leave that plans rightly give: 可以越级上报, 可直接报告, 原则上每三年."""
+    said = sentence[soft.start() :]
+    if _REPORT.match(said) and not re.match(r"可以?(?:越级|直接|先|同时|依法)", said):
+        return False
+    return bool(_FREE.match(said) or _RANKED.match(said))

@@ -1,0 +1,41 @@
+"""QC-PII: personal data that a public edition must not bear (应对法 第八十三条至第八十五条)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.checklists import Checklists
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.privacy import personal_places
+from kb.review.making import finding
+from kb.review.text import Body
+
+_PUBLIC = re.compile(r"此件(?:主动)?公开|公开发布|主动公开|公开版")
+_BASIS = "《中华人民共和国突发事件应对法》第八十四条、第八十五条"
+_AROUND = 12
+_MASKED = re.compile(r"\d{6}\*{8,12}|[\u4e00-\u9fff][A-Z]\*{4}|1[3-9]\d\*{4}\d{4}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]某某|(?<=[者员民客属主人])[\u4e00-\u9fff]某某")
+"""What reading puts in the place of personal data (``kb.privacy``)."""
+
+
+def personal_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """Data of private persons: high in an edition that says that it is public, medium where nothing says so."""
+    places: list[Place] = []
+    found = personal_places(body.document)
+    masked = any(notice.code == "masked_personal" for notice in body.document.notices)
+    for line in body.lines:
+        spans = list(found.get(line.clause.id, ()))
+        if masked and not (line.clause.table_row and line.appendix):
+            spans += [each.span() for each in _MASKED.finditer(line.clause.text)]
+        for start, end in spans:
+            text = line.clause.text
+            places.append(Place(line.clause.id, text[max(0, start - _AROUND) : end + _AROUND].strip()))
+    if places:
+        severity = FindingSeverity.HIGH if is_public(body) else FindingSeverity.MEDIUM
+        message = Message("personal_data", {"count": str(len(places))})
+        yield finding("QC-PII", severity, message, places, checklists, basis=_BASIS, confidence=0.8)
+
+
+def is_public(body: Body) -> bool:
+    """Whether the first lines or the last say that the edition is public."""
+    return any(_PUBLIC.search(line.text) for line in (*body.lines[:8], *body.lines[-4:]) if len(line.text) < 200)

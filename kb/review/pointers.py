@@ -1,0 +1,95 @@
+"""QC-XREF: references to sections, chapters, tables and figures that the text does not have, and contents pages that do not fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.checklists import Checklists
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.making import finding, place
+from kb.review.text import Body, digits
+
+_SECTION = re.compile(r"(?:按照?|依照|详见|参见|见|参照|执行|符合)(?:本预案)?(?:第)?(?:[(]?)(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.]*(?:%|米|公里|万|亿|元|人|小时|吨|℃|级|倍|版|毫米|厘米|公斤))")
+_CHAPTER = re.compile(r"(?:按照?|依照|详见|参见|见|参照|执行)?(?:本预案)第([一二三四五六七八九十]{1,3}|\d{1,2})(章|部分|节)|(?:见|按照?|依照|参照)第([一二三四五六七八九十]{1,3}|\d{1,2})(章|部分)")
+_CAPTIONED = re.compile(r"(?:详见|参见|见|如)(?:附)?(图|表)(\d{1,2}(?:[-.]\d{1,2})?)(?!\d)")
+_ENTRY = re.compile(r"^[-•·\s]*(?:第?[\d一二三四五六七八九十.]+[章节、.]?\s*)?(.+?)[\s.…·—-]*\d*$")
+_LEAST = 4
+
+
+def pointer_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """One finding for what is pointed to and is not there, one for entries of the contents page without heading."""
+    names: list[str] = []
+    places: list[Place] = []
+    for said, where in (*_sections(body), *_captions(body)):
+        names.append(said)
+        places.append(where)
+    if names:
+        message = Message("target_absent", {"targets": "、".join(dict.fromkeys(names))})
+        yield finding("QC-XREF", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+    listed = list(_contents(body))
+    if listed:
+        message = Message("contents_differ", {"entries": "、".join(dict.fromkeys(said for said, _ in listed))})
+        yield finding("QC-XREF", FindingSeverity.LOW, message, [at for _, at in listed], checklists, confidence=0.6)
+
+
+def _outside(text: str, at: int) -> bool:
+    """Whether the reference is to another document: a title or a standard stands right before it."""
+    return bool(re.search(r"》[^,。;]{0,8}$|(?:GB|AQ|HJ)[/TZ\d—-]*[^,。;]{0,4}$|(?:法|条例|办法|规定)$", text[:at]))
+
+
+def _sections(body: Body) -> Iterator[tuple[str, Place]]:
+    numbers = {head.number.rstrip(".、") for head in body.heads}
+    numbers |= {match[0] for line in body.lines if (match := re.match(r"\d{1,2}(?:\.\d{1,2})+", line.text))}
+    numbers |= {line.clause.id.rpartition("#")[2].split("¶")[0].split("/")[0] for line in body.lines}
+    dotted = any("." in number for number in numbers)
+    for line in body.lines:
+        if line.contents:
+            continue
+        for found in _SECTION.finditer(line.text):
+            if dotted and found[1] not in numbers and not _outside(line.text, found.start()) and not _parent_of(found[1], numbers):
+                yield found[1], place(line, found.start(), found.end())
+        for found in _CHAPTER.finditer(line.text):
+            number = digits(found[1] or found[3])
+            kind = found[2] or found[4]
+            if body.chapter_numbers and number not in body.chapter_numbers and kind != "节" and not _outside(line.text, found.start()):
+                yield f"第{found[1] or found[3]}{kind}", place(line, found.start(), found.end())
+
+
+def _parent_of(number: str, numbers: set[str]) -> bool:
+    return any(known.startswith(number + ".") for known in numbers)
+
+
+def _captions(body: Body) -> Iterator[tuple[str, Place]]:
+    """Figures and tables named and not captioned, in texts that caption any, or with a number beyond what is likely."""
+    captions = {f"{found[1]}{found[2]}" for line in body.lines for found in re.finditer(r"(?:^|[。;\n])(?:附)?(图|表)(\d{1,2}(?:[-.]\d{1,2})?)", line.text)}
+    captions |= {f"{found[1]}{found[2]}" for head in body.heads for found in re.finditer(r"(图|表)(\d{1,2}(?:[-.]\d{1,2})?)", head.number + head.text)}
+    tables = len({line.section for line in body.lines if line.clause.table_row})
+    for line in body.lines:
+        for found in _CAPTIONED.finditer(line.text):
+            name = f"{found[1]}{found[2]}"
+            number = int(re.split(r"[-.]", found[2])[0])
+            if name in captions or _outside(line.text, found.start()):
+                continue
+            if captions or number > (tables if found[1] == "表" else 3):
+                yield name, place(line, found.start(), found.end())
+
+
+def _contents(body: Body) -> Iterator[tuple[str, Place]]:
+    heads = [head.text for head in body.heads if head.text]
+    for line in body.lines:
+        if not line.contents:
+            continue
+        entries = [(piece, entry[1]) for piece in line.clause.text.split("\n") if (entry := _ENTRY.match(piece.strip()))]
+        known = [entry for _, entry in entries if any(entry in head or head in entry for head in heads)]
+        if len(known) < _LEAST:
+            continue
+        for piece, entry in entries:
+            plain = re.sub(r"\s|^附(?:件|录|表|图)?\d*[:：.、]?", "", entry)
+            if len(plain) >= 3 and plain[0] not in "（(" and not any(plain in head or head in plain or _alike(plain, head) > 0.5 for head in heads):
+                yield plain, Place(line.clause.id, piece.strip())
+
+
+def _alike(one: str, other: str) -> float:
+    pairs = [{text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other)]
+    return 2 * len(pairs[0] & pairs[1]) / max(1, len(pairs[0]) + len(pairs[1]))
