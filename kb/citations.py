@@ -35,6 +35,8 @@ class Defect(StrEnum):
     SUPERSEDED = "citation_superseded"
     AMENDED = "citation_amended"
     MISMATCH = "citation_mismatch"
+    NUMBER = "citation_number"
+    ARTICLE = "citation_article"
     UNLISTED = "citation_unlisted"
 
 
@@ -42,7 +44,7 @@ class Defect(StrEnum):
 class Entry:
     """A law, regulation, document or national plan; dates are ISO, ``since`` the day from which the old ways of citing are wrong.
 
-    ``for_types`` limits the defect to plans of those types.
+    ``for_types`` limits the defect to plans of those types; ``articles`` is how many the text in force has, 0 where not known.
     """
 
     title: str
@@ -56,6 +58,12 @@ class Entry:
     old_numbers: tuple[str, ...] = ()
     old_years: tuple[int, ...] = ()
     for_types: tuple[str, ...] = ()
+    articles: int = 0
+
+    @property
+    def label(self) -> str:
+        """Title and number in force."""
+        return self.now or f"《{self.title}》" + (f"（{self.number}）" if self.number else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,10 @@ class Register:
                 yield Cited(_repealed(old), found.start(), found.end(), found[0], old.now, old.since, old.for_types)
                 continue
             entry = self._by_title.get(title)
-            if entry is None or not note:
+            if entry is None:
+                continue
+            yield from _beyond(text, found, entry)
+            if not note:
                 continue
             years = {int(year) for year in _YEAR.findall(note)}
             outdated = bool(years) and years <= set(entry.old_years)
@@ -119,6 +130,8 @@ class Register:
                 yield Cited(
                     Defect.AMENDED, found.start(), found.end(), found[0], entry.now, entry.since, entry.for_types
                 )
+            elif _other_number(note, entry):
+                yield Cited(Defect.NUMBER, found.start(), found.end(), found[0], entry.label, entry.since)
 
     def _numbers(self, text: str) -> Iterator[Cited]:
         unlisted: set[str] = set()
@@ -172,6 +185,49 @@ class Register:
     @cached_property
     def _known_numbers(self) -> frozenset[str]:
         return frozenset(number for entry in self.entries for number in (entry.number, *entry.old_numbers) if number)
+
+
+_NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(]?(?:19|20)\d{2}[〕\])]?\d{1,4}号|令第?(?:\d{1,4}|[一二三四五六七八九十百]{1,6})号")
+_ARTICLE = re.compile(r"(?:[(][^()]{0,24}[)])?第([零一二三四五六七八九十百]{1,7}|\d{1,3})条")
+_NUMERALS = {char: value for value, char in enumerate("零一二三四五六七八九")}
+
+
+def _other_number(note: str, entry: Entry) -> bool:
+    """Whether the brackets after a title hold one number, of the kind that the entry has, and neither its own nor an old one."""
+    stated = _NUMBERED.findall(note)
+    own = _NUMBERED.findall(entry.number)
+    if len(stated) != 1 or not own or ("令" in stated[0]) != ("令" in own[0]):
+        return False
+    said, known = _digits_of(stated[0]), [_digits_of(number) for number in (entry.number, *entry.old_numbers)]
+    return said not in known
+
+
+def _digits_of(number: str) -> tuple[int, ...]:
+    """All numbers in a document number: ``国办发〔2024〕5号`` → (2024, 5)."""
+    return tuple(int(part) if part.isdigit() else numeral(part) for part in re.findall(r"\d+|[零一二三四五六七八九十百]+", number))
+
+
+def numeral(text: str) -> int:
+    """``一百零六`` → 106; digits stay."""
+    if text.isdigit():
+        return int(text)
+    total = current = 0
+    for char in text:
+        if char in ("十", "百"):
+            total += (current or 1) * (10 if char == "十" else 100)
+            current = 0
+        else:
+            current = _NUMERALS.get(char, 0)
+    return total + current
+
+
+def _beyond(text: str, found: re.Match[str], entry: Entry) -> Iterator[Cited]:
+    """An article after the title that is beyond the last one of the text in force."""
+    article = _ARTICLE.match(text, found.end(1) + 1) or _ARTICLE.match(text, found.end())
+    if article and entry.articles and numeral(article[1]) > entry.articles:
+        said = text[found.start() : article.end()]
+        now = f"《{entry.title}》，共{entry.articles}条"
+        yield Cited(Defect.ARTICLE, found.start(), article.end(), said, now, entry.since)
 
 
 def bare_title(title: str) -> str:
@@ -233,6 +289,7 @@ def _entry(table: dict[str, Any]) -> Entry:
         old_numbers=tuple(table.get("old_numbers", ())),
         old_years=tuple(table.get("old_years", ())),
         for_types=tuple(table.get("for_types", ())),
+        articles=int(table.get("articles", 0)),
     )
 
 

@@ -13,7 +13,8 @@ from kb.review.making import finding, place
 from kb.review.text import Body, Line
 
 _HISTORY = re.compile(r"废止|停止执行|不再执行|失效|取代|替代|代替|原《")
-_CONFIDENCE = {Defect.UNLISTED: 0.3, Defect.MISMATCH: 0.7}
+_CONFIDENCE = {Defect.UNLISTED: 0.3, Defect.MISMATCH: 0.7, Defect.NUMBER: 0.7, Defect.ARTICLE: 0.8}
+_WRITTEN_WRONG = frozenset({Defect.MISMATCH, Defect.NUMBER, Defect.ARTICLE})
 
 
 def citation_findings(body: Body, checklists: Checklists, register: Register, plan_type: str) -> Iterator[Finding]:
@@ -31,7 +32,7 @@ def _same(cited: Cited) -> str:
     """What makes two citations one defect: title and number of one old edition are one."""
     if cited.defect is Defect.UNLISTED:
         return cited.defect.value
-    return f"{cited.defect.value if cited.defect is Defect.MISMATCH else ''}{cited.now or cited.cited}"
+    return f"{cited.defect.value if cited.defect in _WRITTEN_WRONG else ''}{cited.now or cited.cited}"
 
 
 def _counts(cited: Cited, line: Line, plan_type: str) -> bool:
@@ -61,6 +62,6 @@ def _severity(defect: Defect, cited: Cited, issued: str) -> FindingSeverity:
     """Medium where the plan is older than the new edition (domain/06 §5), else high; unlisted is never more than low."""
     if defect is Defect.UNLISTED:
         return FindingSeverity.LOW
-    if defect is Defect.MISMATCH or (issued and cited.since and issued < cited.since):
+    if defect in _WRITTEN_WRONG or (issued and cited.since and issued < cited.since):
         return FindingSeverity.MEDIUM
     return FindingSeverity.HIGH

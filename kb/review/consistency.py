@@ -26,7 +26,7 @@ _QUANTITY = re.compile(
 _ROW_NAME = re.compile(r"(?:队名|名称|队伍|单位|场所|安置点)[^:;]{0,6}:(?P<name>[^:;()]{3,18})(?:\([^)]*\))?;(?:[^:;]{1,10}:[^;]*;){0,3}?[^:;]{0,6}(?:人数|规模|容量|容纳人数|可容纳)[^:;]{0,6}:(?P<number>\d+)(?P<unit>人|名|张)?")
 _INVENTORY = re.compile(r"队伍|资源|清单|物资|保障|名单|名录|概况|场所|附件|调查|力量|一览")
 _HEADQUARTERS = ("指挥部", "领导小组")
-_FOUNDED = re.compile(r"成立|设立|组建|组成|安全生产|党的|工作领导|简称|防汛抗旱|防火|委员会|国家|省|市|上级|前方|现场|企业|乡镇|村|学校|公司|中央")
+_FOUNDED = re.compile(r"成立|设立|组建|安全生产$|党的|工作$|简称|委员会$|国家|上级|前方|现场|企业$|乡镇|学校|公司$|中央|防控$|[村乡镇]$")
 
 
 def consistency_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -96,12 +96,13 @@ def _phones(body: Body, checklists: Checklists) -> Iterator[Finding]:
         for found in _PHONE.finditer(line.text):
             where[re.sub(r"\D", "", found[0])].append((line, *found.span()))
     numbers = sorted(where)
+    home = re.escape(body.document.region[-3:]) or "本县"
     hits: list[tuple[str, str, Place, Place]] = []
     for at, one in enumerate(numbers):
         for other in numbers[at + 1 :]:
             if len(one) != len(other) or not _nearly(one, other) or min(len(where[one]), len(where[other])) > 1:
                 continue
-            pair = _same_owner(where[one], where[other])
+            pair = _same_owner(where[one], where[other], home)
             if pair:
                 hits.append((one, other, *pair))
     if hits and len(hits) <= 6:
@@ -122,18 +123,30 @@ def _nearly(one: str, other: str) -> bool:
     return len(apart) == 1
 
 
-def _same_owner(ones: list[tuple[Line, int, int]], others: list[tuple[Line, int, int]]) -> tuple[Place, Place] | None:
+def _same_owner(ones: list[tuple[Line, int, int]], others: list[tuple[Line, int, int]], home: str) -> tuple[Place, Place] | None:
     """The two places whose owners are one; numbers side by side in one line belong to different posts."""
     for line, start, end in ones:
         for far, begin, stop in others:
-            if line.section == far.section or not (owners := _owners(line, start)) or not (theirs := _owners(far, begin)):
+            if line.section == far.section or not (owners := _owners(line, start, home)) or not (theirs := _owners(far, begin, home)):
                 continue
-            if owners & theirs:
+            if owners & theirs and (_label(line, start) == _label(far, begin) or _far_digit(line.text[start:end], far.text[begin:stop])):
                 return place(line, start, end), place(far, begin, stop)
     return None
 
 
-def _owners(line: Line, at: int) -> frozenset[str]:
+def _label(line: Line, at: int) -> str:
+    """值班, 传真, 值守…: what the number is for."""
+    found = re.findall(r"值班|值守|传真|热线|急诊|办公|手机|备用|卫星|报警|调度", line.text[max(0, at - 14) : at])
+    return found[-1] if found else ""
+
+
+def _far_digit(one: str, other: str) -> bool:
+    """Whether the digit that differs is not among the last two, where the numbers of one house differ."""
+    first, second = re.sub(r"\D", "", one), re.sub(r"\D", "", other)
+    return first[-2:] == second[-2:]
+
+
+def _owners(line: Line, at: int, home: str) -> frozenset[str]:
     """Who a number belongs to: the body in whose row it stands, or the last one named before it in its sentence."""
     first, _ = line.sentence(at)
     begin = 0 if line.clause.table_row else first
@@ -141,7 +154,7 @@ def _owners(line: Line, at: int) -> frozenset[str]:
     if not names:
         return frozenset()
     chosen = names[:1] if line.clause.table_row else names[-1:]
-    return frozenset(short(name) for name in chosen if len(short(name)) >= 2)
+    return frozenset(re.sub(rf"^(?:{home})(?=[\u4e00-\u9fff])|^[县市区省镇乡](?=[\u4e00-\u9fff]{{2}})", "", name) for name in chosen if len(name) >= 2)
 
 
 # --------------------------------------------------------------------------- numbers
@@ -177,13 +190,13 @@ def _headquarters(body: Body, checklists: Checklists) -> Iterator[Finding]:
     counted: Counter[str] = Counter()
     for line in body.lines:
         for name in _HEADQUARTERS:
-            counted[name] += line.text.count(name)
+            counted[name] += len(re.findall(rf"(?<!现场)(?<!前方){name}", line.text))
     for usual, odd in (_HEADQUARTERS, _HEADQUARTERS[::-1]):
         if not (0 < counted[odd] <= 3 and counted[usual] >= 8):
             continue
         places = []
         for line in body.lines:
-            for found in re.finditer(odd, line.text):
+            for found in re.finditer(rf"(?<!现场)(?<!前方){odd}", line.text):
                 first, last = line.sentence(found.start())
                 before = line.text[max(first, found.start() - 10) : found.start()]
                 if not line.contents and not re.search(r"《[^》]*$", line.text[: found.start()]) and not _FOUNDED.search(before):

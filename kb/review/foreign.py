@@ -17,12 +17,13 @@ from kb.review.text import Body, Line, normalise
 
 _JOINT = frozenset({"JNT", "SDN", "CAT"})
 _LEVELS = {"村社区": "村|社区", "乡镇": "镇|乡|街道", "县": "县|区|旗", "市": "市", "省": "省"}
-_BODY = r"(?:人民政府|政府|村民委员会|村委会|村委|居委会|应急管理局|应急局|公安局|卫生健康局|水利局|防汛抗旱指挥部|受威胁(?:群众|村民|居民)|行政区域|辖区|群众|村民|居民|委会)"
+_BODY = r"(?:人民政府|政府|村民委员会|村委会|村委|居委会|应急管理局|应急局|公安局|卫生健康局|水利局|防汛抗旱指挥部|受威胁(?:群众|村民|居民)|行政区域|辖区|群众|村民|居民|委会|[\u4e00-\u9fff]{2,8}?(?:局|厅|委|大队|支队|总队|指挥部))"
 _GOVERNING = r"[^,。;、]{0,6}?(?:政府|委会|村委|局|指挥部|行政区域|辖区)"
 _NEAR = re.compile(
     r"毗邻|相邻|邻近|周边|邻县|邻市|邻区|友邻|上游|下游|接壤|交界|沿线|支援|增援|协议|联动|联合|互助|通报|请求|援助|协作|对方|外援|抵达|距"
     r"|发往|转往|转送|转诊|来自|往返|曾|年\d+月|发生过|案例|教训|事故调查|以北|以南|以东|以西|公里|高速|铁路|国道|省道|航线|至"
 )
+_AROUND = 16
 _LEADING = "由向报经在到为和与及对将给让使"
 _EDGE = r"(?:^|[,。;:、(《“\s由向报经在到为和与及对将给让让使])"
 
@@ -102,9 +103,9 @@ def _claims(line: Line, start: int, end: int) -> bool:
 
 def _is_task(line: Line, start: int, end: int) -> bool:
     first, last = line.sentence(start)
-    sentence = line.text[first:last]
     inside = re.search(r"《[^《》]*$", line.text[first:start]) is not None and "》" in line.text[end:last]
-    return not inside and not _NEAR.search(sentence)
+    around = line.text[max(first, start - _AROUND) : min(last, end + _AROUND)]
+    return not inside and not _NEAR.search(around)
 
 
 # --------------------------------------------------------------------------- bodies of the plan's own level
@@ -125,7 +126,7 @@ def _same_level(body: Body, own: str) -> Iterator[tuple[str, Place]]:
 
 
 _GENERIC = re.compile(
-    r"[和与及、或由向对在过以为报告经将给到从按请被把让使是并但其该本我全等时级至后前内的且可应须要会同开发送交转派调各有每所属辖邻外]"
+    r"^(?:听取|征求|会同|通知|指导|督促|要求|请求|组织|调集|协调|报请|移交|报送|转交|安排|责成|指令|提请)|[和与及、或由向对在过以为报告经将给到从按请被把让使是并但其该本我全等时级至后前内的且可应须要会同开发送交转派调各有每所属辖邻外]"
     r"|^(?:当地|事发|受灾|灾区|下级|上级|市|省|县|区|乡|镇|基层|农|行政|重点|影响|蓄滞|风险|危险|小|安置|社|某|个|二|三|多|几|一|城|两)"
     r"|(?:社|城|地|灾|园|库|景|厂|山|林|街|校)区$|(?:乡|城)镇$|(?:乡|农|政|然)村$|州市$|城市$"
 )
@@ -133,4 +134,4 @@ _GENERIC = re.compile(
 
 def _is_own(name: str, own: str) -> bool:
     """Whether the name, or what is left of it without a stray first character, names the plan's own place."""
-    return name in own or name[1:] in own or name[:-1] in own
+    return name in own or (len(name) > 3 and name[1:] in own) or (len(name) > 2 and name[:-1] in own)

@@ -16,7 +16,7 @@ _BROKEN = re.compile(r"\ufffd+|(?:锟斤拷|烫烫|屯屯){1,}|[\u00c0-\u00ff\u0
 _MISREAD = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}")
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,5})\1")
 _NATURAL = frozenset(
-    "组织 指挥 一级 一个 逐级 逐个 一项 一次 一处 一户 一人 研究 讨论 商量 检查 考虑 了解 很多 许多 许许 大量 反复 一遍 一天 步步 一步 交流 沟通 学习 锻炼 休息 放松 哈哈".split()
+    "一级 一个 逐级 逐个 一项 一次 一处 一户 一人 研究 讨论 商量 检查 考虑 了解 很多 许多 许许 大量 反复 一遍 一天 步步 一步 交流 沟通 学习 锻炼 休息 放松 哈哈".split()
 )
 _HANZI = re.compile(r"[\u4e00-\u9fff]+")
 _LOOSE = frozenset(
@@ -58,15 +58,17 @@ def _doubled(line: Line) -> Iterator[re.Match[str]]:
     if line.contents:
         return
     for found in _TWICE.finditer(line.text):
-        plain = found[1] not in _NATURAL and len(set(found[1])) > 1 and not line.clause.table_row
-        if plain and not line.text[: found.start()].endswith("图中文字:") and not _runs_on(line.text, found):
+        plain = found[1] not in _NATURAL and len(set(found[1])) > 1
+        before = line.text[: found.start()]
+        if plain and not before.endswith(("图中文字:", "党", "级")) and not _runs_on(line.text, found):
             yield found
 
 
 def _runs_on(text: str, found: re.Match[str]) -> bool:
     """Whether a word begins before the first copy, or goes on after the second (``大队`` + ``大队长``, ``抢通`` + ``保通保运``)."""
     words, size = _words(), len(found[1])
-    for start in range(found.start() + size, found.end()):
+    organ = found[1][-1] in "队部组室局院校处科委会司厂站库村镇县市省社团"
+    for start in range(found.start() + size + (not organ), found.end()):
         if any(words.get(text[start : found.end() + more], 0) > 0 for more in (1, 2)):
             return True
     return any(words.get(text[found.start() - less : found.start() + more], 0) > 0 for less in (1, 2) if found.start() >= less for more in range(1, size))
@@ -83,8 +85,8 @@ def _wrong_words(body: Body) -> Iterator[tuple[str, str, Place]]:
     frequent = {gram: count for gram, count in usual.items() if count >= _FREQUENT}
     by_hole: dict[tuple[str, str, str], str] = {}
     swapped: dict[str, str] = {}
-    for gram in frequent:
-        for at in (1, 2):
+    for gram, count in frequent.items():
+        for at in range(4) if count >= 2 * _FREQUENT else (1, 2):
             by_hole.setdefault((gram[:at], gram[at + 1 :], str(at)), gram)
         for at in range(3):
             if gram[at] != gram[at + 1]:
@@ -100,7 +102,10 @@ def _wrong_words(body: Body) -> Iterator[tuple[str, str, Place]]:
                     continue
                 meant, wrong = _meant(gram, by_hole, swapped)
                 start = run.start() + at
-                if meant and wrong + start not in taken and _unheard_of(line.text, start + wrong, pairs) and _is_no_word(line.text, start + wrong, meant, gram):
+                if not meant or wrong + start in taken:
+                    continue
+                mixed = sorted(gram) == sorted(meant)
+                if _cannot_be(gram) if mixed else _unheard_of(line.text, start + wrong, pairs) and _is_no_word(line.text, start + wrong):
                     taken |= set(range(start, start + 5))
                     yield gram, meant, place(line, start, start + 4)
 
@@ -110,7 +115,7 @@ def _meant(gram: str, by_hole: dict[tuple[str, str, str], str], swapped: dict[st
     if gram in swapped:
         other = swapped[gram]
         return other, next(at for at in range(4) if gram[at] != other[at])
-    for at in (1, 2):
+    for at in (1, 2, 0, 3):
         other = by_hole.get((gram[:at], gram[at + 1 :], str(at)), "")
         if other and gram[at] not in _LOOSE and other[at] not in _LOOSE:
             return other, at
@@ -122,16 +127,18 @@ def _unheard_of(text: str, at: int, pairs: Counter[str]) -> bool:
     return pairs[text[at - 1 : at + 1]] <= 1 and pairs[text[at : at + 2]] <= 1
 
 
-def _is_no_word(text: str, at: int, meant: str, gram: str) -> bool:
+def _is_no_word(text: str, at: int) -> bool:
     """Whether no word of the language explains the character at ``at`` together with its neighbours."""
     words = _words()
-    for length in (2, 3, 4):
-        for start in range(max(0, at - length + 1), at + 1):
-            if words.get(text[start : start + length], 0) > 0:
-                return False
-    if sorted(gram) == sorted(meant):
-        return words.get(text[at + 1 : at + 3], 0) == 0 or words.get(text[at : at + 2], 0) == 0
-    return True
+    return not any(words.get(text[start : start + size], 0) > 0 for size in (2, 3, 4) for start in range(max(0, at - size + 1), at + 1))
+
+
+def _cannot_be(gram: str) -> bool:
+    """Whether four characters fall into no words of two or three, as a run with two characters exchanged does not."""
+    words = _words()
+    known = [size for size in (2, 3) if words.get(gram[:size], 0) > 0] + [size for size in (2, 3) if words.get(gram[-size:], 0) > 0]
+    whole = words.get(gram, 0) > 0 or (words.get(gram[:2], 0) > 0 and words.get(gram[2:], 0) > 0)
+    return not whole and len(known) <= 1 and words.get(gram[1:3], 0) == 0
 
 
 @cache

@@ -170,12 +170,12 @@ mixed_names = _substitute(
 # --------------------------------------------------------------------------- consistency
 
 
-other_holder = _substitute(
-    "D27 other holder",
-    r"(?<=办公室设在)[\u4e00-\u9fff]{2,10}(?:局|厅|委|处|部)|(?<=指挥长：)[^。；，]{2,12}(?=。)|(?<=总指挥：)[^。；，]{2,12}(?=[。；，])",
-    lambda m: "县档案馆" if m[0].startswith("县") else "省统计局" if m[0].startswith(("省", "市")) else "县统计局",
-    "QC-CONS",
-)
+def other_holder(document: Document, random: Random) -> Iterator[Mutation]:
+    """The office moves in one of two places that tell where it is."""
+    seats = [(c, m) for c in document.clauses for m in re.finditer(r"办公室(?:（[^）]*）)?设在([\u4e00-\u9fff]{2,10}?(?:局|厅|委|处|部))", c.text)]
+    if len(seats) >= 2 and len({m[1] for _, m in seats}) == 1:
+        for clause, found in seats[:3]:
+            yield _one("D27 other holder", document, clause, found[1], "县统计局" if found[1][0] == "县" else "省统计局", ("QC-CONS",), found.start(1))
 
 
 def conflicting_post(document: Document, random: Random) -> Iterator[Mutation]:
@@ -232,13 +232,13 @@ def other_headquarters(document: Document, random: Random) -> Iterator[Mutation]
 
 # --------------------------------------------------------------------------- places, blanks, persons, age
 
-_REAL = {"省": "四川省", "市": "绵阳市", "县": "云山县", "乡镇": "白沙镇", "村社区": "柳树村"}
+_REAL = {"省": "四川省", "市": "绵阳市", "县": "白沙县", "乡镇": "白沙镇", "村社区": "柳树村"}
 
 
 def foreign_place(document: Document, random: Random) -> Iterator[Mutation]:
     own = re.escape(document.region[-3:]) if document.region else "本县"
     short = {"省": "省|自治区", "市": "市", "县": "县", "乡镇": "镇|乡", "村社区": "村"}.get(document.plan_level or "", "县")
-    other = _REAL.get(document.plan_level or "", "云山县")
+    other = _REAL.get(document.plan_level or "", "白沙县")
     for clause in _shuffled(document, random):
         found = re.search(rf"(?:{own}|(?<![\u4e00-\u9fff])(?:本|全)?(?:{short}))(?=人民政府|政府|应急管理局|应急厅|应急局|行政区域|境内|水利局|公安局|公安厅|财政厅|民政厅|指挥部|村委会|村民委员会)", clause.text)
         if found and clause.section >= 0:
@@ -250,7 +250,7 @@ def foreign_body(document: Document, random: Random) -> Iterator[Mutation]:
     for clause in _shuffled(document, random, least=40, rows=False)[:4]:
         if clause.section < 0 or level not in _REAL:
             continue
-        body = {"省": "云南省应急管理厅", "市": "绵阳市应急管理局", "县": "云山县应急管理局", "乡镇": "白沙镇人民政府", "村社区": "柳树村委会"}[level]
+        body = {"省": "云南省应急管理厅", "市": "绵阳市应急管理局", "县": "白沙县应急管理局", "乡镇": "白沙镇人民政府", "村社区": "柳树村委会"}[level]
         said = random.choice((f"{body}负责组织群众转移。", f"由{body}牵头开展灾情核查。", f"相关情况及时报告{body}办公室。"))
         yield Mutation("D32 foreign body", edited(document, {clause.id: clause.text + said}), ("QC-COPY",), frozenset({clause.id}), "", said)
 
@@ -275,7 +275,7 @@ def personal_data(document: Document, random: Random) -> Iterator[Mutation]:
 
 
 def outdated(document: Document, random: Random) -> Iterator[Mutation]:
-    if re.match(r"202[4-6]-", document.date) and document.date_text:
+    if re.match(r"202[4-6]-", document.date) and document.date_text and document.plan_type not in ("SCH", "EC", "ES", "EF"):
         old = str(int(document.date[:4]) - 5)
         texts = {c.id: c.text.replace(document.date[:4] + "年", old + "年") for c in document.clauses if document.date_text in c.text}
         changed = replace(edited(document, texts), date=old + document.date[4:], date_text=document.date_text.replace(document.date[:4], old))
@@ -316,10 +316,10 @@ def no_actor(document: Document, random: Random) -> Iterator[Mutation]:
 
 def interface_removed(document: Document, random: Random) -> Iterator[Mutation]:
     topics = {
-        "移交": r"移交|指挥权|统一指挥|服从|接管|接手|指挥关系",
+        "移交": r"移交|指挥权|统一指挥|服从|接管|接手|交接|指挥关系|统一领导|指挥下|听从|接受.{0,10}(?:指挥|领导)|配合.{0,10}(?:指挥|领导)",
         "报告": r"报告|上报|报送|报(?:市|省|县)",
         "分级": r"(?:响应|事件|灾害)[^。；]{0,10}(?:分级|级别|对应|衔接)|定级",
-        "警戒": r"警戒|封控|疏散|封锁|管制",
+        "警戒": r"警戒|封控|疏散|封锁|管制|管控|撤离|转移|隔离区|戒严",
     }
     whole = "".join(clause.text for clause in document.clauses)
     for name in ("移交", "警戒"):
@@ -334,7 +334,7 @@ def interface_removed(document: Document, random: Random) -> Iterator[Mutation]:
 
 
 old_term = _substitute(
-    "D40 old term", r"(?<!公共)突发事件(?!应对法|应急预案管理)|事故灾难|特别重大(?=事|灾|突)", 
+    "D40 old term", r"(?<!公共)突发事件(?!应对法|应急预案|总体|[^《》]*》)|事故灾难|特别重大(?=事|灾|突)", 
     lambda m: {"突发事件": "突发公共事件", "事故灾难": "事故灾害", "特别重大": "特大"}[m[0]], "QC-TERM", body_only=True,
 )  # fmt: skip
 

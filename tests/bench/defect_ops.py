@@ -168,12 +168,22 @@ def swap_bodies(document: Document, random: Random) -> Iterator[Mutation]:
         )
 
 
-no_lead = _substitute(
-    "D23 no lead",
-    rf"(?:牵头单位(?:（组长）)?：{_BODY}(?:（[^）]*）)?；|[（(]{_BODY}牵头[，,、]|由{_BODY}牵头[，,、]?|组长：[^；，。]{{2,20}}[；，。])",
-    lambda m: "（" if m[0][0] in "（(" else "",
-    "QC-RACI",
-)
+_LEADING = re.compile(rf"(?:牵头单位(?:（组长）)?：{_BODY}(?:（[^）]*）)?；|[（(]{_BODY}牵头[，,、]|由{_BODY}牵头[，,、]?|组长：[^；，。]{{2,20}}[；，。])")
+
+
+def no_lead(document: Document, random: Random) -> Iterator[Mutation]:
+    """One group of a list of three or more loses its lead."""
+    by_section: dict[int, list[Clause]] = {}
+    for clause in document.clauses:
+        if "组" in clause.text[:24] and _LEADING.search(clause.text):
+            by_section.setdefault(clause.section, []).append(clause)
+    for clauses in by_section.values():
+        if len(clauses) >= 3:
+            for clause in random.sample(clauses, 2):
+                found = _LEADING.search(clause.text)
+                assert found
+                after = "（" if found[0][0] in "（(" else ""
+                yield _one("D23 no lead", document, clause, found[0], after, ("QC-RACI",), found.start())
 two_leads = _substitute(
     "D24 two leads",
     rf"(?<=牵头单位：){_BODY}(?=；)|(?<=[（(]){_BODY}(?=牵头)|(?<=由){_BODY}(?=牵头)",
@@ -229,6 +239,8 @@ def stretch_limit(document: Document, random: Random) -> Iterator[Mutation]:
                 continue
             found = re.search(r"(?<![\d\-—至])(\d+|[一二两三四五六])个?(分钟|小时)(?:之?内|以内)", said)
             if not found or not re.search(r"发生|接报|发现|接到|后|立即|事故|险情|灾", said):
+                continue
+            if found[2] == "分钟" and found[1].isdigit() and int(found[1]) < 30:
                 continue
             minutes = int(found[1]) * (60 if found[2] == "小时" else 1) if found[1].isdigit() else 120
             after = found[0].replace(f"{found[1]}", str(max(2, round(minutes * 10 / 60)))).replace("分钟", "小时")
@@ -362,9 +374,9 @@ def contents_entry(document: Document, random: Random) -> Iterator[Mutation]:
 
 _OLD = (
     "《国家突发公共事件总体应急预案》", "《突发事件应急预案管理办法》（国办发〔2013〕101号）", "《国家地震应急预案》（国办函〔2012〕149号）",
-    "《国家自然灾害救助应急预案》（国办函〔2016〕25号）", "GB/T 29639-2013《生产经营单位生产安全事故应急预案编制导则》", "《中华人民共和国食品卫生法》",
+    "《国家自然灾害救助应急预案》（国办函〔2016〕25号）", "GB/T 29639-2013《生产经营单位生产安全事故应急预案编制导则》",
     "《中华人民共和国突发事件应对法》（2007年）", "《中华人民共和国突发事件应对法》（主席令第六十九号）", "《危险化学品重大危险源辨识》（GB 18218-2009）",
-    "《国家森林火灾应急预案》", "《生产安全事故应急预案管理办法》（国家安全监管总局令第17号）", "《企业安全生产标准化基本规范》（GB/T 33000-2016）",
+    "《国家森林火灾应急预案》", "《企业安全生产标准化基本规范》（GB/T 33000-2016）",
 )  # fmt: skip
 
 
