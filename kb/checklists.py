@@ -230,7 +230,9 @@ class _Source:
 
 def _extras(
     tables: Iterable[Mapping[str, Any]],
-) -> tuple[tuple[Office, ...], tuple[TimeCap, ...], dict[str, tuple[str, ...]], dict[str, FindingRule], tuple[Field, ...]]:
+) -> tuple[
+    tuple[Office, ...], tuple[TimeCap, ...], dict[str, tuple[str, ...]], dict[str, FindingRule], tuple[Field, ...]
+]:
     offices: list[Office] = []
     caps: list[TimeCap] = []
     provinces: dict[str, tuple[str, ...]] = {}

@@ -187,7 +187,9 @@ class Register:
         return frozenset(number for entry in self.entries for number in (entry.number, *entry.old_numbers) if number)
 
 
-_NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(]?(?:19|20)\d{2}[〕\])]?\d{1,4}号|令第?(?:\d{1,4}|[一二三四五六七八九十百]{1,6})号")
+_NUMBERED = re.compile(
+    r"[\u4e00-\u9fff]{1,8}[〔\[(]?(?:19|20)\d{2}[〕\])]?\d{1,4}号|令第?(?:\d{1,4}|[一二三四五六七八九十百]{1,6})号"
+)
 _ARTICLE = re.compile(r"(?:[(][^()]{0,24}[)])?第([零一二三四五六七八九十百]{1,7}|\d{1,3})条")
 _NUMERALS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 
@@ -204,7 +206,10 @@ def _other_number(note: str, entry: Entry) -> bool:
 
 def _digits_of(number: str) -> tuple[int, ...]:
     """All numbers in a document number: ``国办发〔2024〕5号`` → (2024, 5)."""
-    return tuple(int(part) if part.isdigit() else numeral(part) for part in re.findall(r"\d+|[零一二三四五六七八九十百]+", number))
+    return tuple(
+        int(part) if part.isdigit() else numeral(part)
+        for part in re.findall(r"\d+|[零一二三四五六七八九十百]+", number)
+    )
 
 
 def numeral(text: str) -> int:

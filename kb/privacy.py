@@ -51,15 +51,7 @@ def mask_personal(document: Document) -> Document:
 
     Ids, and the length of all other text, stay as they were.
     """
-    masker = _Masker()
-    known: set[str] = set()
-    for clause in document.clauses:
-        if not _lists_contacts(clause):
-            masker.names.update(private_names(clause.text))
-    if masker.names:
-        known = {name for clause in document.clauses for name in officials(clause.text)}
-    masker.names -= known
-    spans = {clause.id: masker.spans(clause.text, contact=_lists_contacts(clause)) for clause in document.clauses}
+    masker, spans = _found(document)
     count = sum(map(len, spans.values()))
     if not count and not any(masker.spans(section.text) for section in document.sections):
         return document
@@ -80,12 +72,22 @@ def mask_personal(document: Document) -> Document:
 
 def personal_places(document: Document) -> dict[str, tuple[tuple[int, int], ...]]:
     """Where personal data stands, as ``mask_personal`` would mask it: clause id → half-open offsets in its text."""
+    _, spans = _found(document)
+    return {name: tuple((start, end) for start, end, _ in found) for name, found in spans.items() if found}
+
+
+def _found(document: Document) -> tuple[_Masker, dict[str, list[_Span]]]:
+    """The masker that knows the document's names, and what it masks in each clause."""
     masker = _Masker()
+    known: set[str] = set()
     for clause in document.clauses:
         if not _lists_contacts(clause):
-            masker.names.update(_names_in(clause.text))
-    found = {each.id: masker.spans(each.text, contact=_lists_contacts(each)) for each in document.clauses}
-    return {name: tuple((start, end) for start, end, _ in spans) for name, spans in found.items() if spans}
+            masker.names.update(private_names(clause.text))
+    if masker.names:
+        known = {name for clause in document.clauses for name in officials(clause.text)}
+    masker.names -= known
+    spans = {clause.id: masker.spans(clause.text, contact=_lists_contacts(clause)) for clause in document.clauses}
+    return masker, spans
 
 
 @dataclass(slots=True)

@@ -14,16 +14,22 @@ SUFFIX = (
 )
 NAME = rf"[\u4e00-\u9fff]{{1,14}}?{SUFFIX}(?:\([^()]{{1,16}}\))?"
 _BULLET = re.compile(r"^(?:[-•·●▪◆]|[(]?[\d一二三四五六七八九十]{1,3}[).、.]|[①-⑳]|\d+(?:\.\d+)+)+")
-_ROW_HEADS = re.compile(r"^(?:[^:;。]{0,6})?(?:单位|部门|机构|名称|成员|责任单位|责任部门|牵头部门)[^:;。]{0,8}:([^;。]{2,60});")
+_ROW_HEADS = re.compile(
+    r"^(?:[^:;。]{0,6})?(?:单位|部门|机构|名称|成员|责任单位|责任部门|牵头部门)[^:;。]{0,8}:([^;。]{2,60});"
+)
 _ROW_DUTY = re.compile(r";[^:;。]{0,10}(?:职责|任务|分工|事项|工作内容)[^:;。]{0,10}:")
 _PLAIN = re.compile(rf"^((?:{NAME})(?:[、和及与]{NAME}){{0,6}})[:。]")
 _INNER = re.compile(rf"(?<=[。;])(?:\d{{1,2}}[.、]?)?({NAME}(?:[、和及与]{NAME}){{0,4}}):")
 _DUTY_HEAD = re.compile(r"职责|分工|任务|成员单位|工作机构")
 _LIST = re.compile(r"(?:成员单位|成员)[^。;:]{0,14}?(?:包括|有|为|由|:|是|含)([^。;]{16,})")
 _GROUP = re.compile(r"^([\u4e00-\u9fff、]{2,12}?(?:组|分队|专班))(?=[:(。,]|$)")
-_GROUP_CELL = re.compile(r"^(?:[^:;。]{0,4})?(?:组别|组名|工作组|名称|小组)[^:;。]{0,6}:([\u4e00-\u9fff、]{2,12}?组)(?:\([^)]*\))?;")
+_GROUP_CELL = re.compile(
+    r"^(?:[^:;。]{0,4})?(?:组别|组名|工作组|名称|小组)[^:;。]{0,6}:([\u4e00-\u9fff、]{2,12}?组)(?:\([^)]*\))?;"
+)
 _SPLIT = re.compile(r"[、,和及与]")
-_PREFIX = re.compile(r"^(?:[\u4e00-\u9fff]{0,5}?(?:省|自治区|市|县|区|州|旗|镇|乡)|本|我|各)?(?:委|政府)?(?=[\u4e00-\u9fff]{2,})")
+_PREFIX = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,5}?(?:省|自治区|市|县|区|州|旗|镇|乡)|本|我|各)?(?:委|政府)?(?=[\u4e00-\u9fff]{2,})"
+)
 _SHORT = (
     ("发展和改革", "发改"), ("发展改革", "发改"), ("卫生健康", "卫健"), ("住房和城乡建设", "住建"), ("住房城乡建设", "住建"), ("住房建设", "住建"),
     ("文化和旅游", "文旅"), ("文化旅游", "文旅"), ("市场监督管理", "市监"), ("市场监管", "市监"), ("交通运输", "交通"), ("人力资源和社会保障", "人社"),
@@ -48,6 +54,7 @@ class DutyRow:
 
     @property
     def duties(self) -> str:
+        """What the row says of the duties."""
         return self.line.text[self.start : self.end]
 
 
@@ -60,6 +67,7 @@ class Group:
     section: int
 
     def text(self, body: Body) -> str:
+        """All that is said of the group, a line each."""
         return "\n".join(body.lines[at].text for at in self.lines)
 
 
@@ -128,7 +136,9 @@ def _duty_rows(body: Body) -> Iterator[DutyRow]:
         if not first or len(line.text) - skipped <= first.end() + 4 or first[1][-1:] == "组":
             continue
         begins = [(skipped + first.start(1), skipped + first.end(), first[1])]
-        begins += [(found.start(1), found.end(), found[1]) for found in _INNER.finditer(line.text, skipped + first.end())]
+        begins += [
+            (found.start(1), found.end(), found[1]) for found in _INNER.finditer(line.text, skipped + first.end())
+        ]
         for number, (_, start, names) in enumerate(begins):
             end = begins[number + 1][0] if number + 1 < len(begins) else len(line.text)
             yield DutyRow(at, line, split(names), start, end)
@@ -146,7 +156,9 @@ def _member_lists(body: Body) -> Iterator[Members]:
         for found in _LIST.finditer(line.text):
             names = []
             for part in re.finditer(r"[^、,。;]+", found[1]):
-                name = re.sub(r"(?:等.{0,12}|主要负责(?:同志|人)|负责(?:同志|人)|分管.{0,10}|组成.*|有关.*)$", "", part[0])
+                name = re.sub(
+                    r"(?:等.{0,12}|主要负责(?:同志|人)|负责(?:同志|人)|分管.{0,10}|组成.*|有关.*)$", "", part[0]
+                )
                 name = re.sub(r"^(?:以及|及|和|由|:)+", "", name)
                 if pattern(rf"{SUFFIX}$").search(name) and 2 < len(name) <= 18:
                     start = found.start(1) + part.start() + part[0].find(name)
@@ -159,8 +171,10 @@ def groups(body: Body) -> tuple[Group, ...]:
     """The working groups: rows, list items or sections that begin with the name of a group."""
     found: list[Group] = []
     for head in body.heads:
-        named = re.fullmatch(r"([\u4e00-\u9fff、]{2,12}?组)(?:\([^)]*\))?(?:的?(?:组成|职责|组成及职责|组成和职责))?", head.text)
-        if named and not re.search("领导小组|专家|咨询", head.text) and "工作组" != named[1]:
+        named = re.fullmatch(
+            r"([\u4e00-\u9fff、]{2,12}?组)(?:\([^)]*\))?(?:的?(?:组成|职责|组成及职责|组成和职责))?", head.text
+        )
+        if named and not re.search("领导小组|专家|咨询", head.text) and named[1] != "工作组":
             below = body.sections_below(head.index)
             lines = tuple(at for at, line in enumerate(body.lines) if line.section in below)
             if lines:
@@ -168,6 +182,11 @@ def groups(body: Body) -> tuple[Group, ...]:
     for at, line in enumerate(body.lines):
         cell = _GROUP_CELL.match(line.text) if line.clause.table_row else None
         name = cell or _GROUP.match(line.text[lead_in(line.text) :])
-        if name and not line.contents and not name[1].endswith(("领导小组", "专家组", "咨询组")) and len(line.text) > len(name[1]) + 6:
+        if (
+            name
+            and not line.contents
+            and not name[1].endswith(("领导小组", "专家组", "咨询组"))
+            and len(line.text) > len(name[1]) + 6
+        ):
             found.append(Group(name[1], (at,), line.section))
     return tuple(found)

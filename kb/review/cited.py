@@ -21,11 +21,21 @@ def citation_findings(body: Body, checklists: Checklists, register: Register, pl
     """One finding for each outdated thing; all that the register does not hold in one low finding."""
     found: dict[str, list[tuple[Cited, Place]]] = defaultdict(list)
     for line in body.lines:
-        for cited in register.find(line.text):
+        cites = list(register.find(line.text))
+        for cited in cites:
+            if cited.defect is Defect.UNLISTED and _within_another(cited, cites):
+                continue
             if _counts(cited, line, plan_type):
                 found[_same(cited)].append((cited, place(line, cited.start, cited.end)))
     for hits in found.values():
         yield _finding(hits[0][0].defect, hits, body.document.date, checklists)
+
+
+def _within_another(cited: Cited, cites: list[Cited]) -> bool:
+    """Whether a number that is not listed is part of a citation that is told already."""
+    return any(
+        each.defect is not Defect.UNLISTED and each.start <= cited.start and cited.end <= each.end for each in cites
+    )
 
 
 def _same(cited: Cited) -> str:

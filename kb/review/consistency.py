@@ -9,13 +9,19 @@ from dataclasses import dataclass
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
-from kb.review.bodies import NAME, duty_rows, same, short
+from kb.review.bodies import NAME, duty_rows, same
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
 
-_SEAT = re.compile(r"(?P<organ>[\u4e00-\u9fff]{0,10}?)办公室(?:\([^()]*\))?(?:日常(?:工作|办事机构))?(?:,)?设在(?P<seat>[\u4e00-\u9fff]{2,14}?)(?=[,。;()、的]|承担|负责|值班|$)")
-_OFFICE_DUTY = re.compile(r"承担[^,;。]{0,14}?(?:指挥部办公室|领导小组办公室|委员会办公室|防办|减灾办|防指办|指挥部日常|办公室日常|本办公室)[^,;。]{0,4}(?:工作|职责|职能)?")
-_CHIEF = re.compile(r"(?<![副现场前方])(?<!现场)(?<!现场总)(?P<post>总指挥|指挥长|办公室主任)(?::|由|为)(?P<holder>[^,。;:()\n]{2,16}?)(?:担任|兼任|任)?(?=[,。;()\n]|副|$)")
+_SEAT = re.compile(
+    r"(?P<organ>[\u4e00-\u9fff]{0,10}?)办公室(?:\([^()]*\))?(?:日常(?:工作|办事机构))?(?:,)?设在(?P<seat>[\u4e00-\u9fff]{2,14}?)(?=[,。;()、的]|承担|负责|值班|$)"
+)
+_OFFICE_DUTY = re.compile(
+    r"承担[^,;。]{0,14}?(?:指挥部办公室|领导小组办公室|委员会办公室|防办|减灾办|防指办|指挥部日常|办公室日常|本办公室)[^,;。]{0,4}(?:工作|职责|职能)?"
+)
+_CHIEF = re.compile(
+    r"(?<![副现场前方])(?<!现场)(?<!现场总)(?P<post>总指挥|指挥长|办公室主任)(?::|由|为)(?P<holder>[^,。;:()\n]{2,16}?)(?:担任|兼任|任)?(?=[,。;()\n]|副|$)"
+)
 _CONDITION = re.compile(r"级|较大|一般|重大|授权|指定|现场|时,|情况|根据|视情|或|不在|缺位|代行|到达|必要")
 _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—–]?\d{7,8}|1[3-9]\d{9}|[2-9]\d{6,7})(?!\d)")
 _OWNER = re.compile(rf"({NAME}|[\u4e00-\u9fff]{{2,8}}(?:值班室|值守|热线|队|村|镇|乡|水库|医院|组))")
@@ -23,10 +29,14 @@ _QUANTITY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:救援队|抢险队|应急队|突击队|大队|中队|分队|医院|协会|学校|小学|中学|体育馆|体育场|水库|仓库|储备库|安置点|连|站))"
     r"(?:\([^()]{1,12}\))?(?:现有|共有|共|有|人数|可容纳|容纳|容量|编制|:|,|;|人员)*(?P<number>\d+)(?P<unit>人|名|张|个床位|床)"
 )
-_ROW_NAME = re.compile(r"(?:队名|名称|队伍|单位|场所|安置点)[^:;]{0,6}:(?P<name>[^:;()]{3,18})(?:\([^)]*\))?;(?:[^:;]{1,10}:[^;]*;){0,3}?[^:;]{0,6}(?:人数|规模|容量|容纳人数|可容纳)[^:;]{0,6}:(?P<number>\d+)(?P<unit>人|名|张)?")
+_ROW_NAME = re.compile(
+    r"(?:队名|名称|队伍|单位|场所|安置点)[^:;]{0,6}:(?P<name>[^:;()]{3,18})(?:\([^)]*\))?;(?:[^:;]{1,10}:[^;]*;){0,3}?[^:;]{0,6}(?:人数|规模|容量|容纳人数|可容纳)[^:;]{0,6}:(?P<number>\d+)(?P<unit>人|名|张)?"
+)
 _INVENTORY = re.compile(r"队伍|资源|清单|物资|保障|名单|名录|概况|场所|附件|调查|力量|一览")
 _HEADQUARTERS = ("指挥部", "领导小组")
-_FOUNDED = re.compile(r"成立|设立|组建|安全生产$|党的|工作$|简称|委员会$|国家|上级|前方|现场|企业$|乡镇|学校|公司$|中央|防控$|[村乡镇]$")
+_FOUNDED = re.compile(
+    r"成立|设立|组建|安全生产$|党的|工作$|简称|委员会$|国家|上级|前方|现场|企业$|乡镇|学校|公司$|中央|防控$|[村乡镇]$"
+)
 
 
 def consistency_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -58,7 +68,9 @@ def _posts(body: Body, checklists: Checklists) -> Iterator[Finding]:
         for found in _CHIEF.finditer(line.text):
             first, last = line.sentence(found.start())
             holder = found["holder"]
-            if _CONDITION.search(line.text[first:last]) or not re.search(r"长|主任|书记|经理|局|负责|领导|董事", holder):
+            if _CONDITION.search(line.text[first:last]) or not re.search(
+                r"长|主任|书记|经理|局|负责|领导|董事", holder
+            ):
                 continue
             held[found["post"]].append(_Held("", holder, place(line, found.start(), found.end())))
     for row in duty_rows(body):
@@ -66,11 +78,13 @@ def _posts(body: Body, checklists: Checklists) -> Iterator[Finding]:
         if duty and len(row.names) == 1:
             held["办公室所在单位"].append(_Held("", row.names[0], place(row.line, 0, duty.end())))
     for post, all_held in held.items():
-        conflicts = [(one, other) for at, one in enumerate(all_held) for other in all_held[at + 1 :] if _conflict(one, other)]
+        conflicts = [
+            (one, other) for at, one in enumerate(all_held) for other in all_held[at + 1 :] if _conflict(one, other)
+        ]
         if conflicts:
             one, other = conflicts[0]
             places = [each.where for pair in conflicts for each in pair]
-            message = Message("post_differs", {"post": post, "one": one.holder, "other": other.holder})
+            message = Message("post_conflict", {"post": post, "one": one.holder, "other": other.holder})
             yield finding("QC-CONS", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
 
 
@@ -83,7 +97,9 @@ def _conflict(one: _Held, other: _Held) -> bool:
 
 
 def _person(holder: str) -> str:
-    return re.sub(r"^(?:由|县|市|省|区|镇|乡|本)|(?:主要)?(?:负责)?(?:同志|人)$|(?:局|厅|委)(?=局长|厅长|主任)", "", holder)
+    return re.sub(
+        r"^(?:由|县|市|省|区|镇|乡|本)|(?:主要)?(?:负责)?(?:同志|人)$|(?:局|厅|委)(?=局长|厅长|主任)", "", holder
+    )
 
 
 # --------------------------------------------------------------------------- phones
@@ -106,7 +122,9 @@ def _phones(body: Body, checklists: Checklists) -> Iterator[Finding]:
             if pair:
                 hits.append((one, other, *pair))
     if hits and len(hits) <= 6:
-        message = Message("phone_differs", {"pairs": "；".join(f"{_last(one)}与{_last(other)}" for one, other, *_ in hits)})
+        message = Message(
+            "phone_conflict", {"pairs": "；".join(f"{_last(one)}与{_last(other)}" for one, other, *_ in hits)}
+        )
         places = [at for *_, first, second in hits for at in (first, second)]
         yield finding("QC-CONS", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
 
@@ -123,13 +141,21 @@ def _nearly(one: str, other: str) -> bool:
     return len(apart) == 1
 
 
-def _same_owner(ones: list[tuple[Line, int, int]], others: list[tuple[Line, int, int]], home: str) -> tuple[Place, Place] | None:
+def _same_owner(
+    ones: list[tuple[Line, int, int]], others: list[tuple[Line, int, int]], home: str
+) -> tuple[Place, Place] | None:
     """The two places whose owners are one; numbers side by side in one line belong to different posts."""
     for line, start, end in ones:
         for far, begin, stop in others:
-            if line.section == far.section or not (owners := _owners(line, start, home)) or not (theirs := _owners(far, begin, home)):
+            if (
+                line.section == far.section
+                or not (owners := _owners(line, start, home))
+                or not (theirs := _owners(far, begin, home))
+            ):
                 continue
-            if owners & theirs and (_label(line, start) == _label(far, begin) or _far_digit(line.text[start:end], far.text[begin:stop])):
+            if owners & theirs and (
+                _label(line, start) == _label(far, begin) or _far_digit(line.text[start:end], far.text[begin:stop])
+            ):
                 return place(line, start, end), place(far, begin, stop)
     return None
 
@@ -154,7 +180,11 @@ def _owners(line: Line, at: int, home: str) -> frozenset[str]:
     if not names:
         return frozenset()
     chosen = names[:1] if line.clause.table_row else names[-1:]
-    return frozenset(re.sub(rf"^(?:{home})(?=[\u4e00-\u9fff])|^[县市区省镇乡](?=[\u4e00-\u9fff]{{2}})", "", name) for name in chosen if len(name) >= 2)
+    return frozenset(
+        re.sub(rf"^(?:{home})(?=[\u4e00-\u9fff])|^[县市区省镇乡](?=[\u4e00-\u9fff]{{2}})", "", name)
+        for name in chosen
+        if len(name) >= 2
+    )
 
 
 # --------------------------------------------------------------------------- numbers
@@ -169,15 +199,25 @@ def _quantities(body: Body, checklists: Checklists) -> Iterator[Finding]:
             for found in source.finditer(line.text):
                 if not _INVENTORY.search("/".join(line.heads)):
                     continue
-                name = re.sub(rf"^(?:{re.escape(body.document.region[-3:]) or '本县'}|本|全)?[省市县区]?(?=[^省市县区镇乡村])", "", found["name"])
+                name = re.sub(
+                    rf"^(?:{re.escape(body.document.region[-3:]) or '本县'}|本|全)?[省市县区]?(?=[^省市县区镇乡村])",
+                    "",
+                    found["name"],
+                )
                 unit = {"名": "人", None: "人"}.get(found["unit"], found["unit"])
-                if len(name) < 3 or re.search(r"每|各|所有|全部|其他", line.text[max(0, found.start() - 2) : found.start("number")]):
+                if len(name) < 3 or re.search(
+                    r"每|各|所有|全部|其他", line.text[max(0, found.start() - 2) : found.start("number")]
+                ):
                     continue
                 told[name, unit].setdefault(found["number"], place(line, found.start(), found.end()))
                 lines[name, unit].add(line.clause.id)
-    wrong = [(name, numbers) for (name, unit), numbers in told.items() if len(numbers) == 2 and len(lines[name, unit]) >= 2]
+    wrong = [
+        (name, numbers) for (name, unit), numbers in told.items() if len(numbers) == 2 and len(lines[name, unit]) >= 2
+    ]
     if wrong:
-        message = Message("number_differs", {"numbers": "；".join(f"{name}{'、'.join(numbers)}" for name, numbers in wrong)})
+        message = Message(
+            "number_differs", {"numbers": "；".join(f"{name}{'、'.join(numbers)}" for name, numbers in wrong)}
+        )
         places = [at for _, numbers in wrong for at in numbers.values()]
         yield finding("QC-CONS", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.5)
 
@@ -199,7 +239,11 @@ def _headquarters(body: Body, checklists: Checklists) -> Iterator[Finding]:
             for found in re.finditer(rf"(?<!现场)(?<!前方){odd}", line.text):
                 first, last = line.sentence(found.start())
                 before = line.text[max(first, found.start() - 10) : found.start()]
-                if not line.contents and not re.search(r"《[^》]*$", line.text[: found.start()]) and not _FOUNDED.search(before):
+                if (
+                    not line.contents
+                    and not re.search(r"《[^》]*$", line.text[: found.start()])
+                    and not _FOUNDED.search(before)
+                ):
                     places.append(place(line, max(first, found.start() - 6), min(last, found.end() + 8)))
         if places:
             message = Message("headquarters_differ", {"odd": odd, "usual": usual})

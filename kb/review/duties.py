@@ -88,14 +88,20 @@ def _two_leads(
         if several and single > len(several):
             for group, names in several:
                 message = Message("two_leads", {"task": group.name, "names": "、".join(names)})
-                at = [_where(body.lines[index], names) for index in group.lines if any(n in body.lines[index].text for n in names)]
+                at = [
+                    _where(body.lines[index], names)
+                    for index in group.lines
+                    if any(n in body.lines[index].text for n in names)
+                ]
                 yield finding("QC-RACI", FindingSeverity.MEDIUM, message, at, checklists, confidence=0.6)
     yield from _joint_leads(body, all_groups, checklists)
     yield from _moved_leads(body, all_groups, checklists)
     yield from _same_task(rows, checklists)
 
 
-_JOINT = re.compile(rf"(?:^|[,;。:(]|由)({NAME}[、和与及]{NAME}(?:[、和与及]{NAME})*)(?:共同|联合|分别)?牵头(?!单位|部门)")
+_JOINT = re.compile(
+    rf"(?:^|[,;。:(]|由)({NAME}[、和与及]{NAME}(?:[、和与及]{NAME})*)(?:共同|联合|分别)?牵头(?!单位|部门)"
+)
 
 
 def _joint_leads(body: Body, all_groups: Sequence[Group], checklists: Checklists) -> Iterator[Finding]:
@@ -134,7 +140,9 @@ def _same_task(rows: Sequence[DutyRow], checklists: Checklists) -> Iterator[Find
     for row in rows:
         for match in _TASK.finditer(row.line.text, row.start, row.end):
             if match[0].startswith("牵头"):
-                led[re.sub(r"^(?:负责|组织|做好|开展)|(?:工作|等)$", "", match[1])].append((row, match.start(), match.end()))
+                led[re.sub(r"^(?:负责|组织|做好|开展)|(?:工作|等)$", "", match[1])].append(
+                    (row, match.start(), match.end())
+                )
     for task, hits in led.items():
         names = [hit[0].names[0] for hit in hits]
         if len(task) >= 4 and any(not same(names[0], name) for name in names[1:]):
@@ -162,7 +170,11 @@ def _members(body: Body, rows: Sequence[DutyRow], checklists: Checklists) -> Ite
             places = [place(members.line, start, end) for _, start, end in idle]
             yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
         own = [row for row in rows if _one_list(row, rows, names)]
-        strangers = [row for row in own if not any(same(name, other) for name in row.names for other in names) and not local(row.names[0])]
+        strangers = [
+            row
+            for row in own
+            if not any(same(name, other) for name in row.names for other in names) and not local(row.names[0])
+        ]
         if 0 < len(strangers) <= max(2, len(own) * 0.3) and not _open_list(members.line):
             message = Message("duty_without_membership", {"names": "、".join(row.names[0] for row in strangers)})
             places = [_start(row.line) for row in strangers] + [place(members.line, *members.names[0][1:])]
@@ -177,7 +189,12 @@ def _one_list(row: DutyRow, rows: Sequence[DutyRow], names: Sequence[str]) -> bo
 
 
 def _open_list(line: Line) -> bool:
-    return bool(re.search(r"等(?:有关|相关)?(?:部门|单位)|等组成|等\d*个?(?:部门|单位)|根据需要[^。]{0,10}(?:增加|调整|吸收)", line.text))
+    return bool(
+        re.search(
+            r"等(?:有关|相关)?(?:部门|单位)|等组成|等\d*个?(?:部门|单位)|根据需要[^。]{0,10}(?:增加|调整|吸收)",
+            line.text,
+        )
+    )
 
 
 # --------------------------------------------------------------------------- whose duty it is
@@ -199,7 +216,9 @@ def _strange_duties(rows: Sequence[DutyRow], checklists: Checklists) -> Iterator
     if not odd:
         return
     message = Message("strange_duty", {"names": "、".join(f"{row.names[0]}（{other}）" for row, other in odd)})
-    yield finding("QC-RACI", FindingSeverity.MEDIUM, message, [_start(row.line) for row, _ in odd], checklists, confidence=0.6)
+    yield finding(
+        "QC-RACI", FindingSeverity.MEDIUM, message, [_start(row.line) for row, _ in odd], checklists, confidence=0.6
+    )
 
 
 def _exchanged(rows: Sequence[DutyRow], checklists: Checklists) -> list[tuple[DutyRow, str]]:
@@ -216,7 +235,11 @@ def _exchanged(rows: Sequence[DutyRow], checklists: Checklists) -> list[tuple[Du
                 continue
             as_is = _fit(first, one) + _fit(second, other)
             exchanged = _fit(second, one) + _fit(first, other)
-            if exchanged >= as_is + 4 and min(_fit(second, one), _fit(first, other)) >= 2 and not (_core(first, one) or _core(second, other)):
+            if (
+                exchanged >= as_is + 4
+                and min(_fit(second, one), _fit(first, other)) >= 2
+                and not (_core(first, one) or _core(second, other))
+            ):
                 found += [(one, second.name), (other, first.name)]
     return found
 

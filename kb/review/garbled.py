@@ -16,7 +16,39 @@ _BROKEN = re.compile(r"\ufffd+|(?:锟斤拷|烫烫|屯屯){1,}|[\u00c0-\u00ff\u0
 _MISREAD = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}")
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,5})\1")
 _NATURAL = frozenset(
-    "一级 一个 逐级 逐个 一项 一次 一处 一户 一人 研究 讨论 商量 检查 考虑 了解 很多 许多 许许 大量 反复 一遍 一天 步步 一步 交流 沟通 学习 锻炼 休息 放松 哈哈".split()
+    [
+        "一级",
+        "一个",
+        "逐级",
+        "逐个",
+        "一项",
+        "一次",
+        "一处",
+        "一户",
+        "一人",
+        "研究",
+        "讨论",
+        "商量",
+        "检查",
+        "考虑",
+        "了解",
+        "很多",
+        "许多",
+        "许许",
+        "大量",
+        "反复",
+        "一遍",
+        "一天",
+        "步步",
+        "一步",
+        "交流",
+        "沟通",
+        "学习",
+        "锻炼",
+        "休息",
+        "放松",
+        "哈哈",
+    ]
 )
 _HANZI = re.compile(r"[\u4e00-\u9fff]+")
 _LOOSE = frozenset(
@@ -38,7 +70,9 @@ def text_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         yield finding("QC-TEXT", FindingSeverity.MEDIUM, message, [at for _, at in twice], checklists, confidence=0.7)
     wrong = list(_wrong_words(body))
     if wrong:
-        message = Message("word_wrong", {"words": "、".join(dict.fromkeys(f"{said}（{meant}）" for said, meant, _ in wrong))})
+        message = Message(
+            "word_wrong", {"words": "、".join(dict.fromkeys(f"{said}（{meant}）" for said, meant, _ in wrong))}
+        )
         yield finding("QC-TEXT", FindingSeverity.MEDIUM, message, [at for *_, at in wrong], checklists, confidence=0.6)
 
 
@@ -58,7 +92,7 @@ def _doubled(line: Line) -> Iterator[re.Match[str]]:
     if line.contents:
         return
     for found in _TWICE.finditer(line.text):
-        plain = found[1] not in _NATURAL and len(set(found[1])) > 1
+        plain = found[1] not in _NATURAL and len(set(found[1])) > 1 and not _BROKEN.search(found[0])
         before = line.text[: found.start()]
         if plain and not before.endswith(("图中文字:", "党", "级")) and not _runs_on(line.text, found):
             yield found
@@ -71,7 +105,12 @@ def _runs_on(text: str, found: re.Match[str]) -> bool:
     for start in range(found.start() + size + (not organ), found.end()):
         if any(words.get(text[start : found.end() + more], 0) > 0 for more in (1, 2)):
             return True
-    return any(words.get(text[found.start() - less : found.start() + more], 0) > 0 for less in (1, 2) if found.start() >= less for more in range(1, size))
+    return any(
+        words.get(text[found.start() - less : found.start() + more], 0) > 0
+        for less in (1, 2)
+        if found.start() >= less
+        for more in range(1, size)
+    )
 
 
 # --------------------------------------------------------------------------- words with a wrong character
@@ -105,7 +144,11 @@ def _wrong_words(body: Body) -> Iterator[tuple[str, str, Place]]:
                 if not meant or wrong + start in taken:
                     continue
                 mixed = sorted(gram) == sorted(meant)
-                if _cannot_be(gram) if mixed else _unheard_of(line.text, start + wrong, pairs) and _is_no_word(line.text, start + wrong):
+                if (
+                    _cannot_be(gram)
+                    if mixed
+                    else _unheard_of(line.text, start + wrong, pairs) and _is_no_word(line.text, start + wrong)
+                ):
                     taken |= set(range(start, start + 5))
                     yield gram, meant, place(line, start, start + 4)
 
@@ -130,13 +173,19 @@ def _unheard_of(text: str, at: int, pairs: Counter[str]) -> bool:
 def _is_no_word(text: str, at: int) -> bool:
     """Whether no word of the language explains the character at ``at`` together with its neighbours."""
     words = _words()
-    return not any(words.get(text[start : start + size], 0) > 0 for size in (2, 3, 4) for start in range(max(0, at - size + 1), at + 1))
+    return not any(
+        words.get(text[start : start + size], 0) > 0
+        for size in (2, 3, 4)
+        for start in range(max(0, at - size + 1), at + 1)
+    )
 
 
 def _cannot_be(gram: str) -> bool:
     """Whether four characters fall into no words of two or three, as a run with two characters exchanged does not."""
     words = _words()
-    known = [size for size in (2, 3) if words.get(gram[:size], 0) > 0] + [size for size in (2, 3) if words.get(gram[-size:], 0) > 0]
+    known = [size for size in (2, 3) if words.get(gram[:size], 0) > 0] + [
+        size for size in (2, 3) if words.get(gram[-size:], 0) > 0
+    ]
     whole = words.get(gram, 0) > 0 or (words.get(gram[:2], 0) > 0 and words.get(gram[2:], 0) > 0)
     return not whole and len(known) <= 1 and words.get(gram[1:3], 0) == 0
 

@@ -55,7 +55,9 @@ def time_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterato
 
 _LONG = {"SDN": 240, "SDP": 240, "T": 240, "CAT": 240}
 _USUAL = 120
-_VAGUE_REPORT = re.compile(rf"(?:立即|及时|尽快|迅速|第一时间|随即|马上)[^。;,]{{0,24}}?{_REPORT}|{_REPORT}[^。;]{{0,12}}(?:及时|立即)")
+_VAGUE_REPORT = re.compile(
+    rf"(?:立即|及时|尽快|迅速|第一时间|随即|马上)[^。;,]{{0,24}}?{_REPORT}|{_REPORT}[^。;]{{0,12}}(?:及时|立即)"
+)
 _LATER = re.compile(r"续报|终报|核报|补报|每(?:日|天|隔|\d)|总结|评估|备案")
 _ROW_LIMIT = re.compile(rf"报.*{_AMOUNT}|{_AMOUNT}.*报")
 _ASKED = frozenset({"SDN", "SDP", "SDC", "TWN", "EC", "ES", "EF", "SCH", "ENVG", "SEQ", "EVT", "TGT", "JNT"})
@@ -64,10 +66,17 @@ _ASKED = frozenset({"SDN", "SDP", "SDC", "TWN", "EC", "ES", "EF", "SCH", "ENVG",
 def _long(body: Body, checklists: Checklists, plan_type: str, told: set[Place]) -> Iterator[Finding]:
     """First reports with more time than is usual anywhere, where no cap of a statute applies."""
     usual = _LONG.get(plan_type, _USUAL)
-    hits = [(words, place(line, start, end)) for line in body.lines for minutes, words, start, end in _report_limits(line) if minutes > usual]
+    hits = [
+        (words, place(line, start, end))
+        for line in body.lines
+        for minutes, words, start, end in _report_limits(line)
+        if minutes > usual
+    ]
     hits = [(words, at) for words, at in hits if at not in told]
     if hits:
-        message = Message("limit_long", {"stated": "、".join(dict.fromkeys(words for words, _ in hits)), "usual": _words(usual)})
+        message = Message(
+            "limit_long", {"stated": "、".join(dict.fromkeys(words for words, _ in hits)), "usual": _words(usual)}
+        )
         yield finding("QC-TIME", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.5)
 
 
@@ -86,9 +95,13 @@ def _no_limit(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Fi
     """Reports asked for at once, and nowhere within what time."""
     if plan_type not in _ASKED or any(_has_limit(line) for line in body.lines if not line.contents):
         return
-    places = [place(line, found.start(), found.end()) for line in body.lines for found in _VAGUE_REPORT.finditer(line.text)]
+    places = [
+        place(line, found.start(), found.end()) for line in body.lines for found in _VAGUE_REPORT.finditer(line.text)
+    ]
     if places:
-        yield finding("QC-TIME", FindingSeverity.MEDIUM, Message("limit_absent"), places[:5], checklists, confidence=0.6)
+        yield finding(
+            "QC-TIME", FindingSeverity.MEDIUM, Message("limit_absent"), places[:5], checklists, confidence=0.6
+        )
 
 
 def _applies(cap: TimeCap, hazard: str, plan_type: str) -> bool:

@@ -12,7 +12,9 @@ from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.making import finding
 from kb.review.text import Body, Line
 
-_ACTING = re.compile(r"处置|响应|措施|行动|转移|疏散|撤离|救援|救治|抢险|抢修|警戒|预警(?!分级|级别|发布|信息)|先期|监测|保障|处理|防控|巡查|巡护|安置|支援|恢复")
+_ACTING = re.compile(
+    r"处置|响应|措施|行动|转移|疏散|撤离|救援|救治|抢险|抢修|警戒|预警(?!分级|级别|发布|信息)|先期|监测|保障|处理|防控|巡查|巡护|安置|支援|恢复"
+)
 _GENERAL = re.compile(r"原则|目的|依据|总则|适用|分级|标准|条件|术语|附则|管理|奖|责任|解释|体系|修订|备案")
 _WHO = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:部门|单位|局|厅|委(?!托|派|员)|部(?![分署位队])|办公室|中心|支队|大队|中队|总队|分队|公司|指挥部|领导小组|医院|政府|街道|小组|专家组|委员会)"
@@ -21,11 +23,19 @@ _WHO = re.compile(
     r"|(?:网格|值班|观察|监测|调度|联络|信息|安全|操作|巡查|管护|驾驶|报告|责任|现场|带班|协管|检测|引导|登记|班组|岗位|值守|护林|疏散)人?员"
     r"|负责人|责任人|发现人|指挥员|主任|书记|经理|总监|民警|村医|医生|护士|教师|老师|学生|职工|员工|保安|保险机构|司机|志愿者|主操|外操|中控|[\u4e00-\u9fff]{1,3}(?:镇|乡|村)(?![民内境级])|驻军|部队|武警|消防救援队伍|学校|企业"
 )
-_VAGUE_WHO = re.compile(r"^(?:要?求?)?(?:各)?(?:有关|相关|各|各有关|各相关|各级|涉及|责任|协调|其他)+(?:部门|单位|方面|地区)|(?:有关|相关)(?:部门|单位)$")
-_WHEN = re.compile(r"\d+(?:\.\d+)?个?(?:分钟|小时|日|天|秒)|立即|当日|每[日天周月季年半隔\d]|后|时[,，]|前|期间|达到|超过|一旦|发现|接到|接报")
-_WHAT_WITH = re.compile(r"\d+(?:\.\d+)?[\u4e00-\u9fff]|车|船|泵|设备|装备|物资|器材|帐篷|药|电话|广播|路线|库|点|场所|监测仪|仪器|防护服|面罩|系统|平台|资金|队伍|沙袋|仪|检测")
+_VAGUE_WHO = re.compile(
+    r"^(?:要?求?)?(?:各)?(?:有关|相关|各|各有关|各相关|各级|涉及|责任|协调|其他)+(?:部门|单位|方面|地区)|(?:有关|相关)(?:部门|单位)$"
+)
+_WHEN = re.compile(
+    r"\d+(?:\.\d+)?个?(?:分钟|小时|日|天|秒)|立即|当日|每[日天周月季年半隔\d]|后|时[,，]|前|期间|达到|超过|一旦|发现|接到|接报"
+)
+_WHAT_WITH = re.compile(
+    r"\d+(?:\.\d+)?[\u4e00-\u9fff]|车|船|泵|设备|装备|物资|器材|帐篷|药|电话|广播|路线|库|点|场所|监测仪|仪器|防护服|面罩|系统|平台|资金|队伍|沙袋|仪|检测"
+)
 _WHERE = re.compile(r"至|到|往|现场|路口|附件|集合点|安置点|[东西南北]|区域|地点|位置|米|公里|路|街|桥|库|河|楼|院|厂")
-_VAGUE = re.compile(r"及时|尽快|视情|必要时|有关部门|相关单位|相关部门|有关单位|各司其职|密切配合|切实|进一步|高度重视|加强|做好|确保|落实|通力|有效|妥善|科学|积极|全力|最大限度|迅速|认真|严格")
+_VAGUE = re.compile(
+    r"及时|尽快|视情|必要时|有关部门|相关单位|相关部门|有关单位|各司其职|密切配合|切实|进一步|高度重视|加强|做好|确保|落实|通力|有效|妥善|科学|积极|全力|最大限度|迅速|认真|严格"
+)
 _ACTION = re.compile(r"[\u4e00-\u9fff]{4,}")
 _EMPTY = 0.7
 _MIN_CHARS, _MIN_SENTENCES = 60, 2
@@ -48,7 +58,7 @@ def empty_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     empty = [each for each in sections(body) if each.empty >= _EMPTY]
     if empty:
         message = Message("section_empty", {"sections": _names(body, empty), "share": f"{_share(body, empty):.0%}"})
-        yield finding("QC-SPEC", FindingSeverity.MEDIUM, message, _places(body, empty), checklists, confidence=0.5)
+        yield finding("QC-SPEC", FindingSeverity.MEDIUM, message, _places(empty), checklists, confidence=0.5)
 
 
 def helpless_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -56,7 +66,7 @@ def helpless_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     helpless = [each for each in sections(body) if each.empty < _EMPTY and each.actors <= 0.2 and each.slots < 0.4]
     if helpless:
         message = Message("section_without_actor", {"sections": _names(body, helpless)})
-        yield finding("QC-OPER", FindingSeverity.LOW, message, _places(body, helpless), checklists, confidence=0.5)
+        yield finding("QC-OPER", FindingSeverity.LOW, message, _places(helpless), checklists, confidence=0.5)
 
 
 def sections(body: Body) -> Iterator[Operability]:
@@ -86,7 +96,8 @@ def _who(text: str) -> bool:
 def _measured(section: int, sentences: list[str], first: Line, named: bool) -> Operability:
     actors = sum(_who(sentence) for sentence in sentences) / len(sentences)
     slots = sum(
-        (bool(_who(each)) + bool(_WHEN.search(each)) + bool(_WHAT_WITH.search(each)) + bool(_WHERE.search(each))) / 4 for each in sentences
+        (bool(_who(each)) + bool(_WHEN.search(each)) + bool(_WHAT_WITH.search(each)) + bool(_WHERE.search(each))) / 4
+        for each in sentences
     ) / len(sentences)
     empty = sum(_is_empty(sentence) for sentence in sentences) / len(sentences)
     return Operability(section, len(sentences), actors if not named or actors else 0.0, slots, empty, first)
@@ -94,7 +105,12 @@ def _measured(section: int, sentences: list[str], first: Line, named: bool) -> O
 
 def _is_empty(sentence: str) -> bool:
     """A sentence that would fit any plan: vague words, nobody named, no number, no thing."""
-    return bool(_VAGUE.search(sentence)) and not _who(sentence) and not re.search(r"\d", sentence) and not re.search(r"《|“", sentence)
+    return (
+        bool(_VAGUE.search(sentence))
+        and not _who(sentence)
+        and not re.search(r"\d", sentence)
+        and not re.search(r"《|“", sentence)
+    )
 
 
 def _names(body: Body, measured: list[Operability]) -> str:
@@ -107,5 +123,5 @@ def _share(body: Body, measured: list[Operability]) -> float:
     return sum(len(line.text) for line in body.lines if line.section in own) / max(1, chars)
 
 
-def _places(body: Body, measured: list[Operability]) -> list[Place]:
+def _places(measured: list[Operability]) -> list[Place]:
     return [Place(each.first.clause.id, each.first.quote(0, 1)) for each in measured]

@@ -14,7 +14,9 @@ from kb.review.text import Body
 _PUBLIC = re.compile(r"此件(?:主动)?公开|公开发布|主动公开|公开版")
 _BASIS = "《中华人民共和国突发事件应对法》第八十四条、第八十五条"
 _AROUND = 12
-_MASKED = re.compile(r"\d{6}\*{8,12}|[\u4e00-\u9fff][A-Z]\*{4}|1[3-9]\d\*{4}\d{4}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]某某|(?<=[者员民客属主人])[\u4e00-\u9fff]某某")
+_MASKED = re.compile(
+    r"\d{6}\*{8,12}|[\u4e00-\u9fff][A-Z]\*{4}|1[3-9]\d\*{4}\d{4}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]某某|(?<=[者员民客属主人])[\u4e00-\u9fff]某某"
+)
 """What reading puts in the place of personal data (``kb.privacy``)."""
 
 

@@ -10,8 +10,12 @@ from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.making import finding, place
 from kb.review.text import Body, digits
 
-_SECTION = re.compile(r"(?:按照?|依照|详见|参见|见|参照|执行|符合)(?:本预案)?(?:第)?(?:[(]?)(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.]*(?:%|米|公里|万|亿|元|人|小时|吨|℃|级|倍|版|毫米|厘米|公斤))")
-_CHAPTER = re.compile(r"(?:按照?|依照|详见|参见|见|参照|执行)?(?:本预案)第([一二三四五六七八九十]{1,3}|\d{1,2})(章|部分|节)|(?:见|按照?|依照|参照)第([一二三四五六七八九十]{1,3}|\d{1,2})(章|部分)")
+_SECTION = re.compile(
+    r"(?:按照?|依照|详见|参见|见|参照|执行|符合)(?:本预案)?(?:第)?(?:[(]?)(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.]*(?:%|米|公里|万|亿|元|人|小时|吨|℃|级|倍|版|毫米|厘米|公斤))"
+)
+_CHAPTER = re.compile(
+    r"(?:按照?|依照|详见|参见|见|参照|执行)?(?:本预案)第([一二三四五六七八九十]{1,3}|\d{1,2})(章|部分|节)|(?:见|按照?|依照|参照)第([一二三四五六七八九十]{1,3}|\d{1,2})(章|部分)"
+)
 _CAPTIONED = re.compile(r"(?:详见|参见|见|如)(?:附)?(图|表)(\d{1,2}(?:[-.]\d{1,2})?)(?!\d)")
 _ENTRY = re.compile(r"^[-•·\s]*(?:第?[\d一二三四五六七八九十.]+[章节、.]?\s*)?(.+?)[\s.…·—-]*\d*$")
 _LEAST = 4
@@ -47,12 +51,22 @@ def _sections(body: Body) -> Iterator[tuple[str, Place]]:
         if line.contents:
             continue
         for found in _SECTION.finditer(line.text):
-            if dotted and found[1] not in numbers and not _outside(line.text, found.start()) and not _parent_of(found[1], numbers):
+            if (
+                dotted
+                and found[1] not in numbers
+                and not _outside(line.text, found.start())
+                and not _parent_of(found[1], numbers)
+            ):
                 yield found[1], place(line, found.start(), found.end())
         for found in _CHAPTER.finditer(line.text):
             number = digits(found[1] or found[3])
             kind = found[2] or found[4]
-            if body.chapter_numbers and number not in body.chapter_numbers and kind != "节" and not _outside(line.text, found.start()):
+            if (
+                body.chapter_numbers
+                and number not in body.chapter_numbers
+                and kind != "节"
+                and not _outside(line.text, found.start())
+            ):
                 yield f"第{found[1] or found[3]}{kind}", place(line, found.start(), found.end())
 
 
@@ -62,8 +76,16 @@ def _parent_of(number: str, numbers: set[str]) -> bool:
 
 def _captions(body: Body) -> Iterator[tuple[str, Place]]:
     """Figures and tables named and not captioned, in texts that caption any, or with a number beyond what is likely."""
-    captions = {f"{found[1]}{found[2]}" for line in body.lines for found in re.finditer(r"(?:^|[。;\n])(?:附)?(图|表)(\d{1,2}(?:[-.]\d{1,2})?)", line.text)}
-    captions |= {f"{found[1]}{found[2]}" for head in body.heads for found in re.finditer(r"(图|表)(\d{1,2}(?:[-.]\d{1,2})?)", head.number + head.text)}
+    captions = {
+        f"{found[1]}{found[2]}"
+        for line in body.lines
+        for found in re.finditer(r"(?:^|[。;\n])(?:附)?(图|表)(\d{1,2}(?:[-.]\d{1,2})?)", line.text)
+    }
+    captions |= {
+        f"{found[1]}{found[2]}"
+        for head in body.heads
+        for found in re.finditer(r"(图|表)(\d{1,2}(?:[-.]\d{1,2})?)", head.number + head.text)
+    }
     tables = len({line.section for line in body.lines if line.clause.table_row})
     for line in body.lines:
         for found in _CAPTIONED.finditer(line.text):
@@ -80,13 +102,19 @@ def _contents(body: Body) -> Iterator[tuple[str, Place]]:
     for line in body.lines:
         if not line.contents:
             continue
-        entries = [(piece, entry[1]) for piece in line.clause.text.split("\n") if (entry := _ENTRY.match(piece.strip()))]
+        entries = [
+            (piece, entry[1]) for piece in line.clause.text.split("\n") if (entry := _ENTRY.match(piece.strip()))
+        ]
         known = [entry for _, entry in entries if any(entry in head or head in entry for head in heads)]
         if len(known) < _LEAST:
             continue
-        for piece, entry in entries:
-            plain = re.sub(r"\s|^附(?:件|录|表|图)?\d*[:：.、]?", "", entry)
-            if len(plain) >= 3 and plain[0] not in "（(" and not any(plain in head or head in plain or _alike(plain, head) > 0.5 for head in heads):
+        for piece, listed in entries:
+            plain = re.sub(r"\s|^附(?:件|录|表|图)?\d*[:：.、]?", "", listed)
+            if (
+                len(plain) >= 3
+                and plain[0] not in "（("
+                and not any(plain in head or head in plain or _alike(plain, head) > 0.5 for head in heads)
+            ):
                 yield plain, Place(line.clause.id, piece.strip())
 
 

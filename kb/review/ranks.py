@@ -15,9 +15,7 @@ RANKS = {
 }  # fmt: skip
 COLOURS = ("红色", "橙色", "黄色", "蓝色")
 LEVEL = r"(?:(?<![一二三四五六七八九十第])[一二三四]级|(?<![IV])(?:III|II|IV|I)级|(?<!\d)[1-4]级)"
-NAME = (
-    r"(?:特别重大|(?<!特别)(?<!较)重大|较大|一般|(?:特大|严重|中度|轻度)(?=干旱)|(?:特大型|(?<!特)大型|中型|小型)(?=[(;]|地质|险情|灾情|滑坡|泥石流))"
-)
+NAME = r"(?:特别重大|(?<!特别)(?<!较)重大|较大|一般|(?:特大|严重|中度|轻度)(?=干旱)|(?:特大型|(?<!特)大型|中型|小型)(?=[(;]|地质|险情|灾情|滑坡|泥石流))"
 COLOUR = r"(?:红色|橙色|黄色|蓝色)"
 _SCALE = {"": 1.0, "万": 1e4, "亿": 1e8, "千": 1e3}
 _UNIT = r"(?:人|间|户|公顷|元|亩|毫米|平方米|立方米|平方公里|公里|米|吨|例|小时|天|日|个|辆|头|只|%|级|度|名|起|处|条|座|台)"
@@ -97,6 +95,6 @@ def _upper(found: re.Match[str], text: str) -> Interval:
     return Interval(_key(found, text), found[4], None, _value(found[2], found[3]), found.end("key"), found.end())
 
 
-def _reached(found: re.Match[str], text: str) -> Interval:
+def _reached(found: re.Match[str], _: str) -> Interval:
     key = "".join(_KEY.findall(found["key"]))[-8:]
     return Interval(key, found[4], _value(found[2], found[3]), None, found.end("key"), found.end(), sharp=False)

@@ -18,9 +18,13 @@ _TOTAL = re.compile(rf"(?:共计|共有|总计|合计|总共|共)[^,;。:、\d]{
 _PART = re.compile(rf"{_NUM}(万)?({_UNIT})")
 _VAGUE = re.compile(r"^(?:余|多|以上|左右|以下|以内)")
 _SHARE = (
-    re.compile(rf"{_NUM}({_UNIT})[^。;\d]{{0,24}}?{_NUM}({_UNIT})[^。;\d]{{0,12}}?(?:占比?|比例|率)(?:为|达|约|的)?{_NUM}%"),
+    re.compile(
+        rf"{_NUM}({_UNIT})[^。;\d]{{0,24}}?{_NUM}({_UNIT})[^。;\d]{{0,12}}?(?:占比?|比例|率)(?:为|达|约|的)?{_NUM}%"
+    ),
 )
-_COUNTED = re.compile(r"(?:设置?|成立|组建|下设|设立|共)[^,;。:、]{0,8}?(\d{1,2}|[二两三四五六七八九十]{1,3})个(?:应急|专项|现场|专业)?(工作组|小组|专业组|应急组|行动组)")
+_COUNTED = re.compile(
+    r"(?:设置?|成立|组建|下设|设立|共)[^,;。:、]{0,8}?(\d{1,2}|[二两三四五六七八九十]{1,3})个(?:应急|专项|现场|专业)?(工作组|小组|专业组|应急组|行动组)"
+)
 _MEMBERS = re.compile(r"成员单位(?:共有?|有)?(\d{1,3})(?:个|家)|(\d{1,3})(?:个|家)成员单位")
 _SUM_ROW = re.compile(r"^[^:;]{0,10}:?(?:合计|总计|小计|共计)(?:;|:)")
 _CELL = re.compile(r"([^:;]{1,14}):([^:;]*)(?:;|$)")
@@ -81,7 +85,11 @@ def _addends(line: Line, total: re.Match[str], first: int, last: int) -> list[st
         return None
     if begins and "其中" in after[:4] and len(parts) < 2:
         return None
-    if any(re.search(r"(?:每|各|\d)[^,;、]{0,6}$", scope[: part.start()]) and "每" in scope[max(0, part.start() - 6) : part.start()] for part in parts):
+    if any(
+        re.search(r"(?:每|各|\d)[^,;、]{0,6}$", scope[: part.start()])
+        and "每" in scope[max(0, part.start() - 6) : part.start()]
+        for part in parts
+    ):
         return None
     return [part[1] for part in parts]
 
@@ -90,7 +98,7 @@ def _exhaustive(line: Line, total: re.Match[str], parts: list[float], whole: flo
     """Whether the parts are meant to make up the total: a mere 其中 with less than the whole is not."""
     after = line.text[total.end() : last]
     if sum(parts) < whole and re.match(r"[,;]?其中", after):
-        return len(parts) >= 3 or bool(re.search(r"其余|其他|另", after)) is False and sum(parts) > whole * 0.75
+        return len(parts) >= 3 or (bool(re.search(r"其余|其他|另", after)) is False and sum(parts) > whole * 0.75)
     if not re.match(r"[,;]?(?:其中|[:(]|分别|包括)", after):
         return len(parts) >= 2 and sum(parts) < whole * 3
     return True
@@ -108,10 +116,19 @@ def _tables(body: Body) -> Iterator[tuple[str, Place]]:
                 continue
             for name, value in _CELL.findall(row.text):
                 number = re.fullmatch(r"(\d+(?:\.\d+)?)[\u4e00-\u9fff]{0,2}", value)
-                column = [found for each in rows[:at] for found in re.findall(rf"(?:^|;){re.escape(name)}:(\d+(?:\.\d+)?)[\u4e00-\u9fff]{{0,2}}(?=;|$)", each.text)]
+                column = [
+                    found
+                    for each in rows[:at]
+                    for found in re.findall(
+                        rf"(?:^|;){re.escape(name)}:(\d+(?:\.\d+)?)[\u4e00-\u9fff]{{0,2}}(?=;|$)", each.text
+                    )
+                ]
                 if number and len(column) == at and abs(sum(map(float, column)) - float(number[1])) > 1e-6:
                     start = row.text.find(f"{name}:{value}")
-                    yield f"{name}合计应为{sum(map(float, column)):g}，写为{number[1]}", place(row, start, start + len(name) + 1 + len(value))
+                    yield (
+                        f"{name}合计应为{sum(map(float, column)):g}，写为{number[1]}",
+                        place(row, start, start + len(name) + 1 + len(value)),
+                    )
 
 
 # --------------------------------------------------------------------------- percentages
@@ -126,7 +143,10 @@ def _shares(body: Body) -> Iterator[tuple[str, Place]]:
                     continue
                 real = 100 * min(one, other) / max(one, other)
                 if min(abs(real - share), abs(100 - real - share)) > _TOLERANCE and "每" not in found[0]:
-                    yield f"{min(one, other):g}/{max(one, other):g}≈{real:.1f}%，写为{share:g}%", place(line, found.start(), found.end())
+                    yield (
+                        f"{min(one, other):g}/{max(one, other):g}≈{real:.1f}%，写为{share:g}%",
+                        place(line, found.start(), found.end()),
+                    )
 
 
 # --------------------------------------------------------------------------- counts
@@ -142,18 +162,25 @@ def _counts(body: Body, checklists: Checklists) -> Iterator[Finding]:
     for line in body.lines:
         for found in _COUNTED.finditer(line.text):
             said = int(digits(found[1]))
-            inside = len(re.findall(r"[\u4e00-\u9fff]{2,9}组(?=[、,。;等和及]|$)", line.text[found.end() : line.sentence(found.start())[1]]))
+            inside = len(
+                re.findall(
+                    r"[\u4e00-\u9fff]{2,9}组(?=[、,。;等和及]|$)",
+                    line.text[found.end() : line.sentence(found.start())[1]],
+                )
+            )
             numbers = {inside} if inside >= 3 else listed
             if numbers and len(numbers) == 1 and said not in numbers and said > 2:
-                wrong.append((f"写{said}个{found[2]}，列了{next(iter(numbers))}个", place(line, found.start(), found.end())))
+                wrong.append(
+                    (f"写{said}个{found[2]}，列了{next(iter(numbers))}个", place(line, found.start(), found.end()))
+                )
     members = member_lists(body)
     for line in body.lines:
         for found in _MEMBERS.finditer(line.text):
             said = int(found[1] or found[2])
             own = [each for each in members if each.line is line]
-            if len(own) == 1 and said != len(own[0].names) and not re.search(r"等", line.text[found.end() : line.sentence(found.start())[1]]):
-                if abs(said - len(own[0].names)) > 2:
-                    wrong.append((f"写{said}个成员单位，列了{len(own[0].names)}个", place(line, found.start(), found.end())))
+            listed = len(own[0].names) if len(own) == 1 else said
+            if abs(said - listed) > 2 and "等" not in line.text[found.end() : line.sentence(found.start())[1]]:
+                wrong.append((f"写{said}个成员单位，列了{listed}个", place(line, found.start(), found.end())))
     if wrong:
         message = Message("count_wrong", {"counts": "；".join(said for said, _ in wrong)})
         yield finding("QC-NUM", FindingSeverity.MEDIUM, message, [at for _, at in wrong], checklists, confidence=0.6)

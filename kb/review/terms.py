@@ -16,7 +16,9 @@ _TERMS = (
     (re.compile(r"(?<![\u4e00-\u9fff])特大(?=[\u4e00-\u9fff]{0,4}(?:事故|灾害|事件|火灾|险情))|(?<=[、,或])特大(?=(?:突发)?(?:事故|灾害|事件|火灾|险情))"), "特别重大"),
 )  # fmt: skip
 _TITLE = re.compile(r"《[^《》]*》")
-_DRILL = re.compile(r"(?:至少)?(?:每|隔)(?:隔)?([一二三四五六七八九十两\d]{1,2}|半)?个?(年|月|季度|学期|周)[^。;]{0,24}?(?:演练|演习)|(?:演练|演习)[^。;]{0,20}?每([一二三四五六七八九十两\d]{1,2}|半)?个?(年|月|季度|学期|周)")
+_DRILL = re.compile(
+    r"(?:至少)?(?:每|隔)(?:隔)?([一二三四五六七八九十两\d]{1,2}|半)?个?(年|月|季度|学期|周)[^。;]{0,24}?(?:演练|演习)|(?:演练|演习)[^。;]{0,20}?每([一二三四五六七八九十两\d]{1,2}|半)?个?(年|月|季度|学期|周)"
+)
 _ASSESS = re.compile(r"(?:至少)?每(?:隔)?([一二三四五六七八九十两\d]{1,2})?年[^。;]{0,16}?(?:评估|修订)")
 _MONTHS = {"年": 12.0, "月": 1.0, "季度": 3.0, "学期": 6.0, "周": 0.25}
 _DRILL_CAP = {
@@ -61,8 +63,15 @@ def frequency_findings(body: Body, checklists: Checklists, plan_type: str) -> It
     if rare:
         message = Message("drill_rare", {"stated": "、".join(dict.fromkeys(said for said, _ in rare))})
         basis = _DRILL_BASIS.get(plan_type, "")
-        yield finding("QC-FREQ", FindingSeverity.MEDIUM, message, [at for _, at in rare], checklists, basis=basis, confidence=0.6)
-    late = [place(line, found.start(), found.end()) for line in body.lines for found in _ASSESS.finditer(line.text) if _months(found[1], "年") > _ASSESS_CAP * 12]
+        yield finding(
+            "QC-FREQ", FindingSeverity.MEDIUM, message, [at for _, at in rare], checklists, basis=basis, confidence=0.6
+        )
+    late = [
+        place(line, found.start(), found.end())
+        for line in body.lines
+        for found in _ASSESS.finditer(line.text)
+        if _months(found[1], "年") > _ASSESS_CAP * 12
+    ]
     if late and plan_type not in ("EC", "ES", "EF"):
         message = Message("assessment_rare", {"years": str(_ASSESS_CAP)})
         basis = "《突发事件应急预案管理办法》（国办发〔2024〕5号）第三十四条"

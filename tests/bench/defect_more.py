@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -76,15 +76,16 @@ def weaken_inserted(document: Document, random: Random) -> Iterator[Mutation]:
 def _level_rows(document: Document) -> list[list[Clause]]:
     """Runs of four neighbouring clauses, each beginning with another level, in order."""
     runs: list[list[Clause]] = []
-    names = [*(_LEVELS,), _ROMAN, ("特别重大", "重大", "较大", "一般"), ("红色", "橙色", "黄色", "蓝色")]
+    names = [_LEVELS, _ROMAN, ("特别重大", "重大", "较大", "一般"), ("红色", "橙色", "黄色", "蓝色")]
     for start in range(len(document.clauses) - 3):
         four = list(document.clauses[start : start + 4])
-        heads = [clause.text[:18] for clause in four]
-        for group in names:
-            for order in (group, group[::-1]):
-                if all(re.match(rf"(?:[^：；]{{0,8}}：)?(?:[（(]\d[）)])?(?:启动)?{level}", head) for level, head in zip(order, heads, strict=True)):
-                    runs.append(four)
+        runs += [four for group in names for order in (group, group[::-1]) if _in_order(four, order)]
     return runs
+
+
+def _in_order(four: list[Clause], order: Sequence[str]) -> bool:
+    lead = r"^(?:[^：；]{0,8}：)?(?:[（(]\d[）)])?(?:启动)?"
+    return all(re.match(lead + level, clause.text[:18]) for level, clause in zip(order, four, strict=True))
 
 
 def _level_sections(document: Document) -> list[list[int]]:
@@ -107,10 +108,14 @@ def remove_level(document: Document, random: Random) -> Iterator[Mutation]:
     for four in _level_rows(document)[:6]:
         clause = random.choice(four)
         if re.search(r"响应|启动|预警|级别|级：|色：", clause.text):
-            yield Mutation("D17 remove level", edited(document, {clause.id: ""}), ("QC-LVL",), frozenset(), clause.text[:30], "")
+            yield Mutation(
+                "D17 remove level", edited(document, {clause.id: ""}), ("QC-LVL",), frozenset(), clause.text[:30], ""
+            )
 
 
-_INTERVAL = re.compile(r"(\d+(?:\.\d+)?)(万|亿)?(人|间|户|公顷|元|亩|米)(?:（含[^）]*）|\(含[^)]*\))?以上[、，,]?(?:至)?(\d+(?:\.\d+)?)(万|亿)?(人|间|户|公顷|元|亩|米)(?:（[^）]*）|\([^)]*\))?以下")
+_INTERVAL = re.compile(
+    r"(\d+(?:\.\d+)?)(万|亿)?(人|间|户|公顷|元|亩|米)(?:（含[^）]*）|\(含[^)]*\))?以上[、，,]?(?:至)?(\d+(?:\.\d+)?)(万|亿)?(人|间|户|公顷|元|亩|米)(?:（[^）]*）|\([^)]*\))?以下"
+)
 
 
 def _moved(up: bool, operation: str) -> Operation:
@@ -136,12 +141,23 @@ _COLOURS = ("红色", "橙色", "黄色", "蓝色")
 
 def wrong_colour(document: Document, random: Random) -> Iterator[Mutation]:
     for clause in _shuffled(document, random, least=6):
-        pair = re.search(r"(?:[一二三四]级|Ⅰ级|Ⅱ级|Ⅲ级|Ⅳ级|I级|特别重大|重大|较大|一般)[^。]{0,12}?(红色|橙色|黄色|蓝色)|(红色|橙色|黄色|蓝色)[^。；]{0,6}?(?:[一二三四]级|Ⅰ级|Ⅱ级|Ⅲ级|Ⅳ级|特别重大|较大)", clause.text)
+        pair = re.search(
+            r"(?:[一二三四]级|Ⅰ级|Ⅱ级|Ⅲ级|Ⅳ级|I级|特别重大|重大|较大|一般)[^。]{0,12}?(红色|橙色|黄色|蓝色)|(红色|橙色|黄色|蓝色)[^。；]{0,6}?(?:[一二三四]级|Ⅰ级|Ⅱ级|Ⅲ级|Ⅳ级|特别重大|较大)",
+            clause.text,
+        )
         if not pair or len(re.findall("、", pair[0])) > 0:
             continue
         colour = pair[1] or pair[2]
         other = random.choice([each for each in _COLOURS if each != colour])
-        yield _one("D20 wrong colour", document, clause, colour, other, ("QC-LVL",), pair.start(1) if pair[1] else pair.start(2))
+        yield _one(
+            "D20 wrong colour",
+            document,
+            clause,
+            colour,
+            other,
+            ("QC-LVL",),
+            pair.start(1) if pair[1] else pair.start(2),
+        )
     for clause in document.clauses:
         if re.search(r"红色、橙色、黄色(?:和|、|及)蓝色", clause.text):
             yield _one("D20 wrong colour", document, clause, "红色、橙色", "橙色、红色", ("QC-LVL",))
@@ -158,7 +174,9 @@ def level_without_measures(document: Document, random: Random) -> Iterator[Mutat
             own = [clause for clause in document.clauses if clause.section in inside]
             if own and sum(len(c.text) for c in own) > 30:
                 texts = {clause.id: "" for clause in own}
-                yield Mutation("D21 level without measures", edited(document, texts), ("QC-LVL",), frozenset(), section.label, "")
+                yield Mutation(
+                    "D21 level without measures", edited(document, texts), ("QC-LVL",), frozenset(), section.label, ""
+                )
 
 
 mixed_names = _substitute(
@@ -172,10 +190,22 @@ mixed_names = _substitute(
 
 def other_holder(document: Document, random: Random) -> Iterator[Mutation]:
     """The office moves in one of two places that tell where it is."""
-    seats = [(c, m) for c in document.clauses for m in re.finditer(r"办公室(?:（[^）]*）)?设在([\u4e00-\u9fff]{2,10}?(?:局|厅|委|处|部))", c.text)]
+    seats = [
+        (c, m)
+        for c in document.clauses
+        for m in re.finditer(r"办公室(?:（[^）]*）)?设在([\u4e00-\u9fff]{2,10}?(?:局|厅|委|处|部))", c.text)
+    ]
     if len(seats) >= 2 and len({m[1] for _, m in seats}) == 1:
         for clause, found in seats[:3]:
-            yield _one("D27 other holder", document, clause, found[1], "县统计局" if found[1][0] == "县" else "省统计局", ("QC-CONS",), found.start(1))
+            yield _one(
+                "D27 other holder",
+                document,
+                clause,
+                found[1],
+                "县统计局" if found[1][0] == "县" else "省统计局",
+                ("QC-CONS",),
+                found.start(1),
+            )
 
 
 def conflicting_post(document: Document, random: Random) -> Iterator[Mutation]:
@@ -189,7 +219,14 @@ def conflicting_post(document: Document, random: Random) -> Iterator[Mutation]:
                 continue
             other = "统计局" if not found[1].startswith(("省", "市", "县")) else f"{found[1][0]}统计局"
             said = random.choice((f"指挥部办公室设在{other}。", f"办公室设在{other}，负责日常工作。"))
-            yield Mutation("D27 other holder", edited(document, {target.id: target.text + said}), ("QC-CONS",), frozenset({target.id, clause.id}), "", said)
+            yield Mutation(
+                "D27 other holder",
+                edited(document, {target.id: target.text + said}),
+                ("QC-CONS",),
+                frozenset({target.id, clause.id}),
+                "",
+                said,
+            )
         return
 
 
@@ -207,7 +244,9 @@ def other_phone(document: Document, random: Random) -> Iterator[Mutation]:
 
 
 def other_number(document: Document, random: Random) -> Iterator[Mutation]:
-    named = re.compile(r"([\u4e00-\u9fff]{3,12}(?:队|医院|协会|学校|小学|中学|体育馆|水库|仓库|工作组|成员单位))[（(：:，共有]{0,2}(?:人数|现有|可容纳|容量|编制)?[：:]?(\d+)(人|名|张|个|床)")
+    named = re.compile(
+        r"([\u4e00-\u9fff]{3,12}(?:队|医院|协会|学校|小学|中学|体育馆|水库|仓库|工作组|成员单位))[（(：:，共有]{0,2}(?:人数|现有|可容纳|容量|编制)?[：:]?(\d+)(人|名|张|个|床)"
+    )
     seen: dict[str, list[tuple[Clause, re.Match[str]]]] = {}
     for clause in document.clauses:
         for found in named.finditer(clause.text):
@@ -215,7 +254,9 @@ def other_number(document: Document, random: Random) -> Iterator[Mutation]:
     for places in seen.values():
         if len({clause.id for clause, _ in places}) >= 2:
             clause, found = random.choice(places)
-            yield _one("D29 other number", document, clause, found[2], str(int(found[2]) * 2 + 1), ("QC-CONS",), found.start(2))
+            yield _one(
+                "D29 other number", document, clause, found[2], str(int(found[2]) * 2 + 1), ("QC-CONS",), found.start(2)
+            )
 
 
 def other_headquarters(document: Document, random: Random) -> Iterator[Mutation]:
@@ -237,10 +278,15 @@ _REAL = {"省": "四川省", "市": "绵阳市", "县": "白沙县", "乡镇": "
 
 def foreign_place(document: Document, random: Random) -> Iterator[Mutation]:
     own = re.escape(document.region[-3:]) if document.region else "本县"
-    short = {"省": "省|自治区", "市": "市", "县": "县", "乡镇": "镇|乡", "村社区": "村"}.get(document.plan_level or "", "县")
+    short = {"省": "省|自治区", "市": "市", "县": "县", "乡镇": "镇|乡", "村社区": "村"}.get(
+        document.plan_level or "", "县"
+    )
     other = _REAL.get(document.plan_level or "", "白沙县")
     for clause in _shuffled(document, random):
-        found = re.search(rf"(?:{own}|(?<![\u4e00-\u9fff])(?:本|全)?(?:{short}))(?=人民政府|政府|应急管理局|应急厅|应急局|行政区域|境内|水利局|公安局|公安厅|财政厅|民政厅|指挥部|村委会|村民委员会)", clause.text)
+        found = re.search(
+            rf"(?:{own}|(?<![\u4e00-\u9fff])(?:本|全)?(?:{short}))(?=人民政府|政府|应急管理局|应急厅|应急局|行政区域|境内|水利局|公安局|公安厅|财政厅|民政厅|指挥部|村委会|村民委员会)",
+            clause.text,
+        )
         if found and clause.section >= 0:
             yield _one("D31 foreign place", document, clause, found[0], other, ("QC-COPY",), found.start())
 
@@ -250,16 +296,49 @@ def foreign_body(document: Document, random: Random) -> Iterator[Mutation]:
     for clause in _shuffled(document, random, least=40, rows=False)[:4]:
         if clause.section < 0 or level not in _REAL:
             continue
-        body = {"省": "云南省应急管理厅", "市": "绵阳市应急管理局", "县": "白沙县应急管理局", "乡镇": "白沙镇人民政府", "村社区": "柳树村委会"}[level]
-        said = random.choice((f"{body}负责组织群众转移。", f"由{body}牵头开展灾情核查。", f"相关情况及时报告{body}办公室。"))
-        yield Mutation("D32 foreign body", edited(document, {clause.id: clause.text + said}), ("QC-COPY",), frozenset({clause.id}), "", said)
+        body = {
+            "省": "云南省应急管理厅",
+            "市": "绵阳市应急管理局",
+            "县": "白沙县应急管理局",
+            "乡镇": "白沙镇人民政府",
+            "村社区": "柳树村委会",
+        }[level]
+        said = random.choice(
+            (f"{body}负责组织群众转移。", f"由{body}牵头开展灾情核查。", f"相关情况及时报告{body}办公室。")
+        )
+        yield Mutation(
+            "D32 foreign body",
+            edited(document, {clause.id: clause.text + said}),
+            ("QC-COPY",),
+            frozenset({clause.id}),
+            "",
+            said,
+        )
 
 
 def placeholder(document: Document, random: Random) -> Iterator[Mutation]:
     for clause in _shuffled(document, random):
-        found = re.search(r"\d{4}-\d{7}|\d+人|\d{1,4}(?:小时|分钟|年\d+月)|[\u4e00-\u9fff]{2,5}(?:局长|主任|镇长|县长|书记|经理)", clause.text)
+        found = re.search(
+            r"\d{4}-\d{7}|\d+人|\d{1,4}(?:小时|分钟|年\d+月)|[\u4e00-\u9fff]{2,5}(?:局长|主任|镇长|县长|书记|经理)",
+            clause.text,
+        )
         if found and clause.section >= 0 and not re.search(r"格式|文本|样|表|令|单|卡", "".join(clause.path)):
-            made = random.choice(("×××", "____", "〔待补充：数量〕", "XXX", "（待定）", "***", "【待核实】", "□□□", "某某", "TODO", "(请填写)", "？？？"))
+            made = random.choice(
+                (
+                    "×××",
+                    "____",
+                    "〔待补充：数量〕",
+                    "XXX",
+                    "（待定）",
+                    "***",
+                    "【待核实】",
+                    "□□□",
+                    "某某",
+                    "TODO",
+                    "(请填写)",
+                    "？？？",
+                )
+            )
             yield _one("D33 placeholder", document, clause, found[0], made, ("QC-PH",), found.start())
 
 
@@ -271,14 +350,34 @@ def personal_data(document: Document, random: Random) -> Iterator[Mutation]:
             "遇难者李建国，身份证号110101197003072310。", "转移户主张秀兰，联系电话13812345678。", "肇事车辆为川A·8K321。",
             "伤者王志强（男，45岁，住石桥镇上河村3组）。", "五保户刘桂英，电话13987654321，独居。",
         ))  # fmt: skip
-        yield Mutation("D34 personal data", edited(document, {clause.id: clause.text + said}), ("QC-PII",), frozenset({clause.id}), "", said, public=True)
+        yield Mutation(
+            "D34 personal data",
+            edited(document, {clause.id: clause.text + said}),
+            ("QC-PII",),
+            frozenset({clause.id}),
+            "",
+            said,
+            public=True,
+        )
 
 
 def outdated(document: Document, random: Random) -> Iterator[Mutation]:
-    if re.match(r"202[4-6]-", document.date) and document.date_text and document.plan_type not in ("SCH", "EC", "ES", "EF"):
+    if (
+        re.match(r"202[4-6]-", document.date)
+        and document.date_text
+        and document.plan_type not in ("SCH", "EC", "ES", "EF")
+    ):
         old = str(int(document.date[:4]) - 5)
-        texts = {c.id: c.text.replace(document.date[:4] + "年", old + "年") for c in document.clauses if document.date_text in c.text}
-        changed = replace(edited(document, texts), date=old + document.date[4:], date_text=document.date_text.replace(document.date[:4], old))
+        texts = {
+            c.id: c.text.replace(document.date[:4] + "年", old + "年")
+            for c in document.clauses
+            if document.date_text in c.text
+        }
+        changed = replace(
+            edited(document, texts),
+            date=old + document.date[4:],
+            date_text=document.date_text.replace(document.date[:4], old),
+        )
         yield Mutation("D35 outdated plan", changed, ("QC-AGE",), frozenset(), document.date_text, old)
 
 
@@ -292,25 +391,45 @@ _EMPTY = (
 
 def boilerplate(document: Document, random: Random) -> Iterator[Mutation]:
     wanted = re.compile(r"处置|响应|措施|转移|疏散|预警行动|保障|救援|监测")
-    sections = [at for at, section in enumerate(document.sections) if wanted.search(section.text) and not section.appendix]
+    sections = [
+        at for at, section in enumerate(document.sections) if wanted.search(section.text) and not section.appendix
+    ]
     random.shuffle(sections)
     for at in sections:
         own = [clause for clause in document.clauses if clause.section == at]
         if sum(len(clause.text) for clause in own) < 80:
             continue
         texts = {clause.id: "" for clause in own[1:]} | {own[0].id: "".join(_EMPTY)}
-        yield Mutation("D36 boilerplate section", edited(document, texts), ("QC-OPER", "QC-SPEC"), frozenset({own[0].id}), "", _EMPTY[0])
+        yield Mutation(
+            "D36 boilerplate section",
+            edited(document, texts),
+            ("QC-OPER", "QC-SPEC"),
+            frozenset({own[0].id}),
+            "",
+            _EMPTY[0],
+        )
 
 
 def no_actor(document: Document, random: Random) -> Iterator[Mutation]:
-    sections = [at for at, section in enumerate(document.sections) if re.search(r"处置措施|应急处置|响应措施|处置|救援", section.text) and not section.appendix]
+    sections = [
+        at
+        for at, section in enumerate(document.sections)
+        if re.search(r"处置措施|应急处置|响应措施|处置|救援", section.text) and not section.appendix
+    ]
     random.shuffle(sections)
     for at in sections:
         own = [clause for clause in document.clauses if clause.section == at]
         named = [clause for clause in own if re.search(_BODY, clause.text)]
         if len(named) < 1 or sum(len(clause.text) for clause in own) < 120:
             continue
-        texts = {clause.id: re.sub(rf"(?:由)?{_BODY}(?:、{_BODY})*|[\u4e00-\u9fff]{{2,6}}(?:组|队|镇|乡|村|局长|主任)(?=[\u4e00-\u9fff])|乡镇|公安|消防|医院", "", clause.text) for clause in own}
+        texts = {
+            clause.id: re.sub(
+                rf"(?:由)?{_BODY}(?:、{_BODY})*|[\u4e00-\u9fff]{{2,6}}(?:组|队|镇|乡|村|局长|主任)(?=[\u4e00-\u9fff])|乡镇|公安|消防|医院",
+                "",
+                clause.text,
+            )
+            for clause in own
+        }
         yield Mutation("D37 no actor", edited(document, texts), ("QC-OPER",), frozenset(texts), "", "")
 
 
@@ -329,12 +448,14 @@ def interface_removed(document: Document, random: Random) -> Iterator[Mutation]:
         texts = {}
         for clause in document.clauses:
             if source.search(clause.text):
-                texts[clause.id] = "".join(part for part in re.findall(r"[^。；]*[。；]?", clause.text) if part and not source.search(part))
-        yield Mutation(f"D39 interface removed", edited(document, texts), ("QC-ITF",), frozenset(), name, "")
+                texts[clause.id] = "".join(
+                    part for part in re.findall(r"[^。；]*[。；]?", clause.text) if part and not source.search(part)
+                )
+        yield Mutation("D39 interface removed", edited(document, texts), ("QC-ITF",), frozenset(), name, "")
 
 
 old_term = _substitute(
-    "D40 old term", r"(?<!公共)突发事件(?!应对法|应急预案|总体|[^《》]*》)|事故灾难|特别重大(?=事|灾|突)", 
+    "D40 old term", r"(?<!公共)突发事件(?!应对法|应急预案|总体|[^《》]*》)|事故灾难|特别重大(?=事|灾|突)",
     lambda m: {"突发事件": "突发公共事件", "事故灾难": "事故灾害", "特别重大": "特大"}[m[0]], "QC-TERM", body_only=True,
 )  # fmt: skip
 
@@ -352,7 +473,14 @@ def sound_changes(document: Document, random: Random) -> Iterator[Mutation]:
             "医疗救护组由卫生健康部门牵头、公安部门配合。", "值班人员不得擅离岗位。", "持续观察30分钟后无异常的，转入日常值守。",
             "指挥长不在岗时，由副指挥长代行职责。", "共有3支队伍参与，其中1支为专业队伍。", "重大决策可以请专家论证。", "可直接拨打119报警。",
         ))  # fmt: skip
-        yield Mutation("K00 sound sentence", edited(document, {clause.id: clause.text + said}), ("*",), frozenset({clause.id}), "", said)
+        yield Mutation(
+            "K00 sound sentence",
+            edited(document, {clause.id: clause.text + said}),
+            ("*",),
+            frozenset({clause.id}),
+            "",
+            said,
+        )
 
 
 OPERATIONS: tuple[Operation, ...] = (

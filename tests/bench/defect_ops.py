@@ -128,7 +128,12 @@ def garble_characters(document: Document, random: Random) -> Iterator[Mutation]:
 
 def garble_words(document: Document, random: Random) -> Iterator[Mutation]:
     whole = "\n".join(clause.text for clause in document.clauses)
-    words = Counter(re.findall(r"应急指挥部|指挥部办公室|工作组|应急响应|成员单位|现场指挥部|应急管理局|领导小组|突发事件|预警信息|应急预案|应急救援|信息报告|人民政府", whole))
+    words = Counter(
+        re.findall(
+            r"应急指挥部|指挥部办公室|工作组|应急响应|成员单位|现场指挥部|应急管理局|领导小组|突发事件|预警信息|应急预案|应急救援|信息报告|人民政府",
+            whole,
+        )
+    )
     common = [word for word, count in words.items() if count >= 4]
     for clause in _shuffled(document, random):
         here = [word for word in common if word in clause.text]
@@ -168,7 +173,9 @@ def swap_bodies(document: Document, random: Random) -> Iterator[Mutation]:
         )
 
 
-_LEADING = re.compile(rf"(?:牵头单位(?:（组长）)?：{_BODY}(?:（[^）]*）)?；|[（(]{_BODY}牵头[，,、]|由{_BODY}牵头[，,、]?|组长：[^；，。]{{2,20}}[；，。])")
+_LEADING = re.compile(
+    rf"(?:牵头单位(?:（组长）)?：{_BODY}(?:（[^）]*）)?；|[（(]{_BODY}牵头[，,、]|由{_BODY}牵头[，,、]?|组长：[^；，。]{{2,20}}[；，。])"
+)
 
 
 def no_lead(document: Document, random: Random) -> Iterator[Mutation]:
@@ -184,13 +191,17 @@ def no_lead(document: Document, random: Random) -> Iterator[Mutation]:
                 assert found
                 after = "（" if found[0][0] in "（(" else ""
                 yield _one("D23 no lead", document, clause, found[0], after, ("QC-RACI",), found.start())
+
+
 two_leads = _substitute(
     "D24 two leads",
     rf"(?<=牵头单位：){_BODY}(?=；)|(?<=[（(]){_BODY}(?=牵头)|(?<=由){_BODY}(?=牵头)",
     lambda m: f"{m[0]}和县文化和旅游局" if "县" in m[0] else f"{m[0]}和省统计局" if "省" in m[0] else None,
     "QC-RACI",
 )
-_LIST = re.compile(rf"(?:成员单位|成员)(?:共\d+个)?(?:包括|有|为|由|：|:)?[^。；]{{0,6}}?({_BODY})、({_BODY})、({_BODY})")
+_LIST = re.compile(
+    rf"(?:成员单位|成员)(?:共\d+个)?(?:包括|有|为|由|：|:)?[^。；]{{0,6}}?({_BODY})、({_BODY})、({_BODY})"
+)
 
 
 def member_without_duty(document: Document, random: Random) -> Iterator[Mutation]:
@@ -235,7 +246,9 @@ def stretch_limit(document: Document, random: Random) -> Iterator[Mutation]:
     for clause in _shuffled(document, random):
         for sentence in re.finditer(r"[^。；]+", clause.text):
             said = sentence[0]
-            if not re.search(r"报告|上报|报送|直报|速报|快报|报(?=县|市|省|上级|乡|镇|公司)", said) or re.search(r"续报|终报|书面|总结|评估|核报|备案|每", said):
+            if not re.search(r"报告|上报|报送|直报|速报|快报|报(?=县|市|省|上级|乡|镇|公司)", said) or re.search(
+                r"续报|终报|书面|总结|评估|核报|备案|每", said
+            ):
                 continue
             found = re.search(r"(?<![\d\-—至])(\d+|[一二两三四五六])个?(分钟|小时)(?:之?内|以内)", said)
             if not found or not re.search(r"发生|接报|发现|接到|后|立即|事故|险情|灾", said):
@@ -244,7 +257,9 @@ def stretch_limit(document: Document, random: Random) -> Iterator[Mutation]:
                 continue
             minutes = int(found[1]) * (60 if found[2] == "小时" else 1) if found[1].isdigit() else 120
             after = found[0].replace(f"{found[1]}", str(max(2, round(minutes * 10 / 60)))).replace("分钟", "小时")
-            yield _one("D06 stretch limit", document, clause, found[0], after, ("QC-TIME",), sentence.start() + found.start())
+            yield _one(
+                "D06 stretch limit", document, clause, found[0], after, ("QC-TIME",), sentence.start() + found.start()
+            )
             break
 
 
@@ -253,7 +268,9 @@ def remove_limit(document: Document, random: Random) -> Iterator[Mutation]:
     for clause in document.clauses:
         if re.search(r"报告|上报|报送|直报|速报|快报|续报|报(?:县|市|省)", clause.text) and _AMOUNT.search(clause.text):
             texts[clause.id] = re.sub(
-                r"(?:在|于|最迟|不超过|不得超过)?(?:接报|事发|发生)?后?(?:\d+|[一二两三四半])个?(?:半)?(?:分钟|小时)(?:之?内|以内)?", "及时", clause.text
+                r"(?:在|于|最迟|不超过|不得超过)?(?:接报|事发|发生)?后?(?:\d+|[一二两三四半])个?(?:半)?(?:分钟|小时)(?:之?内|以内)?",
+                "及时",
+                clause.text,
             )
     if texts:
         yield Mutation("D07 remove limit", edited(document, texts), ("QC-TIME", "EL-502"), frozenset(), "", "及时")
@@ -283,7 +300,9 @@ def break_sum(document: Document, random: Random) -> Iterator[Mutation]:
         numbers = [int(each[1]) for each in parts]
         if len(parts) >= 2 and sum(numbers) == total:
             part = random.choice(parts)
-            yield _one("D08 break sum", document, clause, part[0], f"{int(part[1]) + 7}{found[2]}", ("QC-NUM",), part.start())
+            yield _one(
+                "D08 break sum", document, clause, part[0], f"{int(part[1]) + 7}{found[2]}", ("QC-NUM",), part.start()
+            )
 
 
 def break_inserted_sum(document: Document, random: Random) -> Iterator[Mutation]:
@@ -346,7 +365,13 @@ break_section_reference = _substitute(
 def break_inserted_reference(document: Document, random: Random) -> Iterator[Mutation]:
     for clause in _shuffled(document, random, least=40, rows=False)[:4]:
         said = random.choice(
-            ("具体见附件23。", "具体流程见图9。", "详见表17。", "程序按本预案第二十三章规定执行。", "具体按照本预案8.19规定执行。")
+            (
+                "具体见附件23。",
+                "具体流程见图9。",
+                "详见表17。",
+                "程序按本预案第二十三章规定执行。",
+                "具体按照本预案8.19规定执行。",
+            )
         )
         yield Mutation(
             "D11 break cross-reference", edited(document, {clause.id: clause.text + said}), ("QC-XREF",), frozenset({clause.id}), "", said
@@ -358,7 +383,11 @@ def remove_annex(document: Document, random: Random) -> Iterator[Mutation]:
         number = re.match(r"附件\s*(\d+)", section.number or section.text)
         if not number:
             continue
-        naming = [c for c in document.clauses if re.search(rf"附件\s*{number[1]}(?!\d)", c.text) and c.section not in below(document.sections, at)]
+        naming = [
+            c
+            for c in document.clauses
+            if re.search(rf"附件\s*{number[1]}(?!\d)", c.text) and c.section not in below(document.sections, at)
+        ]
         if naming:
             changed = without_sections(document, below(document.sections, at))
             yield Mutation("D12 remove annex", changed, ("QC-XREF",), frozenset(), section.label, "")
@@ -403,7 +432,9 @@ def misnumber_citation(document: Document, random: Random) -> Iterator[Mutation]
         found = re.search(r"《[^》]{4,40}(?:法|条例|预案|办法|规定)》(?:（[^）]*号）)?", clause.text)
         if found and clause.section >= 0:
             style, number = random.choice(_WRONG)
-            yield _one("D14 misnumber citation", document, clause, found[0], style.format(n=number), ("QC-CIT",), found.start())
+            yield _one(
+                "D14 misnumber citation", document, clause, found[0], style.format(n=number), ("QC-CIT",), found.start()
+            )
 
 
 _FORMER = (

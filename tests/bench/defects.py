@@ -45,7 +45,11 @@ class Outcome:
 def plans() -> Iterator[tuple[str, Document]]:
     """The real plans beside the checkout and our own sound samples."""
     real = sorted(path for path in (DATA / "documents").glob("*") if path.name[:2] in ("GP", "EP"))
-    own = [path for path in sorted((ROOT / "corpus" / "samples" / "plans").iterdir()) if not any(word in path.name for word in UNSOUND)]
+    own = [
+        path
+        for path in sorted((ROOT / "corpus" / "samples" / "plans").iterdir())
+        if not any(word in path.name for word in UNSOUND)
+    ]
     for path in (*real, *own):
         try:
             yield path.stem[:14], parse(path).documents[0]
@@ -76,8 +80,12 @@ def signs(done: Review) -> dict[tuple[str, ...], str]:
         if not finding.places:
             told[(finding.rule, finding.severity.value, "", finding.message.code, *params)] = finding.message.code
         for place in finding.places:
-            told[(finding.rule, finding.severity.value, place.clause_id, place.quote, finding.message.code)] = f"{finding.message.code} «{place.quote[:40]}»"
-        told[(finding.rule, finding.severity.value, "*", finding.message.code, *params)] = f"{finding.message.code} {params}"
+            told[(finding.rule, finding.severity.value, place.clause_id, place.quote, finding.message.code)] = (
+                f"{finding.message.code} «{place.quote[:40]}»"
+            )
+        told[(finding.rule, finding.severity.value, "*", finding.message.code, *params)] = (
+            f"{finding.message.code} {params}"
+        )
     for verdict in done.elements:
         told[(verdict.id, verdict.label.value, "")] = verdict.label.value
     return told
@@ -107,9 +115,11 @@ def run(seed: int, only: str, each: int) -> list[Outcome]:
         before = signs(checked(document))
         for number, operation in enumerate(OPERATIONS):
             random = Random(f"{seed}-{name}-{number}")
-            for mutation in islice(operation(document, random), each):
-                if not only or mutation.operation.startswith(tuple(only.split(","))):
-                    done.append(outcome(name, mutation, before))
+            made = islice(operation(document, random), each)
+            wanted = (
+                mutation for mutation in made if not only or mutation.operation.startswith(tuple(only.split(",")))
+            )
+            done += [outcome(name, mutation, before) for mutation in wanted]
     return done
 
 
@@ -121,7 +131,9 @@ def report(done: list[Outcome], *, misses: bool) -> None:
     for operation in sorted(groups):
         group = groups[operation]
         found = sum(each.found for each in group)
-        print(f"{operation:32}{len(group):>5}{found:>7}{found / len(group):>8.3f}{len({each.plan for each in group}):>7}")
+        print(
+            f"{operation:32}{len(group):>5}{found:>7}{found / len(group):>8.3f}{len({each.plan for each in group}):>7}"
+        )
     defects = [each for each in done if each.mutation.operation.startswith("D")]
     if defects:
         found = sum(each.found for each in defects)
@@ -130,7 +142,9 @@ def report(done: list[Outcome], *, misses: bool) -> None:
         for each in done:
             if not each.found:
                 made = each.mutation
-                print(f"- {each.plan} {made.operation} «{made.before[:50]}» → «{made.after[:60]}» {sorted(made.places)[:1]} told: {each.told}")
+                print(
+                    f"- {each.plan} {made.operation} «{made.before[:50]}» → «{made.after[:60]}» {sorted(made.places)[:1]} told: {each.told}"
+                )
 
 
 def untouched(*, show: bool) -> None:
@@ -140,7 +154,9 @@ def untouched(*, show: bool) -> None:
         done = checked(document)
         chars = sum(len(clause.text) for clause in document.clauses)
         by = {severity: sum(each.severity is severity for each in done.findings) for severity in FindingSeverity}
-        print(f"{name:24}{chars:>7}{by[FindingSeverity.HIGH]:>6}{by[FindingSeverity.MEDIUM]:>8}{by[FindingSeverity.LOW]:>5}")
+        print(
+            f"{name:24}{chars:>7}{by[FindingSeverity.HIGH]:>6}{by[FindingSeverity.MEDIUM]:>8}{by[FindingSeverity.LOW]:>5}"
+        )
         for finding in done.findings:
             if finding.severity is FindingSeverity.HIGH or show:
                 print(f"    {finding.severity.value} {finding.rule} {finding.message.code} {finding.message.params}")

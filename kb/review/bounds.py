@@ -1,0 +1,120 @@
+"""QC-LVL: intervals of neighbouring levels that overlap or leave a gap (以上 includes the number, 以下 does not)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kb.checklists import Checklists
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.ladders import Ladder
+from kb.review.making import finding, place
+from kb.review.ranks import LEVEL, NAME, Interval, intervals, rank
+from kb.review.text import Body, Line
+
+_NAMES = "一级", "二级", "三级", "四级"
+
+
+def bound_findings(body: Body, found: Sequence[Ladder], checklists: Checklists) -> Iterator[Finding]:
+    """Intervals of neighbouring levels that overlap or leave a gap."""
+    overlaps: list[tuple[str, Place]] = []
+    gaps: list[tuple[str, Place]] = []
+    for ladder in found:
+        by_key: dict[tuple[str, str], dict[int, tuple[Interval, Line]]] = defaultdict(dict)
+        twice: set[tuple[str, str, int]] = set()
+        for each in ladder.stated:
+            if each.at < 0:
+                continue
+            line = body.lines[each.at]
+            for one in intervals(line.text):
+                key = (one.key, one.unit)
+                if each.rank in by_key[key] and by_key[key][each.rank][0] != one:
+                    twice.add((*key, each.rank))
+                by_key[key].setdefault(each.rank, (one, line))
+        for key, ranked in by_key.items():
+            for level in (1, 2, 3):
+                if level not in ranked or level + 1 not in ranked or {(*key, level), (*key, level + 1)} & twice:
+                    continue
+                verdict = _compared(ranked[level][0], ranked[level + 1][0])
+                words = f"{key[0]}：{_NAMES[level - 1]}与{_NAMES[level]}"
+                for one, line in (ranked[level], ranked[level + 1]):
+                    where = place(line, one.start, one.end)
+                    (overlaps if verdict == "overlap" else gaps if verdict == "gap" else []).append((words, where))
+    for verdict, words, places in _columns(body):
+        (overlaps if verdict == "overlap" else gaps).extend((words, at) for at in places)
+    for code, hits in (("level_overlap", overlaps), ("level_gap", gaps)):
+        if hits:
+            message = Message(code, {"measures": "；".join(dict.fromkeys(words for words, _ in hits))})
+            yield finding("QC-LVL", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.7)
+
+
+def _columns(body: Body) -> Iterator[tuple[str, str, list[Place]]]:
+    """Tables whose columns are levels, and columns of intervals that follow one another: bounds that do not meet."""
+    tables: dict[int, list[Line]] = defaultdict(list)
+    for line in body.lines:
+        if not line.clause.table_row:
+            continue
+        tables[line.section].append(line)
+        cells = [(rank(found[1]), found) for found in _LEVEL_CELL.finditer(line.text)]
+        if len(cells) >= 3:
+            ranked = [
+                (level, {(one.key, one.unit): one for one in intervals(found[2])}, found.start(2))
+                for level, found in cells
+            ]
+            for (upper, graver, at), (lower, lesser, beside) in pairwise(ranked):
+                if lower != upper + 1:
+                    graver, lesser, at, beside = lesser, graver, beside, at
+                for key in graver.keys() & lesser.keys():
+                    verdict = _compared(graver[key], lesser[key])
+                    if verdict:
+                        places = [
+                            place(line, start + each.start, start + each.end)
+                            for start, each in ((at, graver[key]), (beside, lesser[key]))
+                        ]
+                        yield verdict, key[0], places
+    for lines in tables.values():
+        yield from _chain(lines)
+
+
+_LEVEL_CELL = re.compile(rf"(?:^|;)({NAME}|{LEVEL})(?:\([^()]*\))?[^:;]{{0,6}}:([^;]*)")
+
+
+def _chain(lines: Sequence[Line]) -> Iterator[tuple[str, str, list[Place]]]:
+    """Intervals of one column, row by row: most of them meet, one pair does not."""
+    by_column: dict[tuple[str, str], list[tuple[Interval, Line]]] = defaultdict(list)
+    for line in lines:
+        for one in intervals(line.text):
+            if one.low is not None and one.high is not None:
+                by_column[one.key, one.unit].append((one, line))
+    for (key, _), column in by_column.items():
+        pairs = list(pairwise(column))
+        if len(pairs) < 2 or len({id(line) for _, line in column}) != len(column):
+            continue
+        rising = column[0][0].low < column[-1][0].low  # type: ignore[operator]
+        apart = [(one, other) if rising else (other, one) for one, other in pairs]
+        odd = [(low, high) for low, high in apart if low[0].high != high[0].low]
+        if 0 < len(odd) <= len(pairs) / 2:
+            for low, high in odd:
+                verdict = "overlap" if (low[0].high or 0) > (high[0].low or 0) else "gap"
+                yield verdict, key, [place(line, one.start, one.end) for one, line in (low, high)]
+
+
+def _compared(grave: Interval, lesser: Interval) -> str:
+    if grave.low is not None and lesser.high is not None:
+        if lesser.high > grave.low * 1.0001:
+            return "overlap"
+        if lesser.high < grave.low * 0.9999:
+            return "gap"
+        return "" if lesser.low is None or lesser.low < lesser.high else "overlap"
+    if (
+        grave.low is not None
+        and lesser.low is not None
+        and grave.high is None
+        and lesser.high is None
+        and grave.sharp
+        and lesser.sharp
+    ):
+        return "overlap" if lesser.low > grave.low else ""
+    return ""

@@ -1,0 +1,79 @@
+"""QC-LVL: colours that are another level's (应对法 第六十三条), and names of response levels that do not go together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from kb.checklists import Checklists
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.ladders import ANY
+from kb.review.making import finding, place
+from kb.review.ranks import COLOUR, LEVEL, NAME, rank
+from kb.review.text import Body, Line, pattern
+
+_ODD = re.compile(rf"(?:{COLOUR}|(?<![A-Za-z])[A-D]级)(?:应急)?响应")
+_USUAL = re.compile(rf"{LEVEL}(?:应急)?响应")
+_PAIRS = (
+    re.compile(
+        rf"(?P<level>{LEVEL})(?:预警|响应)?(?:\([^()]{{1,8}}\))?[(:,;]?(?:颜色|预警|标示|用|为|以|预警颜色|级别)*[:(]?(?P<colour>{COLOUR})(?!或|、)"
+    ),
+    re.compile(
+        rf"(?P<colour>{COLOUR})(?:预警|信号)?[(:;,]?(?:预警)?(?:级别|为|对应|,)*:?(?P<level>{LEVEL})(?:[)、,;。预响]|$)"
+    ),
+)
+_ROW = re.compile(
+    rf"(?:级别|等级|预警|响应)[^:;]{{0,6}}:(?P<level>{LEVEL}|{NAME})(?:\([^()]*\))?;[^:;]{{0,8}}颜色[^:;]{{0,4}}:(?P<colour>{COLOUR})"
+)
+_SERIES = re.compile(
+    rf"((?:{LEVEL}|{NAME})(?:\([^()]*\))?[、和及]?){{3,4}}[^。;]{{0,24}}?((?:[红橙黄蓝]色?[、和及]?){{3,4}}色?)"
+)
+_ONE_NAME = re.compile(rf"{LEVEL}|{NAME}")
+_ONE_COLOUR = re.compile("[红橙黄蓝]")
+_RANK_OF = {"红": 1, "橙": 2, "黄": 3, "蓝": 4}
+
+
+def colour_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """Levels beside a colour that is another level's."""
+    places: list[Place] = []
+    names: list[str] = []
+    for line in body.lines:
+        if not pattern(COLOUR).search(line.text) and "色" not in line.text:
+            continue
+        for source in (*_PAIRS, _ROW):
+            for found in source.finditer(line.text):
+                if rank(found["level"]) != rank(found["colour"]) and not _ladder_text(line, found):
+                    names.append(f"{found['level']}—{found['colour']}")
+                    places.append(place(line, found.start(), found.end()))
+        for found in _SERIES.finditer(line.text):
+            levels = [rank(name) for name in _ONE_NAME.findall(found[0][: found.start(2) - found.start()])]
+            colours = [_RANK_OF[char] for char in _ONE_COLOUR.findall(found[2])]
+            if len(levels) == len(colours) and len(set(colours)) == len(colours) and levels != colours:
+                names.append(found[2])
+                places.append(place(line, found.start(2), found.end(2)))
+    if names:
+        message = Message("colour_wrong", {"pairs": "、".join(dict.fromkeys(names))})
+        yield finding("QC-LVL", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.8)
+
+
+def _ladder_text(line: Line, found: re.Match[str]) -> bool:
+    """A pair torn out of two series (``二级、三级分别用红色、橙色``) is none."""
+    before = line.text[max(0, found.start() - 8) : found.start()]
+    return bool(pattern(rf"(?:{ANY})[、和及]$").search(before)) and bool(
+        re.match(rf"[、和及](?:{COLOUR}|{LEVEL})", line.text[found.end() :])
+    )
+
+
+def mixed_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """One or two names of response levels that are not of the plan's way of naming them."""
+    usual: Counter[str] = Counter()
+    odd: list[tuple[str, Place]] = []
+    for line in body.lines:
+        if line.contents:
+            continue
+        usual["level"] += len(_USUAL.findall(line.text))
+        odd += [(found[0], place(line, found.start(), found.end())) for found in _ODD.finditer(line.text)]
+    if odd and usual["level"] >= max(2, len(odd)):
+        message = Message("level_names_mixed", {"names": "、".join(dict.fromkeys(name for name, _ in odd))})
+        yield finding("QC-LVL", FindingSeverity.MEDIUM, message, [at for _, at in odd], checklists, confidence=0.7)
