@@ -178,9 +178,9 @@ def _counts(body: Body, checklists: Checklists) -> Iterator[Finding]:
         for found in _MEMBERS.finditer(line.text):
             said = int(found[1] or found[2])
             own = [each for each in members if each.line is line]
-            listed = len(own[0].names) if len(own) == 1 else said
-            if abs(said - listed) > 2 and "等" not in line.text[found.end() : line.sentence(found.start())[1]]:
-                wrong.append((f"写{said}个成员单位，列了{listed}个", place(line, found.start(), found.end())))
+            count = len(own[0].names) if len(own) == 1 else said
+            if abs(said - count) > 2 and "等" not in line.text[found.end() : line.sentence(found.start())[1]]:
+                wrong.append((f"写{said}个成员单位，列了{count}个", place(line, found.start(), found.end())))
     if wrong:
         message = Message("count_wrong", {"counts": "；".join(said for said, _ in wrong)})
         yield finding("QC-NUM", FindingSeverity.MEDIUM, message, [at for _, at in wrong], checklists, confidence=0.6)
