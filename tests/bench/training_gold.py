@@ -27,9 +27,10 @@ class GoldAction:
 
 @dataclass(frozen=True, slots=True)
 class GoldClause:
-    """A clause annotated whole in the first pass, and in the second where there was one."""
+    """A clause annotated whole in the first pass, and in the second where there was one; ``area`` its span in the gold text."""
 
     clause: str
+    area: Span | None
     first: tuple[GoldAction, ...]
     second: tuple[GoldAction, ...] | None
 
@@ -48,7 +49,7 @@ def read() -> Iterator[GoldPlan]:
     for line in GOLD.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         clauses = tuple(
-            GoldClause(each["clause"], _actions(each["A"]), _actions(each["B"]) if "B" in each else None)
+            GoldClause(each["clause"], _value(each.get("area")), _actions(each["A"]), _actions(each["B"]) if "B" in each else None)
             for each in row["clauses"]
         )
         yield GoldPlan(row["name"], row.get("sha256", ""), clauses)

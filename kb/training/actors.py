@@ -1,0 +1,202 @@
+"""Who does it: the doer named in a stretch, told from modifiers and objects by word classes."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kb.training.words import ADVERBS, AGENT, MODIFIERS, NO_AGENT, PREDICATE, STRONG, TERMS
+
+_DERIVED = re.compile(r"^[一-鿿]{2,4}(?:组|队|室|站|岗|员|者|人|双方|小组|分队)(?:甲|乙|丙|丁)?$")
+_STRONG_STARTS = STRONG - MODIFIERS
+_TIME_UNIT = re.compile(r"^(?:\d+|[一二两三四五六七八九十半]+)(?:秒|分钟|个?小时|日|天|个?工作日)")
+_HEADCOUNT = re.compile(r"^(?:\d+|[一二两三四五六七八九十]+)(?:余)?(?:人|名|个|组|辆|支)")
+_COUNTED = re.compile(r"\d+[人名](?:（[^（）]*）)?$")
+_PLACES = re.compile(r"(?:^|[、和及与或])(?:各)?(?:省|市|县|区|乡|镇|村|州|街道|社区|\S{1,6}(?:县|区|镇|乡|村|州)|(?:有关|受灾|各|相关)\S{0,4}市（州）)$")
+_SHARED = re.compile(r"([^，。；]{2,20}(?:、[^、，。；由]{1,8}由[^、，。；由]{2,20}?)+)(?=签发|批准|审批|决定|签署|指挥|宣布|审定)")
+"""四级由甲、三级由乙、二级由丙签发."""
+_STRICT = re.compile(r"^(?:应(?!急)|要|须|必须|负责|可以|立即|先行|同时|参照|同步|突发\S{0,10}同步|不得|[^，。；]{0,14}同步)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its class and its place in the stretch."""
+
+    word: str
+    flag: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """The doer named in a stretch: its half-open span; ``rest`` is where the predicate begins. ``passive`` when 由 stands before."""
+
+    start: int
+    end: int
+    rest: int
+    passive: bool = False
+
+
+@cache
+def _tagger() -> Any:
+    import jieba
+    import jieba.posseg
+
+    jieba.setLogLevel(logging.CRITICAL + 1)
+    words = jieba.Tokenizer()
+    tagger = jieba.posseg.POSTokenizer(words)
+    for term in TERMS.split("|"):
+        word, tag = term.split()
+        words.add_word(word, tag=tag)
+    return tagger
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a stretch with their classes."""
+    found, place = [], 0
+    for pair in _tagger().cut(text):
+        found.append(Token(pair.word, pair.flag, place, place + len(pair.word)))
+        place += len(pair.word)
+    return tuple(found)
+
+
+def is_agent(text: str) -> bool:
+    """Whether a text is the name of somebody who can act."""
+    text = text.strip()
+    return bool(2 <= len(text) <= 60 and AGENT.search(text) and not NO_AGENT.search(text))
+
+
+def find_doer(text: str, words: tuple[Token, ...] | None = None) -> Doer | None:
+    """The doer that stands first in a stretch, or behind 由."""
+    words = tokens(text) if words is None else words
+    if not words:
+        return None
+    by = _by_whom(text, words)
+    if by is not None:
+        return by
+    if _starts_with_predicate(text, words):
+        return None
+    end = _longest(text, words, 0)
+    return None if end is None else Doer(0, end, end)
+
+
+def _by_whom(text: str, words: tuple[Token, ...]) -> Doer | None:
+    """由 with a doer and a predicate behind it."""
+    for number, word in enumerate(words):
+        if word.word == "由" and word.start + 2 < len(text):
+            end = _longest(text, words, number + 1)
+            if end is not None:
+                return Doer(word.end, end, end, passive=True)
+            shared = _SHARED.match(text, word.end)
+            if shared and is_agent(shared[1]):
+                return Doer(word.end, shared.end(1), shared.end(1), passive=True)
+    return None
+
+
+def _starts_with_predicate(text: str, words: tuple[Token, ...]) -> bool:
+    first = words[0]
+    if first.word in ADVERBS or first.flag in ("p", "d") or (first.word in ("应", "要", "须", "可", "将")):
+        return first.word != "现场"
+    if first.flag.startswith("v") or first.word in STRONG:
+        if len(words) > 1 and re.fullmatch(r"[令单书表册图函词]", words[1].word):
+            return False
+        derived = words[1] if len(words) > 1 else None
+        joined = text[: derived.end] if derived else ""
+        if derived and _DERIVED.match(joined) and first.word not in _STRONG_STARTS:
+            return False
+        if first.word in MODIFIERS and first.word not in {"组织", "指导", "协调", "处置", "监督", "检查", "保障", "引导", "转移", "疏散", "安置", "监测", "巡查", "调查", "评估", "建设", "管理"}:
+            return False
+        if first.word in MODIFIERS:
+            return not _derived_name(text, words)
+        return not (derived and re.search(r"(?:人员|单位|部门|机构|双方|领导|人|者)$", joined) and first.word not in STRONG and PREDICATE.match(text, derived.end))
+    return False
+
+
+def _derived_name(text: str, words: tuple[Token, ...]) -> bool:
+    """Whether verbs and a short word for a group make a name (监测叫应组), with a predicate behind it."""
+    for number in range(1, min(4, len(words))):
+        word = words[number]
+        if len(word.word) <= 2 and AGENT.search(text[: word.end]) and not re.fullmatch(r"人员|群众|队伍|力量", word.word):
+            following = words[number + 1] if number + 1 < len(words) else None
+            return bool(PREDICATE.match(text, word.end) or (following and following.flag in ("v", "vn", "d", "p")))
+        if not (word.word in MODIFIERS or word.flag in ("vn", "n", "b")):
+            return False
+    return False
+
+
+def _longest(text: str, words: tuple[Token, ...], begin: int) -> int | None:
+    """Where the doer that begins at a word ends: the longest name with a predicate behind it and none inside."""
+    best: int | None = None
+    start = words[begin].start if begin < len(words) else len(text)
+    for number in range(begin, len(words)):
+        word = words[number]
+        name = text[start : word.end]
+        if best is not None and _breaks(text, words, number, start):
+            break
+        if best is None and number > begin and _breaks(text, words, number, start) and not _inside_name(words, number):
+            break
+        if len(name) > 60:
+            break
+        if _ends_name(text, words, number, start):
+            best = word.end
+    return best
+
+
+def _ends_name(text: str, words: tuple[Token, ...], number: int, start: int) -> bool:
+    word = words[number]
+    name = text[start : word.end]
+    if len(name) < 2 and name not in ("县", "市", "省"):
+        return False
+    strict = bool(_PLACES.search(name))
+    if not strict and not is_agent(name):
+        return False
+    rest = text[word.end :]
+    if not rest:
+        return False
+    following = words[number + 1] if number + 1 < len(words) else None
+    if strict and not is_agent(name):
+        return bool(_STRICT.match(rest) or ("（州）" in name and following is not None and following.flag == "v"))
+    if PREDICATE.match(rest):
+        return not _HEADCOUNT.match(rest) or bool(_TIME_UNIT.match(rest))
+    if _COUNTED.search(name) and not rest.startswith(("、", "和", "的")):
+        return True
+    if following is None:
+        return False
+    if following.word in MODIFIERS:
+        return following.flag == "v" or (number + 2 == len(words)) or words[number + 2].flag[0] in "xvnmrf"
+    return following.flag in ("v", "vd", "d", "p", "vi") or (following.flag == "vn" and following.word in STRONG) or (
+        following.flag == "vn" and number + 2 == len(words)
+    )
+
+
+def _breaks(text: str, words: tuple[Token, ...], number: int, start: int) -> bool:
+    """Whether a word cannot belong to a doer's name."""
+    word = words[number]
+    following = words[number + 1] if number + 1 < len(words) else None
+    if word.word in MODIFIERS and word.flag != "p":
+        before = text[start : word.start]
+        named = is_agent(before) and not before.endswith(("、", "和", "及"))
+        return bool(named and word.word in STRONG and not (following and re.search(r"^(?:小组|组|队|室|中心|机构|部门|办公室|人员|岗|处|科|领导小组|委员会)", following.word)))
+    if word.word in ("的", "了", "着") or word.flag in ("p", "d", "uj", "ul"):
+        return word.word not in ("会", "与", "同", "各", "及")
+    if word.word in STRONG or word.word in ADVERBS:
+        return True
+    if _TIME_UNIT.match(text[word.start :]):
+        return True
+    if word.flag in ("v", "vd", "vi"):
+        return not AGENT.search(text[start : word.end]) and not (number + 1 < len(words) and _DERIVED.match(word.word + words[number + 1].word))
+    return False
+
+
+def _inside_name(words: tuple[Token, ...], number: int) -> bool:
+    return words[number].word in MODIFIERS
+
+
+def split_agents(text: str) -> tuple[str, ...]:
+    """The single names in a list of doers (``县公安局、县交通运输局和乡镇``)."""
+    parts = re.split(r"[、，]|以及|或者|(?<=[局委部厅办组队府镇乡司站院室长员处所])(?:和|及|与|或)", text)
+    return tuple(part.strip() for part in parts if part.strip())

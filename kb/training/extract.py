@@ -1,0 +1,272 @@
+"""The prescribed acts of a plan: every clause read stretch by stretch, doers carried from lead-ins, sentences and headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from kb.model import Clause, Document
+from kb.training.actors import Doer, is_agent
+from kb.training.acts import Kind, Reading, read_stretch
+from kb.training.limits import time_limits
+from kb.training.model import Action, ActorSource, Phase, Procedure
+from kb.training.parts import part_of
+from kb.training.phases import is_idle, is_organisation, levels_of, levels_of_headings, phase_of_headings, phase_of_words, warning_of
+from kb.training.stretches import Stretch, sentence_of, stretches
+from kb.training.tables import Cell, Column, duty_tables
+from kb.training.words import CONDITION_WORD, FORBIDDEN
+
+_LEAD_IN = re.compile(r"^(.{4,240}?[：:])\s*(?=[（(]?[一二三四五六七八九十\d①-⑳])")
+_DUTIES = re.compile(r"职责|任务|负责|承担|牵头")
+_ITEMISED = re.compile(r"(?:以下|下列|如下|做到|做.{1,3}件事|措施)")
+_FLOW = re.compile(r"→")
+
+
+def extract(document: Document) -> Procedure:
+    """The prescribed acts of a document in the order of its text."""
+    return Procedure(document.doc_id, document.title, tuple(_Reader(document).actions()))
+
+
+@dataclass(slots=True)
+class _State:
+    """What a reader remembers while it goes through a clause."""
+
+    actor: str = ""
+    source: ActorSource = ActorSource.NONE
+    conditions: list[str] = field(default_factory=list)
+    condition_limits: tuple[str, ...] = ()
+    levels: tuple[int, ...] = ()
+    terse: bool = False
+    sentence: tuple[int, int] = (0, 0)
+
+
+class _Reader:
+    """Goes through the clauses of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._clauses = document.clauses
+        self._tables = duty_tables(document.clauses)
+        self._seen: list[str] = []
+        self._carried = _State()
+        self._path: tuple[str, ...] = ()
+
+    def actions(self) -> Iterator[Action]:
+        for clause in self._clauses:
+            if clause.path != self._path:
+                self._carried, self._path = _State(), clause.path
+            if clause.id in self._tables:
+                yield from self._row(clause, self._tables[clause.id])
+            elif not clause.table_row and not clause.fragment and clause.path and not is_idle(clause.path):
+                yield from self._clause(clause)
+            self._seen.append(clause.text)
+
+    # ------------------------------------------------------------------ running text
+
+    def _clause(self, clause: Clause) -> Iterator[Action]:
+        organisation = is_organisation(clause.path)
+        phase = phase_of_headings(clause.path)
+        if phase is None and not organisation:
+            return
+        pieces = stretches(clause.text)
+        repeated = self._repeated(clause.text)
+        state = self._begin(clause, pieces)
+        for number, piece in enumerate(pieces):
+            following = pieces[number + 1] if number + 1 < len(pieces) else None
+            duty = organisation and state.source in (ActorSource.LABEL, ActorSource.HEADING)
+            for action in self._stretch(clause, piece, state, phase, following=following, duty=duty, organisation=organisation and phase is None):
+                if action.start >= repeated:
+                    yield action
+        self._carried = state
+
+    def _begin(self, clause: Clause, pieces: tuple[Stretch, ...]) -> _State:
+        state = _State(levels=levels_of_headings(clause.path))
+        heading = _agent_heading(clause.path)
+        if heading:
+            state.actor, state.source = heading, ActorSource.HEADING
+        elif pieces and self._carried.actor and _continues(pieces[0], clause):
+            state.actor, state.source = self._carried.actor, ActorSource.INHERITED
+        return state
+
+    def _repeated(self, text: str) -> int:
+        """Where a clause's own words begin, behind a lead-in that an earlier clause has shown already."""
+        match = _LEAD_IN.match(text)
+        if not match:
+            return 0
+        lead = match[1].rstrip("：:")
+        return match.end(1) if any(lead in earlier for earlier in self._seen[-60:]) else 0
+
+    def _stretch(
+        self, clause: Clause, piece: Stretch, state: _State, phase: Phase | None, *, following: Stretch | None, duty: bool, organisation: bool
+    ) -> Iterator[Action]:
+        if piece.sentence != state.sentence:
+            state.sentence = piece.sentence
+            state.conditions.clear()
+            state.condition_limits = ()
+        first = clause.text[piece.sentence[0] : piece.start].strip("（()）0123456789一二三四五六七八九十.．、①②③④⑤⑥⑦⑧⑨ ") == ""
+        named = levels_of(piece.text, whole=True) if piece.stop in "：:，" else ()
+        if named and first and len(piece.text) <= 14:
+            state.levels, state.terse, state.actor, state.source = named, True, "", ActorSource.NONE
+            return
+        if _is_title(piece, first, following):
+            state.terse = state.terse or piece.item
+            return
+        reading = read_stretch(piece.text, stop=piece.stop, first=first, duty=duty and not first)
+        if reading.kind is Kind.LABEL:
+            self._label(piece, reading, state)
+        elif reading.kind is Kind.CONDITION:
+            self._condition(piece, reading, state)
+        elif reading.kind is Kind.ACT and not (organisation and not _is_duty(piece.text, state)):
+            yield self._action(clause, piece, reading, state, phase)
+        elif reading.doer is not None:
+            self._take(piece.text, reading.doer, state)
+        if _FLOW.search(piece.text) and reading.kind is not Kind.ACT:
+            yield from _flow(clause, piece, state, phase)
+        if piece.stop == "；":
+            state.conditions.clear()
+            if state.terse and state.source is not ActorSource.LABEL:
+                state.actor, state.source = "", ActorSource.NONE
+
+    def _label(self, piece: Stretch, reading: Reading, state: _State) -> None:
+        if reading.doer is not None:
+            self._take(piece.text, reading.doer, state)
+            if reading.doer.end >= len(piece.text) - 1 or _ITEMISED.search(piece.text):
+                state.source = ActorSource.LABEL
+
+    def _condition(self, piece: Stretch, reading: Reading, state: _State) -> None:
+        if reading.doer is not None:
+            self._take(piece.text, reading.doer, state)
+            words = piece.text[reading.doer.rest :]
+        else:
+            words = piece.text
+        state.conditions.append(words)
+        if re.search(r"(?:[以之]?内|立即)$", piece.text):
+            state.condition_limits = time_limits(piece.text)
+
+    @staticmethod
+    def _take(text: str, doer: Doer, state: _State) -> None:
+        state.actor, state.source = text[doer.start : doer.end].strip(), ActorSource.NAMED
+
+    def _action(self, clause: Clause, piece: Stretch, reading: Reading, state: _State, phase: Phase | None) -> Action:
+        source = state.source
+        if reading.doer is not None:
+            self._take(piece.text, reading.doer, state)
+            source = ActorSource.NAMED
+        elif reading.own_subject and source is not ActorSource.LABEL:
+            state.actor, state.source = "", ActorSource.NONE
+            source = ActorSource.NONE
+        elif source is ActorSource.NAMED:
+            source = ActorSource.INHERITED
+        condition = "，".join([*state.conditions, *([reading.condition] if reading.condition else [])])
+        inline = CONDITION_WORD.search(piece.text)
+        if inline and inline[0] not in condition:
+            condition = f"{condition}，{inline[0]}" if condition else inline[0]
+        limits = time_limits(piece.text) or state.condition_limits
+        state.condition_limits = ()
+        levels = levels_of(" ".join(state.conditions)) or state.levels
+        part = part_of(piece.text, reading)
+        return Action(
+            clause.id, piece.start, piece.end, piece.text[reading.begin :].strip(), _quote(clause.text, piece.sentence),
+            state.actor if source is not ActorSource.NONE else "", source if state.actor else ActorSource.NONE, part.verb, part.object,
+            phase or phase_of_words(piece.text), levels, warning_of(" ".join((*clause.path, *state.conditions))), condition,
+            "；".join(limits), part.place, part.means, part.receivers, bool(FORBIDDEN.search(piece.text)), phase is None,
+            clause.path[-1] if clause.path else "",
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------ tables
+
+    def _row(self, clause: Clause, cells: Iterable[Cell]) -> Iterator[Action]:
+        cells = tuple(cells)
+        text = clause.text
+        actor = next((text[c.start : c.end].strip() for c in cells if c.column is Column.ACTOR), "")
+        conditions = "，".join(text[c.start : c.end].strip() for c in cells if c.column is Column.CONDITION)
+        limits = "；".join(text[c.start : c.end].strip() for c in cells if c.column is Column.TIME)
+        phase = phase_of_headings(clause.path)
+        levels = levels_of(conditions) or levels_of_headings(clause.path)
+        for cell in cells:
+            if cell.column is Column.PATH and "→" in text[cell.start : cell.end]:
+                yield from _arrow(clause, cell.start, cell.end, limits, phase or Phase.REPORT)
+            if cell.column not in (Column.TASK, Column.FORBIDDEN):
+                continue
+            for piece in stretches(text[cell.start : cell.end]):
+                yield _cell_action(clause, cell, piece, actor, conditions, limits, phase, levels)
+
+
+def _cell_action(
+    clause: Clause, cell: Cell, piece: Stretch, actor: str, conditions: str, limits: str, phase: Phase | None, levels: tuple[int, ...]
+) -> Action:  # fmt: skip
+    reading = read_stretch(piece.text, stop=piece.stop, first=True, duty=True)
+    named = reading.doer
+    own = time_limits(piece.text)
+    start, end = cell.start + piece.start, cell.start + piece.end
+    part = part_of(piece.text, reading)
+    begin = named.rest if named else 0
+    return Action(
+        clause.id, start, end, piece.text[begin:], _quote(clause.text, (start, end)), piece.text[named.start : named.end] if named else actor,
+        ActorSource.NAMED if named else ActorSource.TABLE if actor else ActorSource.NONE, part.verb, part.object, phase or phase_of_words(piece.text),
+        levels, "", conditions, "；".join(own) or limits, part.place, part.means, part.receivers,
+        cell.column is Column.FORBIDDEN or bool(FORBIDDEN.search(piece.text)), phase is None, clause.path[-1] if clause.path else "",
+    )  # fmt: skip
+
+
+def _arrow(clause: Clause, start: int, end: int, limits: str, phase: Phase) -> Iterator[Action]:
+    """A chain of reports (甲→乙→丙): each tells the next."""
+    text = clause.text[start:end]
+    nodes = [node.strip() for node in re.split(r"→|—>|->", text)]
+    first = re.sub(r"^.*[：:]", "", nodes[0])
+    if len(nodes) < 2 or not first:
+        return
+    yield Action(
+        clause.id, start, end, text.strip(), _quote(clause.text, (start, end)), first, ActorSource.NAMED, "报告", "", phase,
+        time_limit=limits, receivers=tuple(_receiver(node) for node in nodes[1:]), section=clause.path[-1] if clause.path else "",
+    )  # fmt: skip
+
+
+def _receiver(node: str) -> str:
+    return re.sub(r"（[^（）]*）", "", node).strip()
+
+
+def _flow(clause: Clause, piece: Stretch, state: _State, phase: Phase | None) -> Iterator[Action]:
+    if phase is not None:
+        yield from (replace(action, levels=state.levels) for action in _arrow(clause, piece.start, piece.end, "", phase))
+
+
+def _quote(text: str, span: tuple[int, int]) -> str:
+    """The sentence around a stretch; one shorter than eight characters is widened to the clause."""
+    quote = sentence_of(text, span)
+    return quote if len(quote) >= 8 else text
+
+
+def _agent_heading(path: tuple[str, ...]) -> str:
+    """The doer that the innermost heading names (（1） 综合协调组)."""
+    if not path:
+        return ""
+    name = re.sub(r"^\s*(?:[第]?[一二三四五六七八九十\d.．]+[章节条、]?\s|[（(][一二三四五六七八九十\d]+[）)])\s*", "", path[-1])
+    name = re.sub(r"^[\d.．]+\s*", "", name)
+    name = re.sub(r"(?:的)?(?:主要|工作)?职责(?:与?分工)?$", "", name).strip()
+    return name if len(name) <= 24 and is_agent(name) and not re.search(r"成员单位|工作组$|小组$(?<=个小组)|和|及(?!时)|组织机构|指挥机构$|办事机构$|领导机构$", name) else ""
+
+
+def _continues(piece: Stretch, clause: Clause) -> bool:
+    """Whether a clause goes on where the one before stopped: an item of a list that opens with no case of its own."""
+    match = _LEAD_IN.match(clause.text)
+    text = clause.text[match.end(1) :] if match else clause.text
+    pieces = stretches(text)
+    if not pieces or not pieces[0].item:
+        return False
+    opening = pieces[0].text
+    return not re.match(r"(?:当|若|如|对于?|遇|在|凡|一旦|需要|必要|根据|按照|经)", opening) and read_stretch(opening, stop=pieces[0].stop, first=True).kind is Kind.ACT
+
+
+def _is_title(piece: Stretch, first: bool, following: Stretch | None) -> bool:
+    """A short name in front of what an item says (（1）人员疏散转移。…; 1.扑打火线：…)."""
+    if not (first and following is not None and len(piece.text) <= 14):
+        return False
+    if piece.stop in "：:":
+        return not is_agent(piece.text) and not _ITEMISED.search(piece.text)
+    return piece.item and piece.stop == "。" and not re.search(r"应|须|要|不得|由|立即", piece.text)
+
+
+def _is_duty(text: str, state: _State) -> bool:
+    """In a part about who there is: whether a stretch tells a duty rather than a composition."""
+    return state.source in (ActorSource.LABEL, ActorSource.HEADING, ActorSource.INHERITED) or bool(_DUTIES.search(text)) or bool(state.actor)
