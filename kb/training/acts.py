@@ -10,12 +10,16 @@ from kb.training.actors import Doer, Token, find_doer, is_agent, tokens
 from kb.training.words import (
     ADVERBS,
     AIM,
-    CONDITION_HEAD,
-    CONDITION_TAIL,
+    EVENT_VERBS,
     EXEMPT,
     FORBIDDEN,
+    GROUND,
+    GROUND_TAIL,
+    IF,
     INLINE_CONDITION,
     LINKS,
+    PREDICATE,
+    STATE,
     STATIC,
     STRONG,
 )
@@ -23,7 +27,14 @@ from kb.training.words import (
 _LEADING = re.compile(r"要求|措施|程序|流程|工作|职责|安排|做到|如下|以下|事项|任务|处置|方法")
 _CONTENT = re.compile(r"(?:内容|要素|事项|主要)(?:应)?(?:包括|为|有)$|(?:报告|速报|通报|发布|信息)(?:的)?(?:主要)?内容|应(?:详细)?(?:说明|写明|载明|标明|注明)|^包括")
 _NOMINAL_VERB = re.compile(r"(?:投入|到岗|到位|集结|转移|撤离|停课|停产|停业|停运|停工|启用|待命|集中|出动|进入|限行|封闭|开放|全部|暂停|合署|编组|动员|外迁|后送|复测|保供|调度|运行|进驻|就位|收治|到场|警戒|堵漏|撤人|搜救|开闸|返校)")
-_RECEIVING = re.compile(r"(?:发现|接到|接报|获悉|收到|得知|获取|到达|到场|赶到|接令|核实|接警|根据|按照|在)")
+_RECEIVING = re.compile(r"(?:对|经|针对|结合|会同|发现|接到|接报|获悉|收到|得知|获取|到达|到场|赶到|接令|核实|接警|根据|按照|在)")
+_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
+_EVENTFUL = frozenset("启动 处置 转移 经 在 恢复 停止".split())
+_ORDERS = tuple(word for word in STRONG if len(word) > 1)
+_PLAIN = frozenset(
+    "处置 监测 评估 救援 管理 研判 指挥 执行 处理 转移 救治 协调 保障 控制 支援 支持 请求 参加 统计 调查 启动 报告 申请 建议 部署 调度 安排 要求 决定 组织 指导 汇总 核实 核查 疏散 搜救 抢修".split()
+)
+"""Verbs that also stand in the ground of an act."""
 _NAME_ONLY = re.compile(r"^[^，。；：]{2,40}$")
 
 
@@ -34,6 +45,7 @@ class Kind(StrEnum):
     CONDITION = "condition"
     AIM = "aim"
     LABEL = "label"
+    CONTENT = "content"
     NOTHING = "nothing"
 
 
@@ -61,78 +73,143 @@ def read_stretch(text: str, *, stop: str, first: bool, duty: bool = False) -> Re
     words = tokens(bare)
     if stop in "：:":
         return _before_colon(bare, offset)
-    if _CONTENT.search(bare) and not duty:
-        return Reading(Kind.NOTHING)
-    if not duty and _is_condition(bare, words):
+    plain = _BRACKETS.sub("", bare)
+    if _CONTENT.search(plain) and not duty:
+        return Reading(Kind.CONTENT)
+    if _is_condition(bare, words, stop, duty=duty):
         return Reading(Kind.CONDITION, _receiver_of_news(bare, offset))
     doer = find_doer(bare, words)
     condition, at = "", 0
+    if doer is not None and not doer.passive and re.match(r"[^，。；]{1,14}后[^，。；]{0,4}其(?!他|它|余|中)", bare[doer.rest :]):
+        return Reading(Kind.ACT, None, offset, "", own_subject=True, words=words)
+    if doer is not None and not doer.passive and re.match(r"(?!接|收|发现|获|得知|到|在|对)[^，。；]{1,6}(?<![及实临随同按适])时(?!间|限|刻)", bare[doer.rest :]):
+        doer = None
     if doer is None or doer.passive:
         inline = INLINE_CONDITION.match(bare)
-        if inline and _goes_on(bare[inline.end() :]):
+        if inline and _opens_a_case(words) and _goes_on(bare[inline.end() :]):
             condition, at = inline[0], inline.end()
             if doer is None or doer.start < at:
                 inner = find_doer(bare[at:])
                 doer = inner and Doer(inner.start + at, inner.end + at, inner.rest + at, inner.passive)
-    if STATIC.search(bare) and not duty:
-        return Reading(Kind.NOTHING)
-    if doer is None and not duty and AIM.search(bare) and not first:
+    if STATIC.search(plain):
+        return Reading(Kind.NOTHING, _appointed(bare, doer, offset))
+    if not duty and AIM.search(bare) and not first:
         return Reading(Kind.AIM)
     kept = None if doer is None else Doer(doer.start + offset, doer.end + offset, doer.rest + offset, doer.passive)
     begin = offset + (at if doer is None or doer.passive else doer.rest)
     if doer is not None:
         rest = bare[doer.rest :]
-        if not _has_verb(rest) and not _has_verb(bare[at : doer.start]):
+        if stop == "，" and _relative(rest):
+            return Reading(Kind.NOTHING)
+        if not _has_verb(rest) and not _has_verb(bare[at : doer.start]) and not (2 <= len(rest) <= 8 and stop in "，。；"):
             return Reading(Kind.NOTHING, kept)
         return Reading(Kind.ACT, kept, begin, condition, words=words)
     tail = bare[at:]
     inner_words = words if not at else tokens(tail)
-    if not duty and not _says_to_do(tail, inner_words):
+    if not duty and (not _says_to_do(tail, inner_words) or (bare.endswith("等") and _subject_first(inner_words, tail))):
         return Reading(Kind.NOTHING)
     return Reading(Kind.ACT, None, begin, condition, own_subject=_subject_first(inner_words, tail), words=inner_words)
 
 
+def _relative(rest: str) -> bool:
+    """Whether what stands behind a doer only qualifies a noun (领导小组要求调度的事项)."""
+    words = tokens(rest)
+    marks = [number for number, word in enumerate(words) if word.word == "的"]
+    if len(marks) != 1 or not 1 <= marks[0] <= 3:
+        return False
+    before, behind = words[: marks[0]], words[marks[0] + 1 :]
+    return all(word.flag[0] == "v" and word.word not in ADVERBS for word in before) and not any(word.flag == "v" for word in behind)
+
+
 def _before_colon(bare: str, offset: int) -> Reading:
     """A label, the lead-in of a list, or an act that introduces one."""
+    if is_agent(bare) and _NAME_ONLY.match(bare) and not bare.startswith("由"):
+        return Reading(Kind.LABEL, Doer(offset, offset + len(bare), offset + len(bare)))
     doer = find_doer(bare)
     if doer is not None:
         return Reading(Kind.LABEL, Doer(doer.start + offset, doer.end + offset, doer.rest + offset, doer.passive))
-    if is_agent(bare) and _NAME_ONLY.match(bare):
-        return Reading(Kind.LABEL, Doer(offset, offset + len(bare), offset + len(bare)))
     return Reading(Kind.LABEL)
 
 
-def _is_condition(bare: str, words: tuple[Token, ...]) -> bool:
-    if not CONDITION_TAIL.search(bare):
-        return False
-    tail = re.search(r"(?:时|后|前|期间|阶段|情况下|情形下|条件下|过程中|基础上|之前|之后|以后|以前)$", bare)
-    if tail:
-        return not re.search(r"(?:之|以)?内$", bare)
-    if bare.endswith("的"):
+def _is_condition(bare: str, words: tuple[Token, ...], stop: str, *, duty: bool) -> bool:
+    if re.search(r"(?:(?<![及实临随同按适小准即平届暂])时|后|前|期间|阶段|情况下|情形下|条件下|状态下|过程中|基础上|领导下|指挥下|指导下|配合下|之前|之后|以后|以前)$", bare):
+        return not re.search(r"(?:指导|立即|及时).{0,40}(?:开展|组织|实施)", bare)
+    if re.search(r"后[^，。；]{1,10}内$", bare):
         return True
-    if re.search(r"(?:同意|批准|授权)$", bare):
-        return bool(re.match(r"(?:经|须经|报|报经|得到|征得|依|按|由)", bare)) and not re.match(r"由", bare)
-    if not CONDITION_HEAD.match(bare) and not _has_ground(bare, words):
+    if _BRACKETS.sub("", bare).endswith("的") and not duty:
+        return True
+    if stop == "，" and re.match(r"(?:会同|商|联合)", bare) and is_agent(bare):
+        return True
+    if stop == "，" and not duty and _notices(bare, words):
+        return True
+    if stop == "，" and not duty and len(bare) <= 8 and all(word.flag in ("n", "vn", "b", "a") for word in words) and not FORBIDDEN.search(bare):
+        return True
+    if re.match(r"(?:须|应)?经|报经|征得", bare) and re.search(r"(?:同意|批准|授权|审定|核准|研判|评估|决定)$", bare):
+        return True
+    if stop == "，" and IF.match(bare):
+        return not re.search(r"[^，。；]{3,}(?:应(?!急)|须|要(?!求)|立即|及时|由)[^，。；]{2,}", bare)
+    inline = INLINE_CONDITION.match(bare)
+    if inline and _opens_a_case(words) and _goes_on(bare[inline.end() :]):
         return False
-    return not _verb_behind_ground(bare)
+    if STATE.search(bare) and not re.search(r"应(?!急)|须|要(?!求)|不得|由", bare) and not duty:
+        return True
+    if not duty and _tells_event(words) and not re.search(r"应(?!急)|须|不得", bare):
+        return True
+    ground = GROUND.match(bare) or _ground_behind_doer(bare, words)
+    return bool(ground and stop == "，" and GROUND_TAIL.search(bare) and not _verb_behind_ground(_behind_doer(bare, words)))
 
 
-def _has_ground(bare: str, words: tuple[Token, ...]) -> bool:
+def _behind_doer(bare: str, words: tuple[Token, ...]) -> str:
+    doer = find_doer(bare, words)
+    return bare if doer is None or doer.passive else bare[doer.rest :].lstrip("应要须")
+
+
+def _notices(bare: str, words: tuple[Token, ...]) -> bool:
+    """Whether somebody, named or not, finds out about an event and does nothing else yet (任何人发现火情)."""
+    rest = _behind_doer(bare, words)
+    match = re.match(r"(?:发现|接到|收到|得知|获悉)", rest)
+    return match is not None and not re.search(r"(?:立即|及时|应|须|处置|并|后)", rest)
+
+
+def _tells_event(words: tuple[Token, ...]) -> bool:
+    """Whether a stretch tells what happens: one of its first two verbs does, and no order stands before."""
+    verbs = [word.word for word in words if word.flag == "v" or word.word in EVENT_VERBS or word.word in STRONG or word.word in ADVERBS]
+    return any(verb in EVENT_VERBS and (number == 0 or verbs[0] not in STRONG | ADVERBS) for number, verb in enumerate(verbs[:2]))
+
+
+def _opens_a_case(words: tuple[Token, ...]) -> bool:
+    """Whether the head of a stretch can be a case: it does not begin with an order."""
+    first = words[0]
+    return bool(_RECEIVING.match(first.word)) or not (first.word in ADVERBS or first.word in STRONG - _EVENTFUL)
+
+
+def _appointed(bare: str, doer: Doer | None, offset: int) -> Doer | None:
+    """Whoever is named to a post in passing and acts in what follows (船长任总指挥，…)."""
+    if doer is None or doer.passive or not re.search(r"任(?:总指挥|指挥长|组长|指挥)$", bare):
+        return None
+    return Doer(doer.start + offset, doer.end + offset, doer.rest + offset)
+
+
+def _ground_behind_doer(bare: str, words: tuple[Token, ...]) -> bool:
     """A doer with nothing but a ground behind it (市指挥部成员单位按照各自职责)."""
     doer = find_doer(bare, words)
-    return doer is not None and bool(re.match(r"(?:根据|按照|依据|按(?!钮)|依照|结合|在|遵照|视)", bare[doer.rest :]))
+    return doer is not None and bool(GROUND.match(bare[doer.rest :].lstrip("应要须")))
 
 
 def _verb_behind_ground(bare: str) -> bool:
     """Whether a ground is followed by an act in the same stretch (按有关规定统一发布灾情)."""
-    match = re.search(r"(?:根据|按照|依据|按|依照|结合|在|视|对)[^，。；]{0,40}?(?:规定|要求|部署|职责|原则|需要|情况|权限|程序|意见|指令|安排|预案|方案|分工|令)(?=(?:及时|立即|统一|组织|开展|负责|做好|采取|发布|报|向|启动|实施|协|指导|调|派|提|动|执|进|落|决|妥|转|迅|会|参|给|控|加|尽|分|抢|予|落))", bare)
-    return match is not None
+    found = tokens(bare)
+    return any(
+        word.word in ("立即", "及时", "向", "应", "进行", "须")
+        or (word.word in STRONG - _PLAIN - {"会同", "配合"} and word.flag != "p" and not bare[word.end :].startswith("的"))
+        for word in found[1:-1]
+    )
 
 
 def _receiver_of_news(bare: str, offset: int) -> Doer | None:
     """Whoever a condition says learns of the event: the doer of what follows."""
     doer = find_doer(bare)
-    if doer is None or doer.passive or not _RECEIVING.match(bare[doer.rest :].lstrip("在于")) and not _RECEIVING.match(bare[doer.rest :]):
+    if doer is None or not _RECEIVING.match(bare[doer.rest :].lstrip("在于应要须")):
         return None
     return Doer(doer.start + offset, doer.end + offset, doer.rest + offset)
 
@@ -161,11 +238,13 @@ def _says_to_do(text: str, words: tuple[Token, ...]) -> bool:
     for word in words:
         if word.flag.startswith("v") or word.word in STRONG:
             break
-        if word.word in ADVERBS or word.flag in ("d", "p", "t", "m", "q", "f", "r", "x"):
+        if word.word in ADVERBS or word.flag in ("d", "p", "t", "m", "q", "f", "r", "x", "eng") or word.word in ("内", "以内"):
             continue
         break
     else:
-        return False
+        return bool(re.search(r"每[^，。；]{1,12}(?:次|报)", text))
+    if PREDICATE.match(text) or any(text.startswith(verb) for verb in _ORDERS) or re.search(r"每[^，。；]{1,12}次", text):
+        return True
     if word.flag.startswith("v") or word.word in STRONG or re.match(r"报告?$|通报$|指挥$|电话$", word.word):
         return len(words) > 1 or word.flag == "v"
     return bool(_NOMINAL_VERB.search(text)) or any(each.flag == "v" and each.word not in ("有", "是", "为", "无", "达到", "超过", "造成", "可能", "含") for each in words[1:])
@@ -175,9 +254,13 @@ def _subject_first(words: tuple[Token, ...], text: str) -> bool:
     """Whether something stands before the verb that is no time, number of times or ground."""
     if re.match(r"(?:在|对|向|从|以|用|按|根据|经|把|将|于|为|由|给|每|立即|第一时间|\d)", text) and not re.match(r"\d+(?:处|个|户|台|支|所|名|公里内)", text):
         return False
+    if re.match(r"[受被]", text):
+        return True
+    if words and words[0].flag in ("a", "ad", "i", "l", "z") or (any(text.startswith(verb) for verb in _ORDERS) and not re.search(r"[令单书表]$", words[0].word)):
+        return False
     for word in words:
         if word.flag.startswith("v") or word.word in STRONG or word.word in ADVERBS:
             return word.start > 0
-        if word.flag in ("d", "p", "t", "c", "m", "q", "f") or re.match(r"电话$|书面$|同步$|短信$|口头$|现场$|报告?$|通报$", word.word):
+        if word.flag in ("d", "p", "t", "c", "m", "q", "f", "eng") or re.match(r"内$|电话$|书面$|同步$|短信$|口头$|现场$|报告?$|通报$", word.word):
             return False
     return True

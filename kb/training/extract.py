@@ -17,9 +17,12 @@ from kb.training.stretches import Stretch, sentence_of, stretches
 from kb.training.tables import Cell, Column, duty_tables
 from kb.training.words import CONDITION_WORD, FORBIDDEN
 
-_LEAD_IN = re.compile(r"^(.{4,240}?[：:])\s*(?=[（(]?[一二三四五六七八九十\d①-⑳])")
+_LEAD_IN = re.compile(r"^(.{4,240}?[：:])")
 _DUTIES = re.compile(r"职责|任务|负责|承担|牵头")
 _ITEMISED = re.compile(r"(?:以下|下列|如下|做到|做.{1,3}件事|措施)")
+_LISTED_CONTENT = re.compile(r"内容|要素|包括$|报[一二三四五六七八九十]样|主要有$")
+_APPOINTS = re.compile(r"由[^。；]{0,220}?(?:担任|兼任|任(?:副)?(?:组长|主任|总指挥|指挥长|成员|队长)|组成)")
+_ADDS = re.compile(r"(?:以及|或者?|和|及(?!时)|且|又)")
 _FLOW = re.compile(r"→")
 
 
@@ -38,6 +41,10 @@ class _State:
     condition_limits: tuple[str, ...] = ()
     levels: tuple[int, ...] = ()
     terse: bool = False
+    skipping: bool = False
+    kind: Kind = Kind.NOTHING
+    doers: list[str] = field(default_factory=list)
+    named_first: bool = False
     sentence: tuple[int, int] = (0, 0)
 
 
@@ -47,7 +54,7 @@ class _Reader:
     def __init__(self, document: Document) -> None:
         self._clauses = document.clauses
         self._tables = duty_tables(document.clauses)
-        self._seen: list[str] = []
+        self._seen: list[tuple[str, str]] = []
         self._carried = _State()
         self._path: tuple[str, ...] = ()
 
@@ -59,7 +66,7 @@ class _Reader:
                 yield from self._row(clause, self._tables[clause.id])
             elif not clause.table_row and not clause.fragment and clause.path and not is_idle(clause.path):
                 yield from self._clause(clause)
-            self._seen.append(clause.text)
+            self._seen.append((clause.text, self._carried.actor))
 
     # ------------------------------------------------------------------ running text
 
@@ -70,22 +77,36 @@ class _Reader:
             return
         pieces = stretches(clause.text)
         repeated = self._repeated(clause.text)
-        state = self._begin(clause, pieces)
+        state = self._begin(clause)
+        opened = False
         for number, piece in enumerate(pieces):
             following = pieces[number + 1] if number + 1 < len(pieces) else None
             duty = organisation and state.source in (ActorSource.LABEL, ActorSource.HEADING)
+            before = len(state.doers)
+            own = piece.start >= repeated
+            if own and not opened and repeated and not state.actor:
+                state.actor = self._actor_of_lead(clause.text[: repeated - 1])
+                state.source = ActorSource.INHERITED if state.actor else ActorSource.NONE
             for action in self._stretch(clause, piece, state, phase, following=following, duty=duty, organisation=organisation and phase is None):
                 if action.start >= repeated:
                     yield action
+            state.named_first = state.named_first or (own and not opened and len(state.doers) > before)
+            opened = opened or own
+            if not own:
+                state.doers.clear()
         self._carried = state
 
-    def _begin(self, clause: Clause, pieces: tuple[Stretch, ...]) -> _State:
+    def _actor_of_lead(self, lead: str) -> str:
+        """Who was acting where a lead-in stood first."""
+        return next((actor for earlier, actor in self._seen[-60:] if lead in earlier and not earlier.startswith(lead)), "")
+
+    def _begin(self, clause: Clause) -> _State:
         state = _State(levels=levels_of_headings(clause.path))
         heading = _agent_heading(clause.path)
         if heading:
             state.actor, state.source = heading, ActorSource.HEADING
-        elif pieces and self._carried.actor and _continues(pieces[0], clause):
-            state.actor, state.source = self._carried.actor, ActorSource.INHERITED
+        elif self._carried.actor and len(set(self._carried.doers)) <= 1 and self._carried.named_first and _continues(clause):
+            state.actor, state.source, state.named_first = self._carried.actor, ActorSource.INHERITED, True
         return state
 
     def _repeated(self, text: str) -> int:
@@ -94,7 +115,7 @@ class _Reader:
         if not match:
             return 0
         lead = match[1].rstrip("：:")
-        return match.end(1) if any(lead in earlier for earlier in self._seen[-60:]) else 0
+        return match.end(1) if any(lead in earlier for earlier, _ in self._seen[-60:]) else 0
 
     def _stretch(
         self, clause: Clause, piece: Stretch, state: _State, phase: Phase | None, *, following: Stretch | None, duty: bool, organisation: bool
@@ -103,16 +124,24 @@ class _Reader:
             state.sentence = piece.sentence
             state.conditions.clear()
             state.condition_limits = ()
+            state.skipping = False
+        if state.skipping or _composes(clause.text, piece):
+            return
         first = clause.text[piece.sentence[0] : piece.start].strip("（()）0123456789一二三四五六七八九十.．、①②③④⑤⑥⑦⑧⑨ ") == ""
         named = levels_of(piece.text, whole=True) if piece.stop in "：:，" else ()
         if named and first and len(piece.text) <= 14:
             state.levels, state.terse, state.actor, state.source = named, True, "", ActorSource.NONE
             return
-        if _is_title(piece, first, following):
-            state.terse = state.terse or piece.item
+        if not (duty and piece.stop == "。") and _is_title(piece, first, following):
             return
         reading = read_stretch(piece.text, stop=piece.stop, first=first, duty=duty and not first)
-        if reading.kind is Kind.LABEL:
+        if state.kind is Kind.CONDITION and piece.stop == "，" and _ADDS.match(piece.text) and reading.doer is None and not re.search(r"应(?!急)|须|立即", piece.text):
+            reading = Reading(Kind.CONDITION)
+        state.kind = reading.kind
+        if reading.kind is Kind.CONTENT:
+            state.skipping = True
+        elif reading.kind is Kind.LABEL:
+            state.skipping = bool(_LISTED_CONTENT.search(piece.text))
             self._label(piece, reading, state)
         elif reading.kind is Kind.CONDITION:
             self._condition(piece, reading, state)
@@ -146,13 +175,14 @@ class _Reader:
     @staticmethod
     def _take(text: str, doer: Doer, state: _State) -> None:
         state.actor, state.source = text[doer.start : doer.end].strip(), ActorSource.NAMED
+        state.doers.append(state.actor)
 
     def _action(self, clause: Clause, piece: Stretch, reading: Reading, state: _State, phase: Phase | None) -> Action:
         source = state.source
         if reading.doer is not None:
             self._take(piece.text, reading.doer, state)
             source = ActorSource.NAMED
-        elif reading.own_subject and source is not ActorSource.LABEL:
+        elif reading.own_subject and source not in (ActorSource.LABEL, ActorSource.HEADING):
             state.actor, state.source = "", ActorSource.NONE
             source = ActorSource.NONE
         elif source is ActorSource.NAMED:
@@ -197,6 +227,8 @@ def _cell_action(
 ) -> Action:  # fmt: skip
     reading = read_stretch(piece.text, stop=piece.stop, first=True, duty=True)
     named = reading.doer
+    if named and re.match(r"(?:到场|到达|到位|抵达|接管)后", piece.text[named.rest :]):
+        named, reading = None, replace(reading, doer=None, begin=0)
     own = time_limits(piece.text)
     start, end = cell.start + piece.start, cell.start + piece.end
     part = part_of(piece.text, reading)
@@ -247,7 +279,7 @@ def _agent_heading(path: tuple[str, ...]) -> str:
     return name if len(name) <= 24 and is_agent(name) and not re.search(r"成员单位|工作组$|小组$(?<=个小组)|和|及(?!时)|组织机构|指挥机构$|办事机构$|领导机构$", name) else ""
 
 
-def _continues(piece: Stretch, clause: Clause) -> bool:
+def _continues(clause: Clause) -> bool:
     """Whether a clause goes on where the one before stopped: an item of a list that opens with no case of its own."""
     match = _LEAD_IN.match(clause.text)
     text = clause.text[match.end(1) :] if match else clause.text
@@ -258,13 +290,19 @@ def _continues(piece: Stretch, clause: Clause) -> bool:
     return not re.match(r"(?:当|若|如|对于?|遇|在|凡|一旦|需要|必要|根据|按照|经)", opening) and read_stretch(opening, stop=pieces[0].stop, first=True).kind is Kind.ACT
 
 
+def _composes(text: str, piece: Stretch) -> bool:
+    """Whether a stretch stands inside a sentence part that tells who makes up a body or holds a post."""
+    start, end = piece.sentence
+    return any(start + match.start() < piece.end and piece.end <= start + match.end() for match in _APPOINTS.finditer(text[start:end]))
+
+
 def _is_title(piece: Stretch, first: bool, following: Stretch | None) -> bool:
     """A short name in front of what an item says (（1）人员疏散转移。…; 1.扑打火线：…)."""
-    if not (first and following is not None and len(piece.text) <= 14):
+    if not ((first or piece.item) and following is not None and len(piece.text) <= 14):
         return False
     if piece.stop in "：:":
-        return not is_agent(piece.text) and not _ITEMISED.search(piece.text)
-    return piece.item and piece.stop == "。" and not re.search(r"应|须|要|不得|由|立即", piece.text)
+        return not is_agent(piece.text) and not _LISTED_CONTENT.search(piece.text) and not _ITEMISED.search(piece.text)
+    return piece.item and piece.stop == "。" and not re.search(r"应(?!急)|须|要|不得|由|立即|^(?:负责|组织|做好|开展|承担|协助|参与|配合)", piece.text)
 
 
 def _is_duty(text: str, state: _State) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.training.joints import joints_of
+
 _OPEN, _CLOSE = "（(“《〔【", "）)”》〕】"
 _BREAKS = "，：,;:"
 _STOPS = "。；！？\n"
@@ -32,6 +34,7 @@ class Stretch:
 def stretches(text: str) -> tuple[Stretch, ...]:
     """The stretches of a text in order; brackets and quotation marks hold theirs together."""
     found: list[Stretch] = []
+    joints = joints_of(text)
     for first, last in _sentences(text):
         begin, depth = first, 0
         for place in range(first, last + 1):
@@ -40,9 +43,9 @@ def stretches(text: str) -> tuple[Stretch, ...]:
                 depth += 1
             elif char and char in _CLOSE:
                 depth = max(0, depth - 1)
-            elif place == last or (char in _BREAKS and depth == 0 and not _in_number(text, place)) or char == "；":
+            elif place in joints or place == last or (char in _BREAKS and depth == 0 and not _in_number(text, place)) or char == "；":
                 _add(found, text, begin, place, (first, last))
-                begin = place + 1
+                begin = place if place in joints else place + 1
     return tuple(found)
 
 

@@ -169,14 +169,16 @@ def same_actor(found: str, gold: set[str]) -> bool:
 
 
 def _actor(name: str) -> str:
-    bare = re.sub(r"（[^（）]*）|\([^()]*\)|\d+[人名](?:$|(?=[、和]))|等(?=[^、，]*$)|\s", "", re.sub(r"等(?:部门|单位)?$", "", name))
-    return re.sub(r"^(?:各)", "", bare)
+    bare = re.sub(r"（[^（）]*）|\([^()]*\)|\s", "", re.sub(r"等(?:部门|单位)?$", "", name))
+    bare = re.sub(r"\d+[人名](?:$|(?=[、和]))|等(?=[^、，]*$)", "", bare)
+    return re.sub(r"^各", "", bare)
 
 
 def _time(words: str) -> str:
     """A limit as number and unit, or the word for at once."""
     words = re.sub(r"\s|个(?=工作日|小时|月)|以|之", "", words)
-    return re.sub(r"^(?:最迟|最晚|于|不超过|不少于|每|每日|每天)|内$|一次$|不少于|\d+次$", "", words)
+    words = re.sub(r"[一二两三四五六七八九\d]+次$|不少于", "", words).replace("每天", "每日")
+    return re.sub(r"^(?:最迟|最晚|于|不超过|每(?!日|周|月))|内$", "", words)
 
 
 def _overlap(a: Span, b: Span) -> float:
