@@ -12,7 +12,15 @@ from kb.training.acts import Kind, Reading, read_stretch
 from kb.training.limits import time_limits
 from kb.training.model import Action, ActorSource, Phase, Procedure
 from kb.training.parts import part_of
-from kb.training.phases import is_idle, is_organisation, levels_of, levels_of_headings, phase_of_headings, phase_of_words, warning_of
+from kb.training.phases import (
+    is_idle,
+    is_organisation,
+    levels_of,
+    levels_of_headings,
+    phase_of_headings,
+    phase_of_words,
+    warning_of,
+)
 from kb.training.stretches import Stretch, sentence_of, stretches
 from kb.training.tables import Cell, Column, duty_tables
 from kb.training.words import CONDITION_WORD, FORBIDDEN
@@ -82,12 +90,17 @@ class _Reader:
         for number, piece in enumerate(pieces):
             following = pieces[number + 1] if number + 1 < len(pieces) else None
             duty = organisation and state.source in (ActorSource.LABEL, ActorSource.HEADING)
-            before = len(state.doers)
             own = piece.start >= repeated
+            if piece.item:
+                opened = False
+                state.doers.clear()
+            before = len(state.doers)
             if own and not opened and repeated and not state.actor:
                 state.actor = self._actor_of_lead(clause.text[: repeated - 1])
                 state.source = ActorSource.INHERITED if state.actor else ActorSource.NONE
-            for action in self._stretch(clause, piece, state, phase, following=following, duty=duty, organisation=organisation and phase is None):
+            for action in self._stretch(
+                clause, piece, state, phase, following=following, duty=duty, organisation=organisation and phase is None
+            ):
                 if action.start >= repeated:
                     yield action
             state.named_first = state.named_first or (own and not opened and len(state.doers) > before)
@@ -98,14 +111,21 @@ class _Reader:
 
     def _actor_of_lead(self, lead: str) -> str:
         """Who was acting where a lead-in stood first."""
-        return next((actor for earlier, actor in self._seen[-60:] if lead in earlier and not earlier.startswith(lead)), "")
+        return next(
+            (actor for earlier, actor in self._seen[-60:] if lead in earlier and not earlier.startswith(lead)), ""
+        )
 
     def _begin(self, clause: Clause) -> _State:
         state = _State(levels=levels_of_headings(clause.path))
         heading = _agent_heading(clause.path)
         if heading:
             state.actor, state.source = heading, ActorSource.HEADING
-        elif self._carried.actor and len(set(self._carried.doers)) <= 1 and self._carried.named_first and _continues(clause):
+        elif (
+            self._carried.actor
+            and len(set(self._carried.doers)) <= 1
+            and self._carried.named_first
+            and _continues(clause)
+        ):
             state.actor, state.source, state.named_first = self._carried.actor, ActorSource.INHERITED, True
         return state
 
@@ -118,7 +138,15 @@ class _Reader:
         return match.end(1) if any(lead in earlier for earlier, _ in self._seen[-60:]) else 0
 
     def _stretch(
-        self, clause: Clause, piece: Stretch, state: _State, phase: Phase | None, *, following: Stretch | None, duty: bool, organisation: bool
+        self,
+        clause: Clause,
+        piece: Stretch,
+        state: _State,
+        phase: Phase | None,
+        *,
+        following: Stretch | None,
+        duty: bool,
+        organisation: bool,
     ) -> Iterator[Action]:
         if piece.sentence != state.sentence:
             state.sentence = piece.sentence
@@ -127,7 +155,10 @@ class _Reader:
             state.skipping = False
         if state.skipping or _composes(clause.text, piece):
             return
-        first = clause.text[piece.sentence[0] : piece.start].strip("（()）0123456789一二三四五六七八九十.．、①②③④⑤⑥⑦⑧⑨ ") == ""
+        first = (
+            clause.text[piece.sentence[0] : piece.start].strip("（()）0123456789一二三四五六七八九十.．、①②③④⑤⑥⑦⑧⑨ ")
+            == ""
+        )
         named = levels_of(piece.text, whole=True) if piece.stop in "：:，" else ()
         if named and first and len(piece.text) <= 14:
             state.levels, state.terse, state.actor, state.source = named, True, "", ActorSource.NONE
@@ -135,7 +166,13 @@ class _Reader:
         if not (duty and piece.stop == "。") and _is_title(piece, first, following):
             return
         reading = read_stretch(piece.text, stop=piece.stop, first=first, duty=duty and not first)
-        if state.kind is Kind.CONDITION and piece.stop == "，" and _ADDS.match(piece.text) and reading.doer is None and not re.search(r"应(?!急)|须|立即", piece.text):
+        if (
+            state.kind is Kind.CONDITION
+            and piece.stop == "，"
+            and _ADDS.match(piece.text)
+            and reading.doer is None
+            and not re.search(r"应(?!急)|须|立即", piece.text)
+        ):
             reading = Reading(Kind.CONDITION)
         state.kind = reading.kind
         if reading.kind is Kind.CONTENT:
@@ -151,7 +188,8 @@ class _Reader:
             self._take(piece.text, reading.doer, state)
         if _FLOW.search(piece.text) and reading.kind is not Kind.ACT:
             yield from _flow(clause, piece, state, phase)
-        if piece.stop == "；":
+        single = state.terse and piece.stop == "，" and "；" not in clause.text and reading.kind is Kind.ACT
+        if piece.stop == "；" or single:
             state.conditions.clear()
             if state.terse and state.source is not ActorSource.LABEL:
                 state.actor, state.source = "", ActorSource.NONE
@@ -260,7 +298,9 @@ def _receiver(node: str) -> str:
 
 def _flow(clause: Clause, piece: Stretch, state: _State, phase: Phase | None) -> Iterator[Action]:
     if phase is not None:
-        yield from (replace(action, levels=state.levels) for action in _arrow(clause, piece.start, piece.end, "", phase))
+        yield from (
+            replace(action, levels=state.levels) for action in _arrow(clause, piece.start, piece.end, "", phase)
+        )
 
 
 def _quote(text: str, span: tuple[int, int]) -> str:
@@ -273,10 +313,18 @@ def _agent_heading(path: tuple[str, ...]) -> str:
     """The doer that the innermost heading names (（1） 综合协调组)."""
     if not path:
         return ""
-    name = re.sub(r"^\s*(?:[第]?[一二三四五六七八九十\d.．]+[章节条、]?\s|[（(][一二三四五六七八九十\d]+[）)])\s*", "", path[-1])
+    name = re.sub(
+        r"^\s*(?:[第]?[一二三四五六七八九十\d.．]+[章节条、]?\s|[（(][一二三四五六七八九十\d]+[）)])\s*", "", path[-1]
+    )
     name = re.sub(r"^[\d.．]+\s*", "", name)
     name = re.sub(r"(?:的)?(?:主要|工作)?职责(?:与?分工)?$", "", name).strip()
-    return name if len(name) <= 24 and is_agent(name) and not re.search(r"成员单位|工作组$|小组$(?<=个小组)|和|及(?!时)|组织机构|指挥机构$|办事机构$|领导机构$", name) else ""
+    return (
+        name
+        if len(name) <= 24
+        and is_agent(name)
+        and not re.search(r"成员单位|工作组$|小组$(?<=个小组)|和|及(?!时)|组织机构|指挥机构$|办事机构$|领导机构$", name)
+        else ""
+    )
 
 
 def _continues(clause: Clause) -> bool:
@@ -287,13 +335,19 @@ def _continues(clause: Clause) -> bool:
     if not pieces or not pieces[0].item:
         return False
     opening = pieces[0].text
-    return not re.match(r"(?:当|若|如|对于?|遇|在|凡|一旦|需要|必要|根据|按照|经)", opening) and read_stretch(opening, stop=pieces[0].stop, first=True).kind is Kind.ACT
+    return (
+        not re.match(r"(?:当|若|如|对于?|遇|在|凡|一旦|需要|必要|根据|按照|经)", opening)
+        and read_stretch(opening, stop=pieces[0].stop, first=True).kind is Kind.ACT
+    )
 
 
 def _composes(text: str, piece: Stretch) -> bool:
     """Whether a stretch stands inside a sentence part that tells who makes up a body or holds a post."""
     start, end = piece.sentence
-    return any(start + match.start() < piece.end and piece.end <= start + match.end() for match in _APPOINTS.finditer(text[start:end]))
+    return any(
+        start + match.start() < piece.end and piece.end <= start + match.end()
+        for match in _APPOINTS.finditer(text[start:end])
+    )
 
 
 def _is_title(piece: Stretch, first: bool, following: Stretch | None) -> bool:
@@ -302,9 +356,17 @@ def _is_title(piece: Stretch, first: bool, following: Stretch | None) -> bool:
         return False
     if piece.stop in "：:":
         return not is_agent(piece.text) and not _LISTED_CONTENT.search(piece.text) and not _ITEMISED.search(piece.text)
-    return piece.item and piece.stop == "。" and not re.search(r"应(?!急)|须|要|不得|由|立即|^(?:负责|组织|做好|开展|承担|协助|参与|配合)", piece.text)
+    return (
+        piece.item
+        and piece.stop == "。"
+        and not re.search(r"应(?!急)|须|要|不得|由|立即|^(?:负责|组织|做好|开展|承担|协助|参与|配合)", piece.text)
+    )
 
 
 def _is_duty(text: str, state: _State) -> bool:
     """In a part about who there is: whether a stretch tells a duty rather than a composition."""
-    return state.source in (ActorSource.LABEL, ActorSource.HEADING, ActorSource.INHERITED) or bool(_DUTIES.search(text)) or bool(state.actor)
+    return (
+        state.source in (ActorSource.LABEL, ActorSource.HEADING, ActorSource.INHERITED)
+        or bool(_DUTIES.search(text))
+        or bool(state.actor)
+    )

@@ -7,8 +7,12 @@ import re
 from kb.training.actors import Token, is_agent, tokens
 from kb.training.words import ADVERBS, PREDICATE, STRONG
 
-_OFFICE = re.compile(r"(?:国家|自治区|省|市|县|区|州)[一-鿿、（）和]{1,26}?(?:厅|局|委|办|部|会|社|公司|部门|单位|机构|指挥部)")
-_CLOSED = re.compile(r"(?:工作|措施|建议|支持|恢复|支援|保障|评估|数据|信息|情况|救助|帮助|活动|任务|准备|通知|报告|任务|服务|秩序)$")
+_OFFICE = re.compile(
+    r"(?:国家|自治区|省|市|县|区|州)[一-鿿、（）和]{1,26}?(?:厅|局|委|办|部|会|社|公司|部门|单位|机构|指挥部)"
+)
+_CLOSED = re.compile(
+    r"(?:工作|措施|建议|支持|恢复|支援|保障|评估|数据|信息|情况|救助|帮助|活动|任务|准备|通知|报告|任务|服务|秩序)$"
+)
 _LATE = re.compile(r"(?<=[一-鿿]{6})(?=必要时[，,])|(?<=工作)(?=同时[一-鿿])")
 _LEAST = 20
 """A run this long without a mark may have lost one."""

@@ -17,7 +17,9 @@ _LIMIT = re.compile(
     rf"|{_SPAN}(?:[以之]?前)"
     r"|立即|立刻|即时|即刻|第一时间|随时|同时|当日|当天|当场|马上"
 )
-_NOT_LIMIT = re.compile(rf"{_SPAN}[以之]?内(?:发生|出现|有|累计|连续|新增|\d+例|[^，。；]{{0,12}}(?:例|人|起)(?:以上|以下))")
+_NOT_LIMIT = re.compile(
+    rf"{_SPAN}[以之]?内(?:发生|出现|有|累计|连续|新增|\d+例|[^，。；]{{0,12}}(?:例|人|起)(?:以上|以下))"
+)
 _IDLE = re.compile(r"^(?:同时)(?:.{0,4}(?:发生|出现|满足))|(?:每[日天年]的)$")
 
 
@@ -44,7 +46,18 @@ def minutes(limit: str) -> float | None:
     if not match or limit.startswith("每"):
         return 1440.0 if limit in ("当日", "当天") else None
     number = _number(match[1])
-    scale = {"秒": 1 / 60, "秒钟": 1 / 60, "分钟": 1, "小时": 60, "个小时": 60, "个半小时": 60, "刻钟": 15, "天": 1440, "日": 1440, "周": 10080}
+    scale = {
+        "秒": 1 / 60,
+        "秒钟": 1 / 60,
+        "分钟": 1,
+        "小时": 60,
+        "个小时": 60,
+        "个半小时": 60,
+        "刻钟": 15,
+        "天": 1440,
+        "日": 1440,
+        "周": 10080,
+    }
     unit = match[2]
     return None if unit not in scale or number is None else number * scale[unit] + (30 if unit == "个半小时" else 0)
 

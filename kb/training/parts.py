@@ -10,11 +10,19 @@ from kb.training.acts import Reading
 from kb.training.words import ADVERBS, STRONG
 
 _TELL = r"报告|通报|上报|报请|报送|转报|续报|补报|直报|抄报|抄送|抄告|告知|通知|叫应|电话报|电话叫应|提请|汇报|请示|报(?=[一-鿿])"
-_TOWARDS = re.compile(rf"向([^，。；]{{2,60}}?)(?:{_TELL}|提出|发布|说明|反馈|申请|求救|求援|请求|提供|发出|移交|通气|报)")
-_BEHIND = re.compile(rf"(?:{_TELL})(?:给|到|至)?((?:(?!突发|灾情|险情|情况|事故|事件|信息|有关情况)[^，。；（）]){{2,60}})")
+_TOWARDS = re.compile(
+    rf"向([^，。；]{{2,60}}?)(?:{_TELL}|提出|发布|说明|反馈|申请|求救|求援|请求|提供|发出|移交|通气|报)"
+)
+_BEHIND = re.compile(
+    rf"(?:{_TELL})(?:给|到|至)?((?:(?!突发|灾情|险情|情况|事故|事件|信息|有关情况)[^，。；（）]){{2,60}})"
+)
 _REQUEST = re.compile(r"(?:请求|申请|邀请)([^，。；]{2,30}?)(?:支援|协助|援助|增援|协调|派)")
-_PLACE = re.compile(r"(?:在|到|至|赴|赶赴|抵达|进驻|前往)([^，。；的]{2,24}?(?:现场|处|地|点|区|口|室|所|站|中心|部|校|院|场|路|线|界|村|镇|乡|县|道|岸|上|内|边|周边|门口|方向))")
-_MEANS = re.compile(r"(?:以|用|通过|采用|利用|使用)([^，。；]{2,30}?)(?:的?(?:方式|形式|手段|渠道|平台|途径|方法)|(?=向|通知|告知|报告|发布|叫应|报))")
+_PLACE = re.compile(
+    r"(?:在|到|至|赴|赶赴|抵达|进驻|前往)([^，。；的]{2,24}?(?:现场|处|地|点|区|口|室|所|站|中心|部|校|院|场|路|线|界|村|镇|乡|县|道|岸|上|内|边|周边|门口|方向))"
+)
+_MEANS = re.compile(
+    r"(?:以|用|通过|采用|利用|使用)([^，。；]{2,30}?)(?:的?(?:方式|形式|手段|渠道|平台|途径|方法)|(?=向|通知|告知|报告|发布|叫应|报))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,13 @@ def part_of(text: str, reading: Reading) -> Part:
     body = text[reading.begin :]
     verb, behind = _verb(body)
     place, means = _PLACE.search(body), _MEANS.search(body)
-    return Part(verb, body[behind:].strip() if verb else "", place[1] if place else "", means[0] if means else "", receivers(body))
+    return Part(
+        verb,
+        body[behind:].strip() if verb else "",
+        place[1] if place else "",
+        means[0] if means else "",
+        receivers(body),
+    )
 
 
 def _verb(body: str) -> tuple[str, int]:
@@ -58,7 +72,9 @@ def _until_verb(text: str) -> str:
     """The list of names at the head of a text, without what is told."""
     best = ""
     for end in range(len(text), 1, -1):
-        if is_agent(text[:end]) or re.search(r"(?:党委|政府|国务院|党中央|省委|市委|县委|部委|上级|部门|医院|应急部|资源部|减灾委员会)$", text[:end]):
+        if is_agent(text[:end]) or re.search(
+            r"(?:党委|政府|国务院|党中央|省委|市委|县委|部委|上级|部门|医院|应急部|资源部|减灾委员会)$", text[:end]
+        ):
             best = text[:end]
             break
     return best

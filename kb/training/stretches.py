@@ -43,7 +43,12 @@ def stretches(text: str) -> tuple[Stretch, ...]:
                 depth += 1
             elif char and char in _CLOSE:
                 depth = max(0, depth - 1)
-            elif place in joints or place == last or (char in _BREAKS and depth == 0 and not _in_number(text, place)) or char == "；":
+            elif (
+                place in joints
+                or place == last
+                or (char in _BREAKS and depth == 0 and not _in_number(text, place))
+                or char == "；"
+            ):
                 _add(found, text, begin, place, (first, last))
                 begin = place if place in joints else place + 1
     return tuple(found)

@@ -18,7 +18,7 @@ from kb.model import Document
 from kb.parsing import parse
 from kb.training.extract import extract
 from kb.training.model import Action
-from tests.bench.training_gold import GoldAction, GoldPlan, Span, read
+from tests.bench.training_gold import GoldPlan, Span, read
 
 SHARED = Path("../shared/data")
 SAMPLES = Path("corpus/samples/plans")
@@ -138,7 +138,9 @@ def _match(total: Score, first, second, found: list[Found], words, name: str, te
         if best is None or _overlap(best.span, each.span) <= 0.5:
             if not any(_overlap(item.span, each.span) > 0.5 for item in disputed):
                 total.found += 1
-                total.errors.append(f"- {name} {each.action.clause_id.split('#')[1]} found wrongly: {text[slice(*each.span)][:60]}")
+                total.errors.append(
+                    f"- {name} {each.action.clause_id.split('#')[1]} found wrongly: {text[slice(*each.span)][:60]}"
+                )
             continue
         left.remove(best)
         total.found += 1
@@ -151,14 +153,18 @@ def _match(total: Score, first, second, found: list[Found], words, name: str, te
         if same_actor(each.action.actor, actors):
             total.actors += 1
         else:
-            total.errors.append(f"~ {name} {each.action.clause_id.split('#')[1]} actor {each.action.actor!r} not {actors}: {text[slice(*each.span)][:40]}")
+            total.errors.append(
+                f"~ {name} {each.action.clause_id.split('#')[1]} actor {each.action.actor!r} not {actors}: {text[slice(*each.span)][:40]}"
+            )
         limits = {_time(words(value)) for value in best.times}
         total.timed += bool(limits)
         own = {_time(value) for value in each.action.time_limit.split("；") if value}
         if limits == own:
             total.times += 1
         else:
-            total.errors.append(f"t {name} {each.action.clause_id.split('#')[1]} time {own} not {limits}: {text[slice(*each.span)][:40]}")
+            total.errors.append(
+                f"t {name} {each.action.clause_id.split('#')[1]} time {own} not {limits}: {text[slice(*each.span)][:40]}"
+            )
     total.gold += len(gold)
     total.errors += [f"+ {name} missed: {text[slice(*each.span)][:70]}" for each in left]
 

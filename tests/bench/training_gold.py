@@ -49,7 +49,12 @@ def read() -> Iterator[GoldPlan]:
     for line in GOLD.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         clauses = tuple(
-            GoldClause(each["clause"], _value(each.get("area")), _actions(each["A"]), _actions(each["B"]) if "B" in each else None)
+            GoldClause(
+                each["clause"],
+                _value(each.get("area")),
+                _actions(each["A"]),
+                _actions(each["B"]) if "B" in each else None,
+            )
             for each in row["clauses"]
         )
         yield GoldPlan(row["name"], row.get("sha256", ""), clauses)
