@@ -48,6 +48,7 @@ _KINDS: tuple[tuple[str, str, str], ...] = (
     ("SS-CY", "校园安全", "校园安全 校园欺凌 校园突发 学生溺水 校车"),
 )  # fmt: skip
 _WORDS = tuple((Hazard(code, name), tuple({name, *words.split()})) for code, name, words in _KINDS)
+_ALL_WORDS = tuple(dict.fromkeys(word for _, words in _WORDS for word in words))
 _GENERAL = re.compile(r"(?:突发公共?事件|突发事件)(?:总体|综合)|总体应急预案")
 _STRONG = 6.0
 _WIDE = frozenset(["生产安全", "安全生产", "生产安全事故", "工矿商贸", "爆炸", "消防", "坍塌"])
@@ -62,6 +63,24 @@ def hazard_by_code(code: str) -> Hazard | None:
 def hazard_by_name(name: str) -> Hazard | None:
     """The kind of event with exactly this name."""
     return next((hazard for hazard, _ in _WORDS if hazard.name == name), None)
+
+
+@lru_cache(maxsize=4096)
+def hazard_words_in(text: str) -> tuple[str, ...]:
+    """The words in a text that name kinds of event, in order of their places; a word inside a longer one is left out."""
+    found = sorted(
+        ((text.find(word), word) for word in _ALL_WORDS if word in text), key=lambda pair: (-len(pair[1]), pair[0])
+    )
+    kept: list[tuple[int, str]] = []
+    for place, word in found:
+        if not any(word in longer for _, longer in kept):
+            kept.append((place, word))
+    return tuple(word for _, word in sorted(kept))
+
+
+def hazards_of_word(word: str) -> tuple[Hazard, ...]:
+    """The kinds of event that a word names."""
+    return tuple(hazard for hazard, words in _WORDS if word in words)
 
 
 @lru_cache(maxsize=256)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from kb.drafting.outline import Outlines
     from kb.fact_fields import FactGroup
     from kb.facts import FactSheet
+    from kb.training.model import Procedure
+    from kb.training.store import ProcedureStore
     from kb.ledger.model import Duty
     from kb.reporting.forms import Form
 
@@ -318,6 +320,16 @@ class Workspace:
         """Where candidates for a draft come from: samples only for a unit that is itself a sample, or when asked."""
         return _DraftingSearch(self, samples or facts.unit.sample)
 
+    def procedure(self, record: DocumentRecord) -> Procedure:
+        """What a document prescribes, read once and kept beside its library."""
+        library = self.library_of(sample=record.sample)
+        store = self._procedures.setdefault(record.sample, _procedure_store(library.home))
+        return store.get(record.doc_id, record.revision) or store.put(library.document(record.doc_id), record.revision)
+
+    @cached_property
+    def _procedures(self) -> dict[bool, ProcedureStore]:
+        return {}
+
     def place_names_of_library(self) -> tuple[str, ...]:
         """Regions of the user's documents, whose names must not be left in a draft of another place."""
         return tuple({record.region for record in self.own.library.document_records() if record.region})
@@ -357,6 +369,12 @@ class Workspace:
     def read(self, jobs: Sequence[ReadJob]) -> Iterator[tuple[ReadJob, Parsed | YuanfangError]]:
         """Parse files without touching any library."""
         return read_all(jobs)
+
+
+def _procedure_store(home: Path) -> ProcedureStore:
+    from kb.training.store import ProcedureStore
+
+    return ProcedureStore(home / "training")
 
 
 class _ElementCues(Mapping[str, tuple[str, ...]]):

@@ -86,6 +86,8 @@ def read_stretch(text: str, *, stop: str, first: bool, duty: bool = False) -> Re
         return Reading(Kind.CONTENT)
     if _is_condition(bare, words, stop, duty=duty):
         return Reading(Kind.CONDITION, _receiver_of_news(bare, offset))
+    if stop == "，" and not duty and re.search(r"\d+人$", bare) and is_agent(bare):
+        return Reading(Kind.NOTHING, Doer(offset, offset + len(bare), offset + len(bare)))
     doer = find_doer(bare, words)
     condition, at = "", 0
     if (
@@ -207,7 +209,7 @@ def _notices(bare: str, words: tuple[Token, ...]) -> bool:
     """Whether somebody, named or not, finds out about an event and does nothing else yet (任何人发现火情)."""
     rest = _behind_doer(bare, words)
     match = re.match(r"(?:发现|接到|收到|得知|获悉)", rest)
-    return match is not None and not re.search(r"(?:立即|及时|应|须|处置|并|后)", rest)
+    return match is not None and not re.search(r"(?:立即|及时|应|须|处置|并|后|先|报)", rest)
 
 
 def _tells_event(words: tuple[Token, ...]) -> bool:

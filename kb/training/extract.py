@@ -50,6 +50,7 @@ class _State:
     levels: tuple[int, ...] = ()
     terse: bool = False
     skipping: bool = False
+    title: str = ""
     kind: Kind = Kind.NOTHING
     doers: list[str] = field(default_factory=list)
     named_first: bool = False
@@ -164,6 +165,7 @@ class _Reader:
             state.levels, state.terse, state.actor, state.source = named, True, "", ActorSource.NONE
             return
         if not (duty and piece.stop == "。") and _is_title(piece, first, following):
+            state.title = piece.text
             return
         reading = read_stretch(piece.text, stop=piece.stop, first=first, duty=duty and not first)
         if (

@@ -78,7 +78,7 @@ def phase_of_headings(path: Sequence[str]) -> Phase | None:
     """The phase of the innermost heading that names one; None for parts that prescribe no handling."""
     for label in reversed(path):
         name = _bare(label)
-        if _IDLE.search(name) and not re.search(r"措施|行动|启动程序", name):
+        if _is_idle(name):
             return None
         if _ORGANISATION.search(name) and not re.search(r"措施|处置程序|响应行动", name):
             continue
@@ -91,9 +91,13 @@ def phase_of_headings(path: Sequence[str]) -> Phase | None:
 def is_idle(path: Sequence[str]) -> bool:
     """Whether a part prescribes no handling at all: general rules, grading, preparedness, annexed lists."""
     names = [_bare(label) for label in path]
-    return any(_IDLE.search(name) and not re.search(r"措施|行动", name) for name in names) or bool(
-        names and _RESPONSE_IDLE.search(names[-1])
-    )
+    return any(map(_is_idle, names)) or bool(names and _RESPONSE_IDLE.search(names[-1]))
+
+
+def _is_idle(name: str) -> bool:
+    if re.search(r"保障(?:措施|机制|体系)?$|预防措施$|准备措施$", name):
+        return not re.search(r"保障组$", name)
+    return bool(_IDLE.search(name)) and not re.search(r"措施|行动|启动程序", name)
 
 
 def is_organisation(path: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from ui.arguments import (
     review,
     search,
     service,
+    training,
 )
 from ui.arguments.parser import Commands, Parser
 
@@ -21,6 +22,7 @@ AREAS = (
     library,
     reading,
     search,
+    training,
     review,
     drafting,
     delivery,

@@ -9,10 +9,10 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-from ui.texts import common, drafting, library, people, reading, reports, review, search
+from ui.texts import common, drafting, library, people, reading, reports, review, search, training
 from ui.texts.common import REASONS as REASONS
 
-AREAS: tuple[ModuleType, ...] = (common, reading, library, search, review, reports, drafting, people)
+AREAS: tuple[ModuleType, ...] = (common, reading, library, search, review, reports, drafting, people, training)
 
 
 def _merged(name: str) -> dict[str, Any]:

@@ -1,0 +1,256 @@
+"""An answer composed from prescribed acts: the steps of the plans asked for, in order, each with its clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kb.model import Message
+from kb.training.limits import minutes
+from kb.training.model import PHASES, Action, Phase, Procedure
+from kb.training.question import Asked
+
+_LATE = frozenset({Phase.END, Phase.AFTER, Phase.REVIEW})
+_BASE = re.compile(r"([一二三四])级(?:应急)?(?:响应)?(?:措施|行动)?的?基础上")
+_LEVEL_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_LEVEL_NAMES = ("", "一级", "二级", "三级", "四级")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act of an answer; ``conflicts`` are the clauses that say otherwise."""
+
+    doc_id: str
+    action: Action
+    conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The steps of an answer in order, plan by plan; not ``answerable`` when there are none, ``refusal`` then says why.
+
+    ``open`` tells what the plans leave open, ``doc_id`` in its parameters where one plan is meant.
+    """
+
+    answerable: bool
+    steps: tuple[Step, ...] = ()
+    open: tuple[Message, ...] = ()
+    refusal: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A plan that may answer; ``own`` tells that it is made for the event asked for."""
+
+    procedure: Procedure
+    fit: float
+    own: bool = True
+
+
+def refuse(code: str, **params: str) -> Answer:
+    """An answer that says why there is none."""
+    return Answer(False, refusal=Message(code, params))
+
+
+def compose(asked: Asked, candidates: Sequence[Candidate], *, actor: str = "") -> Answer:
+    """The answer from the best-fitting plans, kept apart by plan, best first."""
+    if not any(each.procedure.actions for each in candidates):
+        return refuse("no_procedure")
+    parts = [(each.procedure, select(asked, each.procedure, actor=actor, own=each.own)) for each in candidates]
+    chosen = [(procedure, actions) for procedure, actions in parts if actions]
+    if not chosen:
+        return refuse("not_prescribed", topic="、".join(group[0] for group in asked.topic) or actor or asked.question[:20])
+    steps = [Step(procedure.doc_id, action) for procedure, actions in chosen for action in actions]
+    left_open = [message for procedure, actions in chosen for message in _open(asked, procedure, actions, actor)]
+    return Answer(True, tuple(mark_conflicts(steps)), tuple(left_open))
+
+
+def select(asked: Asked, procedure: Procedure, *, actor: str = "", own: bool = True) -> tuple[Action, ...]:
+    """The acts of a plan that a question asks for, in the order of the phases and of the text."""
+    actions = list(procedure.actions)
+    actions = _of_event(asked, actions, own=any(word in procedure.title for word in asked.event) or own)
+    who = actor or named_actor(asked, procedure)
+    if who:
+        actions = [action for action in actions if same_doer(action.actor, who)]
+    topic = asked.topic
+    if who:
+        topic = tuple(group for group in topic if not any(word in who or who in word for word in group))
+    actions = _of_level(asked, actions)
+    if asked.phases:
+        within = [action for action in actions if action.phase in asked.phases or _mentions_phase(asked, action)]
+        actions = within or ([] if not topic else actions)
+    if asked.window is not None or asked.first:
+        actions = _of_moment(asked, actions)
+    if topic:
+        actions = _of_topic(topic, actions, strict=not (asked.levels or who or asked.phases or asked.window or asked.warning))
+    elif not (asked.levels or asked.warning or asked.phases or asked.window or asked.first or who):
+        actions = [action for action in actions if not action.duty] or actions
+    order = {phase: number for number, phase in enumerate(PHASES)}
+    return tuple(sorted(actions, key=lambda action: order[action.phase]))
+
+
+def named_actor(asked: Asked, procedure: Procedure) -> str:
+    """The longest doer of a plan whose name, or its name without the place in front, stands in the question."""
+    best = ""
+    for name in {single for action in procedure.actions for single in split(action.actor)}:
+        for form in {name, re.sub(r"^(?:省|市|县|区|自治区|本县|全县)", "", name)}:
+            if len(form) >= 2 and form in asked.rest.replace(" ", "") and len(form) > len(best) and form not in ("部门", "单位", "人员", "乡镇", "现场"):
+                best = form
+    return best
+
+
+def split(actor: str) -> tuple[str, ...]:
+    """The single names of a doer."""
+    from kb.training.actors import split_agents
+
+    return tuple(re.sub(r"（[^（）]*）|等(?:部门|单位)?$|\d+[人名]$", "", each) for each in split_agents(actor)) if actor else ()
+
+
+def same_doer(found: str, wanted: str) -> bool:
+    """Whether a doer is the one asked for: the same name, or one that ends with it."""
+    wanted = wanted.strip()
+    return any(each == wanted or each.endswith(wanted) or (len(wanted) >= 3 and wanted in each) for each in split(found)) or wanted == found
+
+
+def _of_event(asked: Asked, actions: list[Action], *, own: bool) -> list[Action]:
+    """The acts for the event asked for: not those under the heading, or on the condition, of another kind of event.
+
+    In a plan that is not made for the event (``own`` is False) only acts that name it count, where there are any.
+    """
+    from kb.taxonomy import hazard_words_in
+
+    if not asked.event:
+        return actions
+    named = [action for action in actions if any(word in action.section + action.condition + action.text for word in asked.event)]
+    if named and not own:
+        return named
+    kept = []
+    for action in actions:
+        others = (*hazard_words_in(action.section), *hazard_words_in(action.condition))
+        if not others or any(word in each or each in word for word in others for each in asked.event):
+            kept.append(action)
+    return kept or actions
+
+
+def _of_level(asked: Asked, actions: list[Action]) -> list[Action]:
+    if asked.warning:
+        named = [action for action in actions if action.warning == asked.warning or f"{asked.warning}色" in action.condition + action.section]
+        return named or [action for action in actions if action.phase is Phase.WARNING and not action.warning]
+    if not asked.levels:
+        return actions
+    wanted = set(asked.levels)
+    for action in actions:
+        base = _BASE.search(action.condition + action.quote) if wanted & set(action.levels) else None
+        if base:
+            wanted.add(_LEVEL_NUMBERS[base[1]])
+    late_only = {Phase.START, Phase.COMMAND, Phase.MEASURES, Phase.RELEASE, Phase.REPORT, Phase.FIRST}
+    if asked.phases:
+        late_only |= set(asked.phases)
+    return [
+        action for action in actions
+        if wanted & set(action.levels) or (not action.levels and action.phase in late_only and not action.warning and not action.duty)
+    ]  # fmt: skip
+
+
+def _of_moment(asked: Asked, actions: list[Action]) -> list[Action]:
+    """What falls into the first minutes or hours: nothing of later phases, and no limit that reaches beyond."""
+    window = asked.window if asked.window is not None else 60.0
+    kept = []
+    for action in actions:
+        if action.phase in _LATE and Phase(action.phase) not in asked.phases:
+            continue
+        limits = [minutes(limit) for limit in action.time_limit.split("；") if limit]
+        timed = [limit for limit in limits if limit is not None]
+        if (timed and min(timed) > window) or re.match(r"每[月年周季]", action.time_limit):
+            continue
+        if asked.first and asked.window is None and not (timed or action.phase is Phase.FIRST):
+            continue
+        kept.append(action)
+    return kept
+
+
+def _of_topic(topic: tuple[tuple[str, ...], ...], actions: list[Action], *, strict: bool) -> list[Action]:
+    """The acts that say what is asked about: those that hold the most of its words."""
+    scored = [(action, sum(any(word in _text(action) for word in group) for group in topic)) for action in actions]
+    best = max((score for _, score in scored), default=0)
+    if best == 0 or (strict and best * 2 < len(topic)):
+        return []
+    least = max(1, best - (1 if len(topic) > 2 else 0))
+    return [action for action, score in scored if score >= least]
+
+
+def _text(action: Action) -> str:
+    return f"{action.section} {action.condition} {action.actor} {action.text} {action.quote if len(action.quote) < 60 else ''}"
+
+
+def _mentions_phase(asked: Asked, action: Action) -> bool:
+    from kb.training.phases import phase_of_words
+
+    return action.duty and phase_of_words(action.text) in asked.phases
+
+
+# --------------------------------------------------------------------------- conflicts and gaps
+
+
+def mark_conflicts(steps: Sequence[Step]) -> list[Step]:
+    """The steps with the clauses that prescribe the same act with another limit: the same doer tells the same receiver, or in the same words."""
+    found: dict[int, list[str]] = {}
+    for a, first in enumerate(steps):
+        for b in range(a + 1, len(steps)):
+            second = steps[b]
+            if contradict(first.action, second.action):
+                found.setdefault(a, []).append(second.action.clause_id)
+                found.setdefault(b, []).append(first.action.clause_id)
+    return [replace(step, conflicts=tuple(dict.fromkeys(found.get(number, ())))) for number, step in enumerate(steps)]
+
+
+def contradict(first: Action, second: Action) -> bool:
+    """Whether two acts are the same act under the same circumstances with different limits."""
+    if not first.time_limit or not second.time_limit or first.clause_id == second.clause_id or first.levels != second.levels:
+        return False
+    if first.phase is not second.phase or first.forbidden != second.forbidden or first.condition != second.condition:
+        return False
+    a = [minutes(limit) for limit in first.time_limit.split("；")]
+    b = [minutes(limit) for limit in second.time_limit.split("；")]
+    if None in a or None in b or set(a) & set(b):
+        return False
+    same_actor = bool(first.actor) and bool({_plain(each) for each in split(first.actor)} & {_plain(each) for each in split(second.actor)})
+    same_receiver = bool({_plain(each) for each in first.receivers} & {_plain(each) for each in second.receivers})
+    if first.receivers and second.receivers:
+        return same_actor and same_receiver and _likeness(first.text, second.text) > 0.3
+    return same_actor and _likeness(first.text, second.text) > 0.6
+
+
+def _plain(name: str) -> str:
+    """A name without the place in front, so that two counties' offices compare."""
+    return re.sub(r"^(?:[一-鿿]{1,4}?(?:省|市|县|区|镇|乡|村))+(?=[一-鿿]{2})|^(?:省|市|县|区|镇|乡)", "", name)
+
+
+def _likeness(a: str, b: str) -> float:
+    pairs_a, pairs_b = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (_figures(a), _figures(b)))
+    return len(pairs_a & pairs_b) / max(1, min(len(pairs_a), len(pairs_b)))
+
+
+def _figures(text: str) -> str:
+    return re.sub(r"\d+|[一二两三四五六七八九十]+(?=分钟|小时|日|天)", "", text)
+
+
+def _open(asked: Asked, procedure: Procedure, actions: Sequence[Action], actor: str) -> list[Message]:
+    """What a plan leaves open about what was asked."""
+    found = []
+    at = {"doc_id": procedure.doc_id, "title": procedure.title}
+    nobody = [action for action in actions if not action.actor and not action.forbidden]
+    if nobody:
+        found.append(Message("open_actor", {**at, "count": str(len(nobody)), "clauses": "、".join(dict.fromkeys(a.clause_id for a in nobody[:5]))}))
+    if asked.window is not None or asked.first or Phase.REPORT in asked.phases:
+        untimed = [action for action in actions if not action.time_limit and not action.forbidden]
+        if untimed:
+            found.append(Message("open_time", {**at, "count": str(len(untimed)), "total": str(len(actions))}))
+    for level in asked.levels:
+        if not any(level in action.levels for action in procedure.actions):
+            found.append(Message("open_level", {**at, "level": _LEVEL_NAMES[level]}))
+    for phase in asked.phases:
+        if not any(action.phase is phase for action in procedure.actions):
+            found.append(Message("open_phase", {**at, "phase": phase.value}))
+    return found
