@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 _PLANS = 3
 """At most so many plans answer side by side."""
-_NEAR = 0.6
+_NEAR = 0.8
 """A plan answers beside the best one when it fits at least so well in comparison."""
 
 
@@ -83,21 +83,33 @@ def _candidates(
     from kb.training.fitting import fits
 
     if doc:
-        chosen = [record for record in records if record.doc_id == doc] or [record for record in records if doc in record.title]
+        chosen = [record for record in records if record.doc_id == doc] or [
+            record for record in records if doc in record.title
+        ]
         if not chosen:
             raise LibraryError("unknown_document", doc_id=doc)
         return [Candidate(workspace.procedure(record), 1.0) for record in chosen[:_PLANS]], ""
     plans = [record for record in records if record.plan_type]
     if not plans:
         return [], "no_plans"
-    near, in_domain = _near(workspace, asked, samples=samples)
-    found = fits(asked, plans, near)
+    near: dict[str, float] = {}
+    in_domain, found = True, fits(asked, plans, near)
+    if not found or found[0].score < 1.0:
+        near, in_domain = _near(workspace, asked, samples=samples)
+        found = fits(asked, plans, near)
     if not found:
         return [], "no_such_hazard" if asked.hazards else "outside"
     if not (in_domain or asked.hazards or asked.levels or asked.warning or asked.phases or "title" in found[0].why):
         return [], "outside"
-    best = [fit for fit in found if fit.score >= found[0].score * _NEAR and (fit.why[0] == found[0].why[0] or fit.score >= found[0].score * 0.9)]
-    return [Candidate(workspace.procedure(fit.record), fit.score, "hazard" in fit.why or "title" in fit.why) for fit in best[:_PLANS]], ""
+    best = [
+        fit
+        for fit in found
+        if fit.score >= found[0].score * _NEAR and (fit.why[0] == found[0].why[0] or fit.score >= found[0].score * 0.9)
+    ]
+    return [
+        Candidate(workspace.procedure(fit.record), fit.score, "hazard" in fit.why or "title" in fit.why)
+        for fit in best[:_PLANS]
+    ], ""
 
 
 def _near(workspace: Workspace, asked: Asked, *, samples: bool) -> tuple[dict[str, float], bool]:
@@ -112,7 +124,9 @@ def _near(workspace: Workspace, asked: Asked, *, samples: bool) -> tuple[dict[st
 # --------------------------------------------------------------------------- shapes
 
 
-def _answer(workspace: Workspace, question: str, asked: Asked, answer: Answer, records: Sequence[DocumentRecord]) -> Json:
+def _answer(
+    workspace: Workspace, question: str, asked: Asked, answer: Answer, records: Sequence[DocumentRecord]
+) -> Json:
     by_id = {record.doc_id: record for record in records}
     clauses = _clauses(workspace, answer.steps, by_id)
     steps = [_step(number, step, by_id, clauses) for number, step in enumerate(answer.steps, start=1)]

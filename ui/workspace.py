@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from kb.drafting.outline import Outlines
     from kb.fact_fields import FactGroup
     from kb.facts import FactSheet
-    from kb.training.model import Procedure
-    from kb.training.store import ProcedureStore
     from kb.ledger.model import Duty
     from kb.reporting.forms import Form
+    from kb.training.model import Procedure
+    from kb.training.store import ProcedureStore
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:

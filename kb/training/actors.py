@@ -16,7 +16,7 @@ _STRONG_STARTS = STRONG - MODIFIERS
 _PIVOTS = word_set("组织 指导 协调 处置 监督 检查 督促 引导")
 _TELLS = re.compile(r"(?:报(?!警|务|社|名)|通报|上报|续报|补报|抄送|应(?!急)|须)")
 _BAD_NAME = re.compile(
-    r"[，。；：]|分钟|小时|由|(?<![存现所])在|先(?!锋)|把|被|将(?!军)|(?<![党会织])组织(?!部|机构|处|科|人)|(?:后|时|内)(?=.)(?!勤|部|政|蒙|科|河)|附件|附表|^\d+$|^[受被]|(?<!叫)应(?!急)|向|须|(?<![主重必])要(?!员|地|害)|危及|导致|造成"
+    r"[，。；：]|分钟|小时|由|(?<![存现所])在|先(?!锋)|把|被|将(?!军)|(?<![党会织])组织(?!部|机构|处|科|人)|(?:后|时|内)(?=.)(?!勤|部|政|蒙|科|河)|附件|附表|^\d+$|^[受被]|(?<!叫)应(?!急)|向|须|(?<![主重必])要(?!员|地|害)|危及|导致|造成|配(?!合|电|套)"
 )
 _SURE = re.compile(
     r"(?:局|厅|委员会|委|办公室|办|指挥部|指挥所|前指|防指|领导小组|小组|组|总队|支队|大队|中队|分队|队|站|所|中心|政府|公司|管委会|院|科|处|室|部门|单位|项目部|"
@@ -253,7 +253,7 @@ def _ends_name(text: str, words: tuple[Token, ...], number: int, start: int) -> 
         return bool(_STRICT.match(rest) or ("（州）" in name and following is not None and following.flag == "v"))
     if PREDICATE.match(rest):
         return not _HEADCOUNT.match(rest) or bool(_TIME_UNIT.match(rest))
-    if _COUNTED.search(name) and not rest.startswith(("、", "和", "的")):
+    if _COUNTED.search(name) and not rest.startswith(("、", "和", "的", "一组")):
         return True
     if following is None:
         return False

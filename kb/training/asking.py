@@ -59,10 +59,16 @@ def compose(asked: Asked, candidates: Sequence[Candidate], *, actor: str = "") -
         return refuse("no_procedure")
     parts = [(each.procedure, select(asked, each.procedure, actor=actor, own=each.own)) for each in candidates]
     chosen = [(procedure, actions) for procedure, actions in parts if actions]
+    naming = [(procedure, actions) for procedure, actions in chosen if len(named_actor(asked, procedure)) >= 3]
+    chosen = naming or chosen
+    if asked.levels:
+        chosen = [(p, a) for p, a in chosen if any(set(each.levels) & set(asked.levels) for each in a)] or chosen
     if not chosen:
-        return refuse("not_prescribed", topic="、".join(group[0] for group in asked.topic) or actor or asked.question[:20])
+        return refuse(
+            "not_prescribed", topic="、".join(group[0] for group in asked.topic) or actor or asked.question[:20]
+        )
     steps = [Step(procedure.doc_id, action) for procedure, actions in chosen for action in actions]
-    left_open = [message for procedure, actions in chosen for message in _open(asked, procedure, actions, actor)]
+    left_open = [message for procedure, actions in chosen for message in _open(asked, procedure, actions)]
     return Answer(True, tuple(mark_conflicts(steps)), tuple(left_open))
 
 
@@ -83,7 +89,9 @@ def select(asked: Asked, procedure: Procedure, *, actor: str = "", own: bool = T
     if asked.window is not None or asked.first:
         actions = _of_moment(asked, actions)
     if topic:
-        actions = _of_topic(topic, actions, strict=not (asked.levels or who or asked.phases or asked.window or asked.warning))
+        actions = _of_topic(
+            topic, actions, strict=not (asked.levels or who or asked.phases or asked.window or asked.warning)
+        )
     elif not (asked.levels or asked.warning or asked.phases or asked.window or asked.first or who):
         actions = [action for action in actions if not action.duty] or actions
     order = {phase: number for number, phase in enumerate(PHASES)}
@@ -91,26 +99,74 @@ def select(asked: Asked, procedure: Procedure, *, actor: str = "", own: bool = T
 
 
 def named_actor(asked: Asked, procedure: Procedure) -> str:
-    """The longest doer of a plan whose name, or its name without the place in front, stands in the question."""
+    """The doer of a plan that a question names: by its name, by the end of it, or without the place in front."""
+    question = re.sub(r"\s+", "", asked.question)
     best = ""
     for name in {single for action in procedure.actions for single in split(action.actor)}:
-        for form in {name, re.sub(r"^(?:省|市|县|区|自治区|本县|全县)", "", name)}:
-            if len(form) >= 2 and form in asked.rest.replace(" ", "") and len(form) > len(best) and form not in ("部门", "单位", "人员", "乡镇", "现场"):
-                best = form
+        form = next((name[at:] for at in range(len(name) - 1) if name[at:] in question), "")
+        if (
+            len(form) > len(best)
+            and form not in _NOBODY
+            and (len(form) >= 3 or form == name)
+            and _asks_about(form, question)
+        ):
+            best = form
     return best
+
+
+_NOBODY = frozenset(
+    (
+        "部门",
+        "单位",
+        "人员",
+        "乡镇",
+        "现场",
+        "公安",
+        "群众",
+        "各部门",
+        "负责人",
+        "主任",
+        "组长",
+        "领导小组",
+        "工作组",
+        "有关部门",
+        "成员单位",
+        "相关部门",
+        "办公室",
+        "指挥部",
+        "学生",
+        "个人",
+        "村",
+    )
+)
+_UNIT_WORDS = frozenset(("学校", "企业", "公司", "村民", "单位", "船舶", "园区", "林场", "医院"))
+
+
+def _asks_about(form: str, question: str) -> bool:
+    """Whether a word for a unit is the one asked about, not the place of the event (学校食物中毒怎么办)."""
+    return form not in _UNIT_WORDS or bool(
+        re.search(rf"{form}(?:要|该|应|怎么|如何|干|做|负责|的职责|有哪些职责)", question)
+    )
 
 
 def split(actor: str) -> tuple[str, ...]:
     """The single names of a doer."""
     from kb.training.actors import split_agents
 
-    return tuple(re.sub(r"（[^（）]*）|等(?:部门|单位)?$|\d+[人名]$", "", each) for each in split_agents(actor)) if actor else ()
+    return (
+        tuple(re.sub(r"（[^（）]*）|等(?:部门|单位)?$|\d+[人名]$", "", each) for each in split_agents(actor))
+        if actor
+        else ()
+    )
 
 
 def same_doer(found: str, wanted: str) -> bool:
     """Whether a doer is the one asked for: the same name, or one that ends with it."""
     wanted = wanted.strip()
-    return any(each == wanted or each.endswith(wanted) or (len(wanted) >= 3 and wanted in each) for each in split(found)) or wanted == found
+    return (
+        any(each == wanted or each.endswith(wanted) or (len(wanted) >= 3 and wanted in each) for each in split(found))
+        or wanted == found
+    )
 
 
 def _of_event(asked: Asked, actions: list[Action], *, own: bool) -> list[Action]:
@@ -122,7 +178,11 @@ def _of_event(asked: Asked, actions: list[Action], *, own: bool) -> list[Action]
 
     if not asked.event:
         return actions
-    named = [action for action in actions if any(word in action.section + action.condition + action.text for word in asked.event)]
+    named = [
+        action
+        for action in actions
+        if any(word in f"{action.section} {action.condition} {action.text}" for word in asked.event)
+    ]
     if named and not own:
         return named
     kept = []
@@ -135,8 +195,14 @@ def _of_event(asked: Asked, actions: list[Action], *, own: bool) -> list[Action]
 
 def _of_level(asked: Asked, actions: list[Action]) -> list[Action]:
     if asked.warning:
-        named = [action for action in actions if action.warning == asked.warning or f"{asked.warning}色" in action.condition + action.section]
-        return named or [action for action in actions if action.phase is Phase.WARNING and not action.warning]
+        named = [
+            action
+            for action in actions
+            if action.warning == asked.warning or f"{asked.warning}色" in action.condition + action.section
+        ]
+        return [
+            action for action in actions if action in named or (action.phase is Phase.WARNING and not action.warning)
+        ]
     if not asked.levels:
         return actions
     wanted = set(asked.levels)
@@ -144,6 +210,9 @@ def _of_level(asked: Asked, actions: list[Action]) -> list[Action]:
         base = _BASE.search(action.condition + action.quote) if wanted & set(action.levels) else None
         if base:
             wanted.add(_LEVEL_NUMBERS[base[1]])
+    own = [action for action in actions if wanted & set(action.levels)]
+    if own and asked.window is None and not asked.first and not asked.phases and not asked.topic and not asked.whole:
+        return own
     late_only = {Phase.START, Phase.COMMAND, Phase.MEASURES, Phase.RELEASE, Phase.REPORT, Phase.FIRST}
     if asked.phases:
         late_only |= set(asked.phases)
@@ -171,13 +240,14 @@ def _of_moment(asked: Asked, actions: list[Action]) -> list[Action]:
 
 
 def _of_topic(topic: tuple[tuple[str, ...], ...], actions: list[Action], *, strict: bool) -> list[Action]:
-    """The acts that say what is asked about: those that hold the most of its words."""
-    scored = [(action, sum(any(word in _text(action) for word in group) for group in topic)) for action in actions]
-    best = max((score for _, score in scored), default=0)
-    if best == 0 or (strict and best * 2 < len(topic)):
+    """The acts that say what is asked about. Words that no act holds ask for what the plan does not say: ``strict`` then gives nothing."""
+    texts = [_text(action) for action in actions]
+    known = [group for group in topic if any(word in text for text in texts for word in group)]
+    if not known or (strict and len(known) * 2 <= len(topic)):
         return []
-    least = max(1, best - (1 if len(topic) > 2 else 0))
-    return [action for action, score in scored if score >= least]
+    scores = [sum(any(word in text for word in group) for group in known) for text in texts]
+    least = min(max(scores), len(known) if len(known) < 3 else len(known) - 1)
+    return [action for action, score in zip(actions, scores, strict=True) if score >= least]
 
 
 def _text(action: Action) -> str:
@@ -207,7 +277,12 @@ def mark_conflicts(steps: Sequence[Step]) -> list[Step]:
 
 def contradict(first: Action, second: Action) -> bool:
     """Whether two acts are the same act under the same circumstances with different limits."""
-    if not first.time_limit or not second.time_limit or first.clause_id == second.clause_id or first.levels != second.levels:
+    if (
+        not first.time_limit
+        or not second.time_limit
+        or first.clause_id == second.clause_id
+        or first.levels != second.levels
+    ):
         return False
     if first.phase is not second.phase or first.forbidden != second.forbidden or first.condition != second.condition:
         return False
@@ -215,7 +290,9 @@ def contradict(first: Action, second: Action) -> bool:
     b = [minutes(limit) for limit in second.time_limit.split("；")]
     if None in a or None in b or set(a) & set(b):
         return False
-    same_actor = bool(first.actor) and bool({_plain(each) for each in split(first.actor)} & {_plain(each) for each in split(second.actor)})
+    same_actor = bool(first.actor) and bool(
+        {_plain(each) for each in split(first.actor)} & {_plain(each) for each in split(second.actor)}
+    )
     same_receiver = bool({_plain(each) for each in first.receivers} & {_plain(each) for each in second.receivers})
     if first.receivers and second.receivers:
         return same_actor and same_receiver and _likeness(first.text, second.text) > 0.3
@@ -236,21 +313,24 @@ def _figures(text: str) -> str:
     return re.sub(r"\d+|[一二两三四五六七八九十]+(?=分钟|小时|日|天)", "", text)
 
 
-def _open(asked: Asked, procedure: Procedure, actions: Sequence[Action], actor: str) -> list[Message]:
+def _open(asked: Asked, procedure: Procedure, actions: Sequence[Action]) -> list[Message]:
     """What a plan leaves open about what was asked."""
     found = []
     at = {"doc_id": procedure.doc_id, "title": procedure.title}
     nobody = [action for action in actions if not action.actor and not action.forbidden]
     if nobody:
-        found.append(Message("open_actor", {**at, "count": str(len(nobody)), "clauses": "、".join(dict.fromkeys(a.clause_id for a in nobody[:5]))}))
+        found.append(
+            Message(
+                "open_actor",
+                {**at, "count": str(len(nobody)), "clauses": "、".join(dict.fromkeys(a.clause_id for a in nobody[:5]))},
+            )
+        )
     if asked.window is not None or asked.first or Phase.REPORT in asked.phases:
         untimed = [action for action in actions if not action.time_limit and not action.forbidden]
         if untimed:
             found.append(Message("open_time", {**at, "count": str(len(untimed)), "total": str(len(actions))}))
-    for level in asked.levels:
-        if not any(level in action.levels for action in procedure.actions):
-            found.append(Message("open_level", {**at, "level": _LEVEL_NAMES[level]}))
-    for phase in asked.phases:
-        if not any(action.phase is phase for action in procedure.actions):
-            found.append(Message("open_phase", {**at, "phase": phase.value}))
+    described = {level for action in procedure.actions for level in action.levels}
+    phases = {action.phase for action in procedure.actions}
+    found += [Message("open_level", {**at, "level": _LEVEL_NAMES[n]}) for n in asked.levels if n not in described]
+    found += [Message("open_phase", {**at, "phase": each.value}) for each in asked.phases if each not in phases]
     return found

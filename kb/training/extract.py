@@ -240,7 +240,7 @@ class _Reader:
             state.actor if source is not ActorSource.NONE else "", source if state.actor else ActorSource.NONE, part.verb, part.object,
             phase or phase_of_words(piece.text), levels, warning_of(" ".join((*clause.path, *state.conditions))), condition,
             "；".join(limits), part.place, part.means, part.receivers, bool(FORBIDDEN.search(piece.text)), phase is None,
-            clause.path[-1] if clause.path else "",
+            f"{clause.path[-1]} {state.title}".strip(),
         )  # fmt: skip
 
     # ------------------------------------------------------------------ tables

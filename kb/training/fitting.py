@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from kb.library import DocumentRecord
 from kb.training.question import Asked
 
-_BARE_TITLE = re.compile(r"^.{0,20}?(?:人民政府|省|市|县|区|镇|乡|村|公司|自治区)(?=[一-鿿]{3,})|(?:专项|综合|总体|部门|现场)?(?:应急预案|处置方案|预案).*$")
+_BARE_TITLE = re.compile(
+    r"^.{0,20}?(?:人民政府|省|市|县|区|镇|乡|村|公司|自治区)(?=[一-鿿]{3,})|(?:专项|综合|总体|部门|现场)?(?:应急预案|处置方案|预案).*$"
+)
 _UNITS = (
     ("学校", re.compile(r"学校|小学|中学|幼儿园|校园|学生|教师|老师|班主任|校长|校医|师生|校车")),
     ("村社区", re.compile(r"村里|村民|本村|村委|社区|村干部|村医|村组")),

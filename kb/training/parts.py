@@ -9,7 +9,7 @@ from kb.training.actors import is_agent, split_agents, tokens
 from kb.training.acts import Reading
 from kb.training.words import ADVERBS, STRONG
 
-_TELL = r"报告|通报|上报|报请|报送|转报|续报|补报|直报|抄报|抄送|抄告|告知|通知|叫应|电话报|电话叫应|提请|汇报|请示|报(?=[一-鿿])"
+_TELL = r"(?<!接)报告|通报|上报|报请|报送|转报|续报|补报|直报|抄报|抄送|抄告|告知|通知|叫应|电话报(?!告)|电话叫应|提请|汇报|请示|(?<!接)报(?=[一-鿿])(?!后|警|告)"
 _TOWARDS = re.compile(
     rf"向([^，。；]{{2,60}}?)(?:{_TELL}|提出|发布|说明|反馈|申请|求救|求援|请求|提供|发出|移交|通气|报)"
 )

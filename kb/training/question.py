@@ -17,8 +17,15 @@ Others = Callable[[str], Sequence[str]]
 """What else a word may be called in the texts."""
 
 _NUMBER = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十半]+)"
-_WINDOW = re.compile(rf"(?:前|头|最初|开始的?|第)\s*{_NUMBER}?\s*个?(半)?(小时|分钟|天|刻钟)|{_NUMBER}\s*个?(半)?(小时|分钟|天)(?:之?内|以内)")
+_WINDOW = re.compile(
+    rf"(?:前|头|最初|开始的?|第)\s*{_NUMBER}?\s*个?(半)?(小时|分钟|天|刻钟)|{_NUMBER}\s*个?(半)?(小时|分钟|天)(?:之?内|以内)"
+)
 _FIRST = re.compile(r"第一时间|马上|首先|最先|先(?:做|干|要)|刚(?:发生|发现|开始|接到)|黄金")
+_WHOLE = re.compile(r"完整|全部|全过程|全流程|程序|流程|步骤|从头到尾|整个")
+_HAPPENING = re.compile(
+    r"泄漏|泄露|爆炸|起火|着火|失火|燃烧|坍塌|垮塌|倒塌|溃坝|决口|漏水|进水|碰撞|搁浅|倾覆|踩踏|溺水|走失|斗殴"
+)
+"""Words for what happens, which say nothing of what to do."""
 _LEVEL_ONLY = re.compile(r"(?<![十百])([一二三四ⅠⅡⅢⅣ]|IV|I{1,3})\s*级(?!预警|以上)")
 _NAMED = re.compile(r"《([^《》]{2,60})》")
 _PHASES: tuple[tuple[str, tuple[Phase, ...]], ...] = (
@@ -35,8 +42,13 @@ _PHASES: tuple[tuple[str, tuple[Phase, ...]], ...] = (
 _GENERIC = re.compile(
     r"学校|小学|校园|公司|企业|村里|本村|请问|想问一下|怎么办|怎么做|怎么样|怎样|如何|怎么|干什么|干啥|做什么|做啥|干哪些|做哪些|要做|要干|该做|该干|需要|应该|应当|哪些|哪个|哪几|什么|谁来|由谁|谁|多久|多长时间|几分钟|几小时|多少|"
     r"各(?:个)?(?:部门|单位|小组|组|方|岗位)|部门|单位|分别|具体|主要|职责|任务|工作|流程|步骤|程序|措施|行动|内容|时候|之后|以后|之前|后|前|时|期间|发生|出现|遇到|遇|接到|接报|响应|启动|预案|应急|突发|事件|处置|"
-    r"里|中|的|了|吗|呢|吧|啊|和|与|及|在|对|把|给|向|是|有|到|要|能|会|可以|按|第一|首先|马上|立即|时限|规定|安排|顺序|先后|全部|完整|所有|情况|县|市|省|我们|本|该|要求|开展|进行|落实|列出|说明|介绍|请"
+    r"里|中|的|了|吗|呢|吧|啊|和|与|及|在|对|把|给|向|是|有|到|要|能|会|可以|按|第一|首先|马上|立即|时限|规定|安排|顺序|先后|全部|完整|所有|情况|事故|事件|灾害|灾情|险情|火情|疫情|震情|汛情|县|市|省|我们|本|该|要求|开展|进行|落实|列出|说明|介绍|请"
 )
+
+_PHASE_WORDS = frozenset(
+    ("报告", "上报", "报送", "通报", "发布", "预警", "终止", "结束", "启动", "善后", "评估", "信息")
+)
+"""Words that a phase stands for already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,8 @@ class Asked:
     """What a question asks for; empty fields do not restrict.
 
     ``event`` are the words of the question that name the event, ``hazards`` the kinds of event they stand for; ``window`` is the
-    time asked for in minutes; ``topic`` the content words left over, each with what else it may be called.
+    time asked for in minutes; ``topic`` the content words left over, each with what else it may be called; ``whole``
+    tells that the whole procedure is wanted, not only what a level adds.
     """
 
     question: str
@@ -56,6 +69,7 @@ class Asked:
     first: bool = False
     phases: tuple[Phase, ...] = ()
     topic: tuple[tuple[str, ...], ...] = ()
+    whole: bool = False
     title: str = ""
     rest: str = field(default="", repr=False)
 
@@ -63,7 +77,7 @@ class Asked:
 def understand(question: str, words: Words, others: Others) -> Asked:
     """Read a question."""
     text = re.sub(r"\s+", "", question)
-    event = hazard_words_in(text)
+    event = (*hazard_words_in(text), *dict.fromkeys(_HAPPENING.findall(text)))
     named = _NAMED.search(text)
     level = levels_of(text + "响应" if text.endswith("级") else text) or tuple(
         _LEVELS[each] for each in _LEVEL_ONLY.findall(text)
@@ -71,16 +85,20 @@ def understand(question: str, words: Words, others: Others) -> Asked:
     warning = warning_of(text)
     window, spent = _window(text)
     rest = text
-    for used in (*event, *(named[:1] if named else ()), *spent):
+    for used in (*event, *((named[0],) if named else ()), *spent):
         rest = rest.replace(used, " ")
     rest = re.sub(r"(?:[一二三四ⅠⅡⅢⅣ]|IV|I{1,3})\s*级(?:应急)?(?:响应|预警)?|[红橙黄蓝]色预警", " ", rest)
     phases = tuple(dict.fromkeys(phase for pattern, found in _PHASES if re.search(pattern, rest) for phase in found))
-    if level and phases == (Phase.START,) and not re.search(r"谁.{0,6}启动|怎么启动|如何启动|启动(?:程序|条件|权限|由谁)|批准", text):
+    if (
+        level
+        and phases == (Phase.START,)
+        and not re.search(r"谁.{0,6}启动|怎么启动|如何启动|启动(?:程序|条件|权限|由谁)|批准", text)
+    ):
         phases = ()
     topic = _topic(rest, words, others)
     return Asked(
         question, tuple(dict.fromkeys(code for each in event for code in _hazards(each))), event, tuple(dict.fromkeys(level)), warning, window,
-        bool(_FIRST.search(text)), phases, topic, named[1] if named else "", rest,
+        bool(_FIRST.search(text)), phases, topic, bool(_WHOLE.search(text)), named[1] if named else "", rest,
     )  # fmt: skip
 
 
@@ -117,7 +135,9 @@ def _number(words: str) -> float:
 def _topic(rest: str, words: Words, others: Others) -> tuple[tuple[str, ...], ...]:
     """The content words left over with their other names, without words of asking."""
     left = _GENERIC.sub(" ", rest)
-    found = [word for word in words(left) if len(word) > 1 and not _GENERIC.fullmatch(word)]
+    found = [
+        word for word in words(left) if len(word) > 1 and not _GENERIC.fullmatch(word) and word not in _PHASE_WORDS
+    ]
     return tuple((word, *others(word)) for word in dict.fromkeys(found))
 
 

@@ -17,9 +17,13 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class GoldAction:
-    """One annotated action; ``actor`` and ``times`` are words for samples and spans of the gold text for real plans."""
+    """One annotated action; ``actor`` and ``times`` are words for samples and spans of the gold text for real plans.
+
+    ``words`` are the action's own for samples, so that they are found again whatever clauses the parser makes.
+    """
 
     span: Span
+    words: str
     actor: Any
     times: tuple[Any, ...]
     forbid: bool
@@ -63,7 +67,7 @@ def read() -> Iterator[GoldPlan]:
 def _actions(rows: list[dict[str, Any]]) -> tuple[GoldAction, ...]:
     return tuple(
         GoldAction(
-            (row["span"][0], row["span"][1]), _value(row["actor"]), tuple(map(_value, row.get("time", ()))), row.get("forbid", False)
+            (row["span"][0], row["span"][1]), row.get("words", ""), _value(row["actor"]), tuple(map(_value, row.get("time", ()))), row.get("forbid", False)
         )
         for row in rows
     )  # fmt: skip

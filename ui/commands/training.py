@@ -34,7 +34,9 @@ def _lines(data: Json) -> list[str]:
             lines.append(f"【{phase}】")
         limit = f"（{step['time_limit']}）" if step["time_limit"] else ""
         condition = f"〔{step['condition']}〕" if step["condition"] else ""
-        lines.append(f"{step['order']:>3}. {step['actor'] or '（未写明由谁）'}：{condition}{step['action']}{limit}  [{step['clause_id']}]")
+        lines.append(
+            f"{step['order']:>3}. {step['actor'] or '（未写明由谁）'}：{condition}{step['action']}{limit}  [{step['clause_id']}]"
+        )
         if step["conflicts"]:
             lines.append(f"     ！与 {'、'.join(step['conflicts'])} 规定不一致，请核对")
     return [*lines, *(f"留白：{each['message']}" for each in data["open"])]

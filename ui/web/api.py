@@ -10,7 +10,7 @@ import gradio as gr
 from kb.errors import InputError
 from kb.facts import facts_from_mapping, load_facts
 from kb.model import SearchFilters
-from ui import batches, drafts, handlers, past
+from ui import batches, drafts, handlers, past, training
 from ui.people.roles import Right
 from ui.web.access import needs
 from ui.web.common import guarded
@@ -45,6 +45,20 @@ def build(workspace: Workspace) -> None:
         return past.incidents(workspace, query, int(k), chosen, samples=bool(samples))
 
     @needs(Right.INGEST, "ingest")
+    @guarded
+    def ask(
+        question: str, doc: str = "", hazard: str = "", response_level: str = "", actor: str = "", samples: bool = False
+    ) -> dict[str, Any]:
+        return training.ask(
+            workspace,
+            question,
+            doc=doc,
+            hazard=hazard,
+            response_level=response_level,
+            actor=actor,
+            samples=bool(samples),
+        )
+
     @guarded
     def ingest(paths: list[str]) -> Json:
         with upload_jobs(paths or []) as (jobs, failures):
@@ -95,6 +109,7 @@ def build(workspace: Workspace) -> None:
         return without_paths(data), str(packed)
 
     gr.api(search, api_name="search", api_description="查条款")
+    gr.api(ask, api_name="ask", api_description="问程序")
     gr.api(incidents, api_name="incidents", api_description="查过往处置")
     _with_files(ingest, "ingest", gr.Files(visible=False), [], "把文件收进资料库")
     _with_files(check, "check", gr.Files(visible=False), [gr.Textbox(visible=False)], "查缺项")
