@@ -1,6 +1,8 @@
 """Our lexical index: BM25 over immutable postings in term-major sparse rows, statistics global over all segments.
 
-A term is known by 64 bits of its BLAKE2 hash, so that nothing but five memory-mapped arrays is needed to look it up.
+A term is known by 64 bits of its BLAKE2 hash, so that nothing but a few memory-mapped arrays is needed to look it up.
+Searching is exact and yet skips most postings of frequent words (MaxScore, Turtle & Flood 1995): terms are taken rarest
+first, and once the terms left cannot lift a row never seen into the best, they are looked up for rows already seen only.
 """
 
 from __future__ import annotations
@@ -18,7 +20,11 @@ from numpy.typing import NDArray
 
 K1 = 1.2
 B = 0.6
-_ARRAYS = ("terms", "starts", "rows", "counts", "lengths")
+_ARRAYS = ("terms", "starts", "rows", "counts", "lengths", "most", "shortest")
+_LONG = 2_000
+"""Postings of so many rows are worth a look whether they can be skipped."""
+_ROUNDED = 1 + 1e-4
+"""Sums in single precision may fall short of their bounds by so much."""
 
 
 @lru_cache(maxsize=200_000)
@@ -29,20 +35,34 @@ def term_key(term: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """``terms`` ascending uint64 (T,), ``starts`` int64 (T+1,), ``rows`` int32 and ``counts`` uint16 (entries,), ``lengths`` int32 (N,)."""
+    """``terms`` ascending uint64 (T,), ``starts`` int64 (T+1,), ``rows`` int32 and ``counts`` uint16 (entries,), ``lengths`` int32 (N,).
+
+    ``most`` uint16 (T,) is the greatest count of a term, ``shortest`` int32 (T,) the least length of a row that holds it:
+    together they bound what the term can add to a score. ``tokens`` is the sum of all lengths.
+    """
 
     terms: NDArray[np.uint64]
     starts: NDArray[np.int64]
     rows: NDArray[np.int32]
     counts: NDArray[np.uint16]
     lengths: NDArray[np.int32]
+    most: NDArray[np.uint16]
+    shortest: NDArray[np.int32]
+    tokens: int
 
     def find(self, key: int) -> slice:
         """Where the entries of a term stand; an empty slice when it does not occur."""
+        at = self._at(key)
+        return slice(0, 0) if at < 0 else slice(int(self.starts[at]), int(self.starts[at + 1]))
+
+    def bound(self, key: int, mean: float) -> float:
+        """What the count of a term can come to in any row, 0 to 1."""
+        at = self._at(key)
+        return 0.0 if at < 0 else float(self.most[at] / (self.most[at] + _norm(self.shortest[at], mean)))
+
+    def _at(self, key: int) -> int:
         at = int(np.searchsorted(self.terms, np.uint64(key)))
-        if at == len(self.terms) or int(self.terms[at]) != key:
-            return slice(0, 0)
-        return slice(int(self.starts[at]), int(self.starts[at + 1]))
+        return at if at < len(self.terms) and int(self.terms[at]) == key else -1
 
     def save(self, folder: Path, name: str) -> None:
         """Write the arrays as ``name.*.npy``."""
@@ -52,17 +72,17 @@ class Postings:
     @classmethod
     def open(cls, folder: Path, name: str) -> Postings:
         """The arrays memory-mapped, read-only."""
-        terms, starts, rows, counts, lengths = (open_array(folder / f"{name}.{part}.npy") for part in _ARRAYS)
-        return cls(terms, starts, rows, counts, lengths)
+        arrays = {part: open_array(folder / f"{name}.{part}.npy") for part in _ARRAYS}
+        return cls(**arrays, tokens=int(arrays["lengths"].sum(dtype=np.int64)))
 
 
 def open_array(file: Path) -> NDArray[Any]:
-    """A .npy file memory-mapped; an empty one is read, as it cannot be mapped."""
+    """A .npy file memory-mapped, as a plain array (slices of it are cheap); an empty one is read, as it cannot be mapped."""
     try:
-        found: NDArray[Any] = np.load(file, mmap_mode="r", allow_pickle=False)
+        return np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))
     except ValueError:
-        found = np.load(file, allow_pickle=False)
-    return found
+        found: NDArray[Any] = np.load(file, allow_pickle=False)
+        return found
 
 
 def build(texts: Iterable[Iterable[str]]) -> Postings:
@@ -81,63 +101,150 @@ def build(texts: Iterable[Iterable[str]]) -> Postings:
     place[order] = np.arange(len(keys))
     ids = place[np.frombuffer(tokens, np.int32)] if tokens else np.zeros(0, np.int64)
     pairs, counts = np.unique(ids * max(len(per_row), 1) + owner, return_counts=True)
-    return _from_entries(keys[order], pairs // max(len(per_row), 1), pairs % max(len(per_row), 1), counts, per_row)
-
-
-def _from_entries(
-    keys: NDArray[np.uint64], ids: NDArray[Any], rows: NDArray[Any], counts: NDArray[Any], lengths: NDArray[np.int32]
-) -> Postings:
-    starts = np.searchsorted(ids, np.arange(len(keys) + 1)).astype(np.int64)
+    holders = np.bincount(pairs // max(len(per_row), 1), minlength=len(keys))
+    starts = np.concatenate([[0], np.cumsum(holders)]).astype(np.int64)
     small = np.minimum(counts, np.iinfo(np.uint16).max).astype(np.uint16)
-    return Postings(keys, starts, rows.astype(np.int32), small, np.array(lengths, np.int32))
+    return _complete(keys[order], starts, (pairs % max(len(per_row), 1)).astype(np.int32), small, np.array(per_row))
+
+
+def _complete(
+    keys: NDArray[np.uint64],
+    starts: NDArray[np.int64],
+    rows: NDArray[np.int32],
+    counts: NDArray[np.uint16],
+    lengths: NDArray[np.int32],
+) -> Postings:
+    """Postings with the bounds worked out; every term has an entry."""
+    most, shortest = np.zeros(0, np.uint16), np.zeros(0, np.int32)
+    if len(keys):
+        most = np.maximum.reduceat(counts, starts[:-1])
+        shortest = np.minimum.reduceat(lengths[rows], starts[:-1])
+    return Postings(keys, starts, rows, counts, lengths, most, shortest, int(lengths.sum(dtype=np.int64)))
 
 
 def merge(parts: Sequence[tuple[Postings, NDArray[np.bool_]]]) -> Postings:
-    """One set of postings of the rows marked alive in each part, numbered on from part to part."""
-    keys, rows, counts, lengths, offset = [], [], [], [], 0
-    for postings, alive in parts:
-        number = np.cumsum(alive) - 1 + offset
+    """One set of postings of the rows marked alive in each part, numbered on from part to part.
+
+    Parts follow one another, so every entry's place is its term's start plus what earlier parts hold of the term: no sorting.
+    """
+    living = [_living(postings, alive) for postings, alive in parts]
+    terms = np.unique(np.concatenate([postings.terms[held > 0] for (postings, _), (_, held) in zip(parts, living, strict=True)]))  # fmt: skip
+    places = [np.searchsorted(terms, postings.terms) for postings, _ in parts]
+    sizes = np.zeros(len(terms), np.int64)
+    for place, (_, held) in zip(places, living, strict=True):
+        sizes[place[held > 0]] += held[held > 0]
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    rows, counts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.uint16)
+    filled, offset, lengths = starts[:-1].copy(), 0, []
+    for (postings, alive), place, (kept, held) in zip(parts, places, living, strict=True):
+        some = held > 0
+        first = np.cumsum(held) - held
+        target = np.arange(int(held.sum())) + np.repeat((filled[place[some]] - first[some]), held[some])
+        number = (np.cumsum(alive) - 1 + offset).astype(np.int32)
+        rows[target], counts[target] = number[postings.rows[kept]], postings.counts[kept]
+        filled[place[some]] += held[some]
         offset += int(alive.sum())
-        kept = alive[postings.rows]
-        keys.append(np.repeat(postings.terms, np.diff(postings.starts))[kept])
-        rows.append(number[postings.rows][kept])
-        counts.append(postings.counts[kept])
         lengths.append(postings.lengths[alive])
-    every_key, every_row = np.concatenate(keys), np.concatenate(rows)
-    terms, ids = np.unique(every_key, return_inverse=True)
-    order = np.lexsort((every_row, ids))
-    return _from_entries(
-        terms, ids[order].astype(np.int64), every_row[order], np.concatenate(counts)[order], np.concatenate(lengths)
-    )
+    return _complete(terms, starts, rows, counts, np.concatenate(lengths))
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """``by_segment``: one float32 array a segment, 0 where no term occurs; ``ideal``: what a perfect text could reach."""
+def _living(postings: Postings, alive: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Which entries are of living rows, and how many of them each term has."""
+    kept = alive[postings.rows]
+    before = np.concatenate([[0], np.cumsum(kept)])
+    return kept, np.diff(before[postings.starts])
 
-    by_segment: tuple[NDArray[np.float32], ...]
-    ideal: float
 
+class Search:
+    """BM25 of weighted query terms over all rows of all segments, with document frequencies over all of them.
 
-def score(segments: Sequence[Postings], query: Mapping[str, float], k1: float = K1, b: float = B) -> Scores:
-    """BM25 of the weighted query terms over all rows of all segments, with document frequencies over all of them."""
-    totals = [np.zeros(len(segment.lengths), np.float32) for segment in segments]
-    count = sum(len(segment.lengths) for segment in segments)
-    if not count:
-        return Scores(tuple(totals), 0.0)
-    mean = max(sum(float(segment.lengths.sum()) for segment in segments) / count, 1.0)
-    norms = [(k1 * (1 - b + b / mean * segment.lengths)).astype(np.float32) for segment in segments]
-    ideal = 0.0
-    for term, weight in query.items():
-        places = [segment.find(term_key(term)) for segment in segments]
-        frequency = sum(place.stop - place.start for place in places)
-        gain = weight * idf(frequency, count) * (k1 + 1)
-        ideal += gain
-        for segment, place, total, norm in zip(segments, places, totals, norms, strict=True):
+    ``ideal`` is what a perfect text could reach.
+    """
+
+    def __init__(self, segments: Sequence[Postings], query: Mapping[str, float]) -> None:
+        self._segments = segments
+        count = sum(len(segment.lengths) for segment in segments)
+        self._mean = max(sum(segment.tokens for segment in segments) / max(count, 1), 1.0)
+        keys = [term_key(term) for term in query]
+        self._places = [[segment.find(key) for key in keys] for segment in segments]
+        frequencies = [sum(places[at].stop - places[at].start for places in self._places) for at in range(len(keys))]
+        self._gains = [
+            weight * idf(frequency, count) * (K1 + 1)
+            for weight, frequency in zip(query.values(), frequencies, strict=True)
+        ]
+        self._keys = keys
+        self.ideal = sum(self._gains)
+        self._sums: dict[int, tuple[NDArray[np.float32], list[int]]] = {}
+
+    def best(self, number: int, depth: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+        """Rows of one segment with the best ``depth`` scores above 0 among those ``allowed``, in no order."""
+        total, left, seen = self._summed(number, depth, allowed)
+        scores = total[seen]
+        if len(left) and len(seen) > depth:
+            limit = np.partition(scores, -depth)[-depth] - self._bounds(number, left).sum() * _ROUNDED
+            seen = seen[scores >= limit]
+            scores = self.at(number, seen)
+        elif len(left):
+            scores = self.at(number, seen)
+        if len(seen) > depth:
+            return np.asarray(seen[np.argpartition(-scores, depth)[:depth]], np.int64)
+        return np.asarray(seen, np.int64)
+
+    def at(self, number: int, rows: NDArray[Any]) -> NDArray[np.float32]:
+        """Scores of some rows of a segment."""
+        total, left = self._sums.get(number) or (None, list(range(len(self._keys))))
+        scores = np.zeros(len(rows), np.float32) if total is None else total[rows]
+        segment = self._segments[number]
+        norms = _norm(segment.lengths[rows], self._mean)
+        for term in left:
+            place = self._places[number][term]
+            held = segment.rows[place]
+            if len(held):
+                at = np.searchsorted(held, rows.astype(np.int32))
+                at[at == len(held)] = 0
+                times = np.where(held[at] == rows, segment.counts[place][at], 0).astype(np.float32)
+                scores += self._gains[term] * times / (times + norms)
+        return scores
+
+    def _summed(
+        self, number: int, depth: int, allowed: NDArray[np.bool_] | None
+    ) -> tuple[NDArray[np.float32], list[int], NDArray[np.int32]]:
+        """Sums over the telling terms, the terms left out, and the allowed rows that hold a telling one."""
+        segment, places = self._segments[number], self._places[number]
+        total = np.zeros(len(segment.lengths), np.float32)
+        terms = [term for term, place in enumerate(places) if place.stop > place.start]
+        bounds = self._bounds(number, terms)
+        order = [terms[at] for at in np.argsort(-bounds, kind="stable")]
+        left_bound = np.concatenate([np.cumsum(np.sort(bounds))[::-1], [0.0]])
+        seen, found = [np.zeros(0, np.int32)], 0
+        done = 0
+        for done, term in enumerate(order):
+            place = places[term]
+            if found > depth and place.stop - place.start > _LONG:
+                seen = [np.concatenate(seen)]
+                if left_bound[done] * _ROUNDED < np.partition(total[seen[0]], -depth)[-depth]:
+                    break
             rows = segment.rows[place]
             times = segment.counts[place].astype(np.float32)
-            total[rows] += gain * times / (times + norm[rows])
-    return Scores(tuple(totals), ideal)
+            before = total[rows]
+            total[rows] = before + self._gains[term] * times / (times + _norm(segment.lengths[rows], self._mean))
+            fresh = rows[before == 0] if allowed is None else rows[(before == 0) & allowed[rows]]
+            seen.append(fresh)
+            found += len(fresh)
+        else:
+            done = len(order)
+        self._sums[number] = (total, order[done:])
+        return total, order[done:], np.concatenate(seen)
+
+    def _bounds(self, number: int, terms: Sequence[int]) -> NDArray[np.float64]:
+        """The most that each of these terms can add in a segment."""
+        segment = self._segments[number]
+        return np.array([self._gains[term] * segment.bound(self._keys[term], self._mean) for term in terms])
+
+
+def _norm(lengths: Any, mean: float) -> Any:
+    """What a count is set against in rows of these lengths."""
+    return np.float32(K1 * (1 - B)) + np.float32(K1 * B / mean) * lengths
 
 
 def frequencies(segments: Sequence[Postings], terms: Iterable[str]) -> dict[str, int]:

@@ -48,7 +48,7 @@ def gather(
     places, rows = [], []
     for number, (segment, mask) in enumerate(zip(segments, masks, strict=True)):
         found = [segment.nearest(vector[None], min(depth, segment.rows), mask)[0]]
-        found += [_best_rows(scores.by_segment[number], mask, depth) for scores in lexical.values()]
+        found += [scores.best(number, depth, mask) for scores in lexical.values()]
         union = np.unique(np.concatenate(found))
         union = union[union >= 0]
         places.append(np.full(len(union), number, np.int64))
@@ -61,7 +61,7 @@ def gather(
         some = row[here]
         cosine[here] = np.asarray(segment.vectors[some], np.float32) @ vector
         for family, scores in lexical.items():
-            columns[family][here] = scores.by_segment[number][some] / max(scores.ideal, 1e-6)
+            columns[family][here] = scores.at(number, some) / max(scores.ideal, 1e-6)
         flags = segment.numbers.flags[some]
         for flag in RowFlag:
             columns[str(flag.name).lower()][here] = (flags & flag) > 0
@@ -71,21 +71,12 @@ def gather(
     return _trimmed(Candidates(place, row, np.stack([columns[name] for name in FEATURES], 1), cosine), depth)
 
 
-def lexical_scores(segments: Sequence[Segment], question: Question) -> dict[str, bm25.Scores]:
+def lexical_scores(segments: Sequence[Segment], question: Question) -> dict[str, bm25.Search]:
     """BM25 of every lexical family over all rows."""
     terms = {WORDS: question.words, GRAMS: question.grams, CONTEXT: question.context}
     return {
-        family: bm25.score([segment.postings[family] for segment in segments], terms[family]) for family in FAMILIES
+        family: bm25.Search([segment.postings[family] for segment in segments], terms[family]) for family in FAMILIES
     }
-
-
-def _best_rows(scores: NDArray[np.float32], mask: NDArray[np.bool_] | None, depth: int) -> NDArray[np.int64]:
-    if mask is not None:
-        scores = np.where(mask, scores, 0)
-    if len(scores) > depth:
-        top = np.argpartition(-scores, depth)[:depth]
-        return top[scores[top] > 0]
-    return np.flatnonzero(scores > 0)
 
 
 def _spread(cosine: NDArray[np.float32]) -> NDArray[np.float32]:

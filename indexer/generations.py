@@ -13,8 +13,13 @@ from pathlib import Path
 from indexer import files
 from kb.files import write_atomically
 
-FORMAT = 1
+FORMAT = 2
+"""Raised when segments are laid out otherwise; an index of an older format counts as none and is made anew."""
 _CURRENT = "CURRENT"
+
+
+class OldFormatError(Exception):
+    """The index was written by an older version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def manifest(home: Path, number: int) -> Path:
 
 
 def current(home: Path) -> Generation | None:
-    """The generation in force, None for a new index. Raises ValueError, KeyError or OSError when it is damaged."""
+    """The generation in force, None for a new index. Raises ValueError, KeyError or OSError when it is damaged, OldFormatError."""
     try:
         number = int((home / _CURRENT).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -59,7 +64,10 @@ def current(home: Path) -> Generation | None:
 def load(home: Path, number: int) -> Generation:
     """One generation by its number."""
     data = json.loads(manifest(home, number).read_text(encoding="utf-8"))
-    if data.pop("format") != FORMAT:
+    written = data.pop("format")
+    if written < FORMAT:
+        raise OldFormatError
+    if written > FORMAT:
         raise ValueError("format")
     members = tuple(Member(member["name"], tuple(member["dead"])) for member in data.pop("members"))
     return Generation(**data, members=members)
@@ -68,7 +76,7 @@ def load(home: Path, number: int) -> Generation:
 def last_readable(home: Path) -> Generation | None:
     """The newest generation whose manifest can be read, for repairs."""
     for file in sorted(home.glob("generation-*.json"), reverse=True):
-        with contextlib.suppress(ValueError, KeyError, TypeError, OSError):
+        with contextlib.suppress(ValueError, KeyError, TypeError, OSError, OldFormatError):
             return load(home, int(file.stem.split("-")[1]))
     return None
 
@@ -86,7 +94,7 @@ def sweep(home: Path, keep: Generation) -> tuple[str, ...]:
     for file in home.glob("generation-*.json"):
         number = int(file.stem.split("-")[1])
         if number == keep.number - 1:
-            with contextlib.suppress(ValueError, KeyError, OSError):
+            with contextlib.suppress(ValueError, KeyError, OSError, OldFormatError):
                 needed |= {member.name for member in load(home, number).members}
         elif number != keep.number:
             file.unlink(missing_ok=True)

@@ -144,12 +144,17 @@ class HybridIndex:
     def _current(self) -> Generation | None:
         try:
             return generations.current(self._folder)
+        except generations.OldFormatError:
+            return None
         except _DAMAGE as error:
             raise IndexingError("index_damaged", path=self._folder, reason=error) from error
 
     def _load(self, generation: Generation) -> View:
+        known = {segment.name: segment for segment in self._view.segments} if self._view else {}
         try:
-            opened = tuple(Segment(self._folder / member.name) for member in generation.members)
+            opened = tuple(
+                known.get(member.name) or Segment(self._folder / member.name) for member in generation.members
+            )
             wrong = [f"{segment.name}/{name}" for segment in opened for name in segment.sized_wrong()]
             if wrong:
                 raise ValueError(wrong[0])

@@ -264,9 +264,9 @@ class Ranking:
         found = dict(item.same)
         if item.key is not None:
             for segment, mask in zip(self.segments, self.masks, strict=True):
-                equal = segment.numbers.text == np.uint64(item.key)
-                for row in np.flatnonzero(equal if mask is None else equal & mask):
-                    found[segment.clause_id(int(row))] = segment.parts[segment.part_of_row[row]].doc_id
+                for row in segment.rows_with_text(item.key):
+                    if mask is None or mask[row]:
+                        found[segment.clause_id(row)] = segment.parts[segment.part_of_row[row]].doc_id
         found.pop(item.clause.id, None)
         records = self._catalogue.records
         return tuple(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntFlag
@@ -27,6 +28,7 @@ WORDS, GRAMS, CONTEXT = FAMILIES = ("words", "grams", "context")
 """Lexical families: jieba words of the text, its bigrams, bigrams of the title and the headings above."""
 _CARD = "segment.json"
 _NUMBERS = ("flags", "text", "length")
+_BY_TEXT = "row.by_text.npy"
 
 
 class RowFlag(IntFlag):
@@ -100,6 +102,19 @@ class Segment:
         """Flags, text hashes and lengths."""
         flags, text, length = (bm25.open_array(self.folder / f"row.{name}.npy") for name in _NUMBERS)
         return Rows(flags, text, length)
+
+    @cached_property
+    def _by_text(self) -> NDArray[np.int32]:
+        return bm25.open_array(self.folder / _BY_TEXT)
+
+    def rows_with_text(self, key: int) -> list[int]:
+        """Rows whose text has this hash, found without reading all."""
+        order, text = self._by_text, self.numbers.text
+        at, rows = bisect_left(order, key, key=lambda row: int(text[row])), list[int]()
+        while at < len(order) and int(text[order[at]]) == key:
+            rows.append(int(order[at]))
+            at += 1
+        return rows
 
     @cached_property
     def store(self) -> FilteredStore:
@@ -222,6 +237,7 @@ def _write(
         found.save(beside, family)
     for part in _NUMBERS:
         np.save(beside / f"row.{part}.npy", getattr(numbers, part))
+    np.save(beside / _BY_TEXT, np.argsort(numbers.text, kind="stable").astype(np.int32))
     build_store(beside, vectors)
     card = {
         "rows": len(ids),

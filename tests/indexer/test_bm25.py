@@ -34,7 +34,8 @@ def reference(rows: list[list[str]], query: dict[str, float]) -> list[float]:
 def test_scores_over_segments_are_those_of_one_collection(rows: list[list[str]], cut: int) -> None:
     parts = [bm25.build(rows[:cut]), bm25.build(rows[cut:])]
     query = {"甲": 1.0, "乙": 0.5, "癸": 1.0}
-    found = np.concatenate(bm25.score(parts, query).by_segment)
+    search = bm25.Search(parts, query)
+    found = np.concatenate([search.at(n, np.arange(len(part.lengths))) for n, part in enumerate(parts)])
     assert found == pytest.approx(reference(rows, query), rel=1e-4, abs=1e-5)
 
 
@@ -46,7 +47,10 @@ def test_merging_equals_building_from_the_living(rows: list[list[str]], data: st
     merged = bm25.merge([(bm25.build(rows[:cut]), alive[:cut]), (bm25.build(rows[cut:]), alive[cut:])])
     fresh = bm25.build([row for row, lives in zip(rows, alive, strict=True) if lives])
     query = {"甲": 1.0, "丙": 2.0}
-    assert bm25.score([merged], query).by_segment[0] == pytest.approx(bm25.score([fresh], query).by_segment[0])
+    every = np.arange(len(fresh.lengths))
+    assert bm25.Search([merged], query).at(0, every) == pytest.approx(bm25.Search([fresh], query).at(0, every))
+    for part in bm25._ARRAYS:
+        assert np.array_equal(getattr(merged, part), getattr(fresh, part)), part
 
 
 def test_saved_and_opened_are_equal(tmp_path: Path) -> None:
@@ -60,5 +64,32 @@ def test_saved_and_opened_are_equal(tmp_path: Path) -> None:
 
 
 def test_ideal_bounds_every_score() -> None:
-    scores = bm25.score([bm25.build([["甲"] * 50, ["乙"]])], {"甲": 1.0, "乙": 1.0})
-    assert float(scores.by_segment[0].max()) <= scores.ideal
+    search = bm25.Search([bm25.build([["甲"] * 50, ["乙"]])], {"甲": 1.0, "乙": 1.0})
+    assert float(search.at(0, np.arange(2)).max()) <= search.ideal
+
+
+@pytest.mark.parametrize("filtered", [False, True])
+def test_skipping_frequent_terms_loses_nothing(monkeypatch: pytest.MonkeyPatch, filtered: bool) -> None:
+    monkeypatch.setattr(bm25, "_LONG", 5)
+    random = np.random.default_rng(3)
+    share = 1 / np.arange(1, 41) ** 1.2
+    rows = [
+        [str(term) for term in random.choice(40, size=random.integers(1, 30), p=share / share.sum())]
+        for _ in range(900)
+    ]
+    parts = [bm25.build(rows[:700]), bm25.build(rows[700:])]
+    allowed = [random.random(700) < 0.5, random.random(200) < 0.5] if filtered else [None, None]
+    skipped = 0
+    for _ in range(60):
+        query = {str(term): float(random.random() + 0.1) for term in random.choice(40, size=6, replace=False)}
+        search, plain = bm25.Search(parts, query), reference(rows, query)
+        for number, (mask, scores) in enumerate(zip(allowed, (plain[:700], plain[700:]), strict=True)):
+            may = np.array([score > 0 and (mask is None or mask[row]) for row, score in enumerate(scores)])
+            best = search.best(number, 10, mask)
+            expected = sorted((score for score, ok in zip(scores, may, strict=True) if ok), reverse=True)[:10]
+            assert may[best].all()
+            assert sorted(search.at(number, best), reverse=True) == pytest.approx(expected, rel=1e-4)
+            every = np.arange(len(scores))
+            assert search.at(number, every) == pytest.approx(scores, rel=1e-4, abs=1e-5)
+            skipped += bool(search._sums[number][1])
+    assert skipped > 20
