@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 Span = tuple[int, int]
 _ORDER = "一二三四"
@@ -36,12 +37,18 @@ def highlights(text: str, words: Iterable[str]) -> tuple[Span, ...]:
 def _with_origins(text: str) -> tuple[str, list[int]]:
     pieces, origin = list[str](), list[int]()
     for index, character in enumerate(text):
-        piece = unicodedata.normalize("NFKC", character).lower()
+        piece = _piece(character)
         pieces.append(piece)
         origin += [index] * len(piece)
     return "".join(pieces), origin
 
 
+@lru_cache(maxsize=8192)
+def _piece(character: str) -> str:
+    return unicodedata.normalize("NFKC", character).lower()
+
+
+@lru_cache(maxsize=1024)
 def _pattern(word: str) -> str:
     """A word as a text may write it: levels also in Roman and Arabic figures."""
     if len(word) == 2 and word[1] == "级" and word[0] in _ORDER:

@@ -24,7 +24,7 @@ from kb.library import DocumentRecord
 from kb.model import Clause, Document, SearchFilters, SearchResult
 from kb.ports import Embedder, Progress
 
-SEGMENT_CLAUSES = 20_000
+SEGMENT_CLAUSES = 50_000
 """A refresh writes at most so many clauses into one segment, which bounds its memory."""
 _MANY_SEGMENTS = 8
 _LOCK_SECONDS = 60

@@ -21,6 +21,7 @@ from indexer.question import Question
 from indexer.reference import NamedDocument
 from indexer.segments import Segment
 from indexer.synonyms import Synonyms
+from indexer.titles import Titles
 from indexer.tokens import fold
 from kb.library import DocumentRecord
 from kb.model import Clause, Hit, Kind, SameText, SearchFilters, Validity
@@ -62,8 +63,8 @@ class Catalogue:
             for record in records
             if record.kind in (Kind.LAW, Kind.STANDARD) and record.date < newest[_edition_free(record.title)]
         )
-        self.named = tuple(
-            NamedDocument(r.doc_id, r.title, names.get(r.doc_id, ()), r.date, self.in_force(r)) for r in records
+        self.named = Titles(
+            [NamedDocument(r.doc_id, r.title, names.get(r.doc_id, ()), r.date, self.in_force(r)) for r in records]
         )
 
     def in_force(self, record: DocumentRecord) -> bool:

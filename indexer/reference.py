@@ -6,8 +6,10 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.synonyms import Synonyms
+from indexer.titles import Titles
 from indexer.tokens import fold
 from kb.model import Clause, Document
 
@@ -50,6 +52,11 @@ class NamedDocument:
     names: tuple[str, ...]
     date: str
     current: bool
+
+    @property
+    def bare(self) -> str:
+        """The title as ``bare_title`` has it."""
+        return bare_title(self.title)
 
 
 def find(folded: str) -> Reference | None:
@@ -103,6 +110,7 @@ def names_of(document: Document) -> tuple[str, ...]:
     return tuple(dict.fromkeys(number for text in texts for number in document_numbers(text)))
 
 
+@lru_cache(maxsize=50_000)
 def bare_title(title: str) -> str:
     """A title folded, without marks, spaces and the name of the state."""
     return _LAW_PREFIX.sub("", _LOOSE.sub("", fold(title)))
@@ -114,7 +122,7 @@ def years(folded: str) -> frozenset[str]:
 
 
 def resolve(
-    folded: str, name: str, documents: Sequence[NamedDocument], synonyms: Synonyms
+    folded: str, name: str, documents: Titles[NamedDocument], synonyms: Synonyms
 ) -> tuple[tuple[NamedDocument, float], ...]:
     """Documents the words of a query name, best first, with how surely (0–1); the valid edition before older ones.
 
@@ -128,11 +136,10 @@ def resolve(
     if len(words) > 1:
         wanted.append(words)
     scored = []
-    for document in documents:
+    for document in documents.near(wanted, numbers):
         surely = 1.0 if numbers & set(document.names) else 0.0
-        title = bare_title(document.title)
         for phrase in wanted:
-            surely = max(surely, abbreviates(phrase, title))
+            surely = max(surely, abbreviates(phrase, document.bare))
         if surely > 0:
             scored.append((document, surely))
     asked = years(folded)

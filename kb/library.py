@@ -20,9 +20,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kb.errors import LibraryError
 from kb.model import Clause, Document, Incident, Kind, PlanTypeGuess, Validity
@@ -411,10 +411,12 @@ def _free_id(stem: str, taken: set[str]) -> str:
     return candidate
 
 
-def _clause(row: Sequence[object]) -> Clause:
+def _clause(row: Sequence[Any]) -> Clause:
     clause_id, path, text, section, line, page, page_label, table_row, fragment = row
-    return Clause(
-        str(clause_id), tuple(json.loads(str(path))), str(text), int(str(section)),
-        None if line is None else int(str(line)), None if page is None else int(str(page)),
-        None if page_label is None else str(page_label), bool(table_row), bool(fragment),
-    )  # fmt: skip
+    return Clause(clause_id, _path(path), text, section, line, page, page_label, bool(table_row), bool(fragment))
+
+
+@lru_cache(maxsize=20_000)
+def _path(text: str) -> tuple[str, ...]:
+    """The headings above a clause; neighbours share them."""
+    return tuple(json.loads(text))
