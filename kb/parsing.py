@@ -12,7 +12,7 @@ from kb.incidents import find_incidents
 from kb.metadata import metadata_of
 from kb.model import Document, Kind, Notice, Parsed, Severity
 from kb.privacy import mask_personal
-from kb.readers import read
+from kb.readers import ReadOptions, read
 from kb.secrecy import has_secret_mark, internal_mark
 from kb.structure import items_of, outline
 from kb.structure.compilation import Part, split_compilation
@@ -22,13 +22,13 @@ PARSER_VERSION = "3"
 """Raised whenever clause ids or texts may change for unchanged bytes."""
 
 
-def parse(path: Path, *, doc_id: str | None = None) -> Parsed:
+def parse(path: Path, *, doc_id: str | None = None, options: ReadOptions | None = None) -> Parsed:
     """The documents of one file, several when it is a compilation.
 
     Raises ReadError when nothing usable could be read (see ``kb.readers.read``), ``secret_mark`` when page one bears a secrecy mark
     (GB/T 9704-2012 7.2.2). ``doc_id`` defaults to the file name without its extension; parts are ``doc_id/07``.
     """
-    source = read(path)
+    source = read(path, options=options)
     if has_secret_mark(source):
         raise ReadError("secret_mark")
     base = doc_id or path.stem

@@ -5,109 +5,32 @@ Read from the package itself rather than through python-docx, which neither rend
 
 from __future__ import annotations
 
-import posixpath
-import zipfile
 from collections.abc import Iterator
-from io import BytesIO
+from functools import partial
 from typing import Any
 
 from kb.errors import ReadError
 from kb.model import Block, Notice, Severity, Source
-from kb.readers.word_body import BodyReader
+from kb.readers.package import Package, opened
+from kb.readers.word_body import BodyReader, Parts
+from kb.readers.word_drawings import Losses
 from kb.readers.word_numbers import W, WordNumbers
 from kb.readers.word_styles import WordStyles
 
-MAX_PART_BYTES = 300 * 1024**2
-_RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _REF = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_MAX_CHUNKS = 3
+"""How deep files put in whole may hold others."""
 
 
-def read_docx(name: str, data: bytes) -> Source:
+def read_docx(name: str, data: bytes, depth: int = 0) -> Source:
     """Blocks of a Word document; ReadError ``truncated``, ``too_large``, ``wrong_type`` or ``encrypted``."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            package = _Package(archive)
-            return _read(name, package)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
-        raise ReadError("truncated") from error
-    except RuntimeError as error:
-        raise ReadError("encrypted") from error
+    with opened(data) as package:
+        return _read(name, package, depth)
 
 
-class _Package:
-    """Parts of an open document by name; a missing or broken part is None."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self.archive = archive
-        self.names = {item.filename.lstrip("/").lower(): item.filename for item in archive.infolist()}
-
-    def xml(self, name: str) -> Any | None:
-        """The parsed root of a part."""
-        entry = self.names.get(name.lstrip("/").lower())
-        if entry is None:
-            return None
-        if self.archive.getinfo(entry).file_size > MAX_PART_BYTES:
-            raise ReadError("too_large")
-        try:
-            data = self.archive.read(entry)
-        except (zipfile.BadZipFile, EOFError, ValueError, KeyError) as error:
-            raise ReadError("truncated") from error
-        except Exception as error:
-            if type(error).__module__ == "zlib":
-                raise ReadError("truncated") from error
-            raise
-        return parse_xml(data)
-
-    def main(self) -> str:
-        """The name of the document part."""
-        relations = self.xml("_rels/.rels")
-        if relations is not None:
-            for relation in relations.iter(f"{_RELS}Relationship"):
-                if relation.get("Type", "").endswith("/officeDocument"):
-                    return str(relation.get("Target", "")).lstrip("/")
-        return "word/document.xml"
-
-    def related(self, main: str, kind: str) -> Any | None:
-        """The part that the document part relates to as ``kind`` (styles, numbering, footnotes …)."""
-        folder, base = posixpath.split(main)
-        relations = self.xml(f"{folder}/_rels/{base}.rels")
-        if relations is not None:
-            for relation in relations.iter(f"{_RELS}Relationship"):
-                if relation.get("Type", "").endswith(f"/{kind}") and relation.get("TargetMode") != "External":
-                    target = str(relation.get("Target", ""))
-                    path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-                    return self.xml(path)
-        return self.xml(f"{folder}/{kind}.xml")
-
-    def target(self, main: str, reference: str) -> Any | None:
-        """The part that the document part relates to under an id."""
-        folder, base = posixpath.split(main)
-        relations = self.xml(f"{folder}/_rels/{base}.rels")
-        for relation in relations.iter(f"{_RELS}Relationship") if relations is not None else ():
-            if relation.get("Id") == reference and relation.get("TargetMode") != "External":
-                return self.xml(posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))))
-        return None
-
-
-def parse_xml(data: bytes) -> Any | None:
-    """The root of an XML text without resolving entities; damaged XML is read as far as it goes, None for nothing."""
-    from lxml import etree
-
-    data = data.replace(_STRICT, _TRANSITIONAL)
-    for recover in (False, True):
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=recover)
-        try:
-            return etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError):
-            continue
-    return None
-
-
-def _read(name: str, package: _Package) -> Source:
-    main = package.main()
+def _read(name: str, package: Package, depth: int) -> Source:
+    main = package.main("word/document.xml")
     root = package.xml(main)
     body = root.find(f"{W}body") if root is not None else None
     if body is None:
@@ -115,34 +38,79 @@ def _read(name: str, package: _Package) -> Source:
     styles = WordStyles(package.related(main, "styles"))
     numbers = WordNumbers(package.related(main, "numbering"))
     notes = {kind: _notes(package.related(main, f"{kind}s"), kind) for kind in ("footnote", "endnote")}
-    reader = BodyReader(styles, numbers, notes)
+    parts = Parts(notes, partial(package.target, main), partial(_chunk, package, main, depth))
+    reader = BodyReader(styles, numbers, parts)
     blocks: list[Block] = list(reader.read(body))
-    return Source(name, "docx", tuple(blocks), tuple(_notices(reader)), headers=tuple(_headers(package, main, body)))
+    notices = (*_notices(reader.losses), *_of_package(package, main))
+    return Source(name, "docx", tuple(blocks), notices, headers=tuple(_headers(package, main, body)))
 
 
-def _headers(package: _Package, main: str, body: Any) -> Iterator[str]:
+def _chunk(package: Package, main: str, depth: int, reference: str) -> Iterator[Block]:
+    """The blocks of a page or document that stands in the body as a whole (``w:altChunk``)."""
+    from kb.readers.encoding import decode
+    from kb.readers.html import read_html
+    from kb.readers.sniff import kind_of
+
+    name = next((target for found, _, target in package.targets(main) if found == reference), "")
+    data = package.bytes(name) if name and depth < _MAX_CHUNKS else None
+    if not data:
+        return
+    kind = kind_of(data)
+    if kind == "docx":
+        yield from read_docx(name, data, depth + 1).blocks
+    elif kind in ("html", "text") and (decoded := decode(data)):
+        yield from read_html(name, decoded.text).blocks
+
+
+def _headers(package: Package, main: str, body: Any) -> Iterator[str]:
     """The lines of the first section's page headers, text boxes and word-art marks in them included."""
     section = next(body.iter(f"{W}sectPr"), None)
     for reference in section.iterfind(f"{W}headerReference") if section is not None else ():
-        root = package.target(main, reference.get(_REF, ""))
-        for node in root.iter(f"{W}p", _WORD_ART) if root is not None else ():
-            if node.tag == _WORD_ART:
-                yield str(node.get("string", ""))
-            elif text := "".join(run.text or "" for run in node.iter(f"{W}t") if _paragraph_of(run) is node).strip():
-                yield text
+        yield from _header_lines(package.target(main, reference.get(_REF, "")))
+
+
+def _header_lines(root: Any | None) -> Iterator[str]:
+    for node in root.iter(f"{W}p", _WORD_ART) if root is not None else ():
+        if node.tag == _WORD_ART:
+            yield str(node.get("string", ""))
+        elif text := "".join(run.text or "" for run in node.iter(f"{W}t") if _paragraph_of(run) is node).strip():
+            yield text
 
 
 def _paragraph_of(run: Any) -> Any:
-    return next(up for up in run.iterancestors() if up.tag == f"{W}p")
+    return next((up for up in run.iterancestors() if up.tag == f"{W}p"), None)
 
 
-def _notices(reader: BodyReader) -> list[Notice]:
-    notices = []
-    if reader.pictures:
-        notices.append(Notice(Severity.INFO, "picture_without_text", {"count": str(reader.pictures)}))
-    if reader.tracked:
-        notices.append(Notice(Severity.INFO, "tracked_changes", {"count": str(reader.tracked)}))
-    return notices
+def _notices(losses: Losses) -> Iterator[Notice]:
+    for code, count in (
+        ("picture_without_text", losses.pictures),
+        ("chart_unread", losses.charts),
+        ("attachments_unread", losses.objects),
+        ("tracked_changes", losses.tracked),
+        ("hidden_dropped", losses.hidden),
+        ("too_deep", losses.deep),
+    ):
+        if count:
+            severity = Severity.WARNING if code in ("hidden_dropped", "too_deep") else Severity.INFO
+            yield Notice(severity, code, {"count": str(count)})
+
+
+def _of_package(package: Package, main: str) -> Iterator[Notice]:
+    """Notices of what stands outside of the body: running heads and feet, comments, damaged parts."""
+    outside = watermarks = 0
+    for kind, target in dict.fromkeys((kind, target) for _, kind, target in package.targets(main)):
+        if kind in ("header", "footer"):
+            root = package.xml(target)
+            marks = list(root.iter(_WORD_ART)) if root is not None else []
+            watermarks += len(marks)
+            outside += len(list(_header_lines(root))) > len(marks)
+    comments = package.related(main, "comments")
+    remarks = sum(1 for _ in comments.iter(f"{W}comment")) if comments is not None else 0
+    for code, count in (("dropped_footer", outside), ("dropped_watermark", watermarks), ("comments_apart", remarks)):
+        if count:
+            yield Notice(Severity.INFO, code, {"count": str(count)})
+    if package.broken:
+        yield Notice(Severity.WARNING, "damaged", {})
 
 
 def _notes(root: Any | None, kind: str) -> dict[str, Any]:

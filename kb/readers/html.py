@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from kb.errors import ReadError
 from kb.model import Block, Notice, Paragraph, Severity, Source, Table
+from kb.readers.encoding import Decoded, decode
 
 _BLOCKS = frozenset(
     [
@@ -74,6 +76,29 @@ def read_html(name: str, text: str, notices: tuple[Notice, ...] = ()) -> Source:
     if pictures:
         notices = (*notices, Notice(Severity.INFO, "picture_without_text", {"count": str(pictures)}))
     return Source(name, "html", tuple(walker.blocks), notices)
+
+
+def page_of_archive(data: bytes) -> Decoded:
+    """The page in a web archive (.mht, RFC 2557), as Word and browsers save it; ReadError ``truncated`` when it holds none."""
+    from email import message_from_bytes, policy
+
+    message = message_from_bytes(data, policy=policy.default)
+    for part in message.walk():
+        if part.get_content_type() in ("text/html", "text/plain"):
+            content = part.get_payload(decode=True)
+            named = part.get_content_charset("")
+            decoded = _as_named(content, named) if isinstance(content, bytes) else None
+            if decoded is not None:
+                return decoded
+    raise ReadError("truncated")
+
+
+def _as_named(content: bytes, charset: str) -> Decoded | None:
+    """A page in the encoding that its archive names, else in the one it looks like."""
+    try:
+        return Decoded(content.decode(charset), charset)
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return decode(content)
 
 
 def _soup(markup: str) -> Any:

@@ -1,4 +1,4 @@
-"""Old formats (.doc .wps .rtf .odt) through LibreOffice, when it is installed: converted to .docx in a throw-away profile."""
+"""Old formats through LibreOffice, when it is installed: in a throw-away profile, without network, with limits, killed whole."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from kb.errors import ReadError
 
-SECONDS = 90
+SECONDS = 18
+"""Wall-clock limit for a small file; larger ones get two seconds more a megabyte."""
+_MEMORY = 4 * 1024**3
+"""Address space of LibreOffice in bytes."""
+_WRITE = 500 * 1024**2
+"""Largest file that it may write."""
 _PLACES = (
     "/usr/bin/soffice",
     "/opt/libreoffice/program/soffice",
@@ -19,6 +26,12 @@ _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
 )
+_PROBE = rb"{\rtf1 ok}"
+_TARGETS = {
+    "docx": "docx:MS Word 2007 XML",
+    "xlsx": "xlsx:Calc MS Excel 2007 XML",
+    "pptx": "pptx:Impress MS PowerPoint 2007 XML",
+}
 
 
 def soffice() -> str | None:
@@ -28,39 +41,64 @@ def soffice() -> str | None:
     )
 
 
-def to_docx(data: bytes, suffix: str) -> bytes:
-    """The same document as .docx; ReadError ``needs_libreoffice``, ``timeout``, ``encrypted`` or ``truncated``."""
-    return _converted(data, suffix, "docx:MS Word 2007 XML")
+def convert(data: bytes, suffix: str, target: str) -> bytes:
+    """The same document as docx, xlsx, pptx or pdf.
 
-
-def to_pdf(data: bytes, suffix: str) -> bytes:
-    """The same document as PDF; errors as for ``to_docx``."""
-    return _converted(data, suffix, "pdf")
-
-
-def _converted(data: bytes, suffix: str, target: str) -> bytes:
+    Raises ReadError: ``needs_libreoffice`` (not installed), ``office_failed`` (installed but not working here), ``timeout``,
+    ``truncated`` (it could not open the document).
+    """
     command = soffice()
     if command is None:
         raise ReadError("needs_libreoffice", format=suffix)
-    with tempfile.TemporaryDirectory(prefix="yuanfang-office-") as scratch:
+    result = _converted(command, data, suffix, _TARGETS.get(target, target))
+    if result:
+        return result
+    if not _works(command):
+        raise ReadError("office_failed", format=suffix)
+    raise ReadError("truncated")
+
+
+def to_docx(data: bytes, suffix: str) -> bytes:
+    """The same document as .docx; errors as for ``convert``."""
+    return convert(data, suffix, "docx")
+
+
+def to_pdf(data: bytes, suffix: str) -> bytes:
+    """The same document as PDF; errors as for ``convert``."""
+    return convert(data, suffix, "pdf")
+
+
+@cache
+def _works(command: str) -> bool:
+    """Whether LibreOffice converts anything at all here."""
+    try:
+        return bool(_converted(command, _PROBE, "rtf", "docx:MS Word 2007 XML"))
+    except ReadError:
+        return False
+
+
+def _converted(command: str, data: bytes, suffix: str, target: str) -> bytes:
+    """What LibreOffice makes of the data, empty when it makes nothing; ReadError ``timeout``."""
+    seconds = SECONDS + 2 * max(0, len(data) // 1024**2 - 2)
+    with tempfile.TemporaryDirectory(prefix="yuanfang-office-", ignore_cleanup_errors=True) as scratch:
         folder = Path(scratch)
         source = folder / f"source.{suffix}"
         source.write_bytes(data)
-        _convert(command, folder, source, target)
+        _run(command, folder, source, target, seconds)
         result = folder / "out" / f"source.{target.partition(':')[0]}"
-        if not result.is_file() or not result.stat().st_size:
-            raise ReadError("truncated")
-        return result.read_bytes()
+        return result.read_bytes() if result.is_file() else b""
 
 
-def _convert(command: str, folder: Path, source: Path, target: str) -> None:
+def _run(command: str, folder: Path, source: Path, target: str, seconds: int) -> None:
     arguments = [
+        *_jail(),
         command,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
         "--norestore",
         "--nologo",
         "--nodefault",
+        "--nolockcheck",
         "--convert-to",
         target,
         "--outdir",
@@ -68,7 +106,13 @@ def _convert(command: str, folder: Path, source: Path, target: str) -> None:
         str(source),
     ]
     environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME")}
-    environment["HOME"] = str(folder)
+    environment |= {
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "http_proxy": "",
+        "https_proxy": "",
+        "SAL_USE_VCLPLUGIN": "svp",
+    }
     process = subprocess.Popen(
         arguments,
         stdin=subprocess.DEVNULL,
@@ -78,19 +122,39 @@ def _convert(command: str, folder: Path, source: Path, target: str) -> None:
         start_new_session=os.name == "posix",
     )
     try:
-        process.wait(SECONDS)
+        process.wait(seconds)
     except subprocess.TimeoutExpired as error:
+        raise ReadError("timeout", seconds=seconds) from error
+    finally:
         _stop(process)
-        raise ReadError("timeout", seconds=SECONDS) from error
-    except BaseException:
-        _stop(process)
-        raise
+
+
+@cache
+def _jail() -> tuple[str, ...]:
+    """The prefix that runs a command without network, within limits and dying with its parent, as far as the system has it (Linux)."""
+    prefix: tuple[str, ...] = ()
+    for step in (
+        ("setpriv", "--pdeathsig", "KILL"),
+        ("prlimit", f"--as={_MEMORY}", f"--fsize={_WRITE}", "--data=unlimited"),
+        ("unshare", "--user", "--map-root-user", "--net", "--pid", "--fork", "--kill-child"),
+    ):
+        if shutil.which(step[0]) and _runs(*prefix, *step, "true"):
+            prefix += step
+    return prefix
+
+
+def _runs(*command: str) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, timeout=5, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
     """End LibreOffice with the processes it started itself."""
     if os.name == "posix":
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()
     process.wait()

@@ -54,6 +54,22 @@ def read_text(name: str, decoded: Decoded, suffix: str) -> Source:
     return Source(name, "md", tuple(blocks), tuple(notices), line_based=True)
 
 
+def read_csv(name: str, decoded: Decoded) -> Source:
+    """A table of comma or tab separated values as one table, rows on their physical lines."""
+    import csv
+
+    sample = decoded.text[:20_000]
+    mark = max((",", "\t", ";"), key=lambda sign: sample.count(sign))
+    rows = [tuple(cell.strip() for cell in row) for row in csv.reader(decoded.text.splitlines(), delimiter=mark)]
+    filled = [row for row in rows if any(row)]
+    if max(map(len, filled), default=0) < 2:
+        return read_text(name, decoded, ".txt")
+    width = max(map(len, filled))
+    table = Table(tuple(row + ("",) * (width - len(row)) for row in filled), line=1)
+    doubt = (Notice(Severity.WARNING, "bad_encoding", {"encoding": decoded.encoding}),) if decoded.lossy else ()
+    return Source(name, "txt", (table,), doubt, line_based=True)
+
+
 _FIELDS = re.compile(r"\t+| {3,}|\u3000{2,}")
 
 

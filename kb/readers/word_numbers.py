@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from kb.numerals import chinese_numeral
+from kb.readers.number_formats import rendered
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_CHINESE = frozenset(
-    [
-        "chineseCounting",
-        "chineseCountingThousand",
-        "ideographDigital",
-        "japaneseCounting",
-        "japaneseDigitalTenThousand",
-        "taiwaneseCounting",
-        "taiwaneseCountingThousand",
-        "taiwaneseDigital",
-        "chineseLegalSimplified",
-        "koreanCounting",
-    ]
-)
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
 @dataclass(slots=True)
@@ -120,7 +107,9 @@ def _fill(level: _Level, levels: dict[int, _Level], counters: dict[int, int]) ->
     def number(match: re.Match[str]) -> str:
         index = int(match[1]) - 1
         shape = levels[index].format if index in levels else "decimal"
-        return _render(counters.get(index, 1), "decimal" if level.legal else shape)
+        if shape == "bullet":
+            return ""
+        return rendered(counters.get(index, 1), "decimal" if level.legal else shape)
 
     return re.sub(r"%(\d)", number, level.text).strip()
 
@@ -130,13 +119,13 @@ def _level(lvl: Any) -> tuple[int, _Level] | None:
     if index is None:
         return None
     found = _Level()
-    for child in lvl:
+    for child in _settings(lvl):
         value = child.get(f"{W}val", "") if isinstance(child.tag, str) else ""
         name = child.tag.removeprefix(W) if isinstance(child.tag, str) else ""
         if name == "start":
             found.start = _integer(value, 1)
         elif name == "numFmt":
-            found.format = value
+            found.format = child.get(f"{W}format", "") if value == "custom" else value
         elif name == "lvlText":
             found.text = value
         elif name == "lvlRestart":
@@ -148,38 +137,18 @@ def _level(lvl: Any) -> tuple[int, _Level] | None:
     return _integer(index), found
 
 
+def _settings(lvl: Any) -> Iterator[Any]:
+    """The settings of a level; a newer form (custom number formats) goes before its replacement for older programs."""
+    for child in lvl:
+        if child.tag == f"{_MC}AlternateContent":
+            choice = child.find(f"{_MC}Choice")
+            yield from choice if choice is not None else ()
+        else:
+            yield child
+
+
 def _integer(value: str | None, default: int = 0) -> int:
     try:
         return int(value or default)
     except ValueError:
         return default
-
-
-def _render(number: int, shape: str) -> str:
-    if shape in _CHINESE:
-        return chinese_numeral(number)
-    if shape in ("upperRoman", "lowerRoman"):
-        roman = _roman(number)
-        return roman if shape == "upperRoman" else roman.lower()
-    if shape in ("upperLetter", "lowerLetter"):
-        letter = chr(ord("A") + (number - 1) % 26)
-        return letter if shape == "upperLetter" else letter.lower()
-    if shape.startswith("decimalEnclosedCircle"):
-        return _CIRCLES[number - 1] if 0 < number <= len(_CIRCLES) else str(number)
-    if shape == "decimalEnclosedParen":
-        return f"（{number}）"
-    if shape == "decimalZero":
-        return f"{number:02}"
-    if shape == "ideographTraditional":
-        return "甲乙丙丁戊己庚辛壬癸"[(number - 1) % 10]
-    return "" if shape == "none" else str(number)
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, sign in zip(
-        (100, 90, 50, 40, 10, 9, 5, 4, 1), ("C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"), strict=True
-    ):
-        while number >= value:
-            text, number = text + sign, number - value
-    return text

@@ -196,7 +196,7 @@ def test_an_invisible_layer_under_a_scan_is_doubted(tmp_path: Path) -> None:
     for order, line in enumerate(PROSE):
         page.text(90, 720 - 28 * order, line, mode=3)
     source = read(write_pdf(tmp_path / "a.pdf", [page, page]))
-    assert codes(source) == ["ocr_doubt"]
+    assert codes(source) == ["ocr_layer"]
     assert source.notices[0].params["pages"] == "1-2"
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from kb.errors import ReadError
 from kb.model import Notice, Severity, Source
 from kb.readers.notices import pages_text
+from kb.readers.options import ReadOptions
 from kb.readers.pdf.annotations import annotations_of
 from kb.readers.pdf.blanks import with_blanks
 from kb.readers.pdf.columns import in_reading_order
@@ -19,12 +21,15 @@ from kb.readers.pdf.rules import drawn_on
 from kb.readers.pdf.tables import Drawing, PageTable, drawings_of, rows_of
 from kb.readers.pdf.text import Box, Line, page_text
 
+if TYPE_CHECKING:
+    from kb.readers.ocr import Recognised
+
 MAX_PAGES = 3000
 _FEW = 50
 """Characters; a page that is mostly picture and has fewer is a scan."""
 
 
-def read_pdf(name: str, data: bytes) -> Source:
+def read_pdf(name: str, data: bytes, options: ReadOptions | None = None) -> Source:
     """Paragraphs and tables of a PDF.
 
     Raises ReadError: ``encrypted``, ``truncated``, ``too_large``, ``image_only``, ``garbled_text`` or ``no_text``.
@@ -51,9 +56,28 @@ def read_pdf(name: str, data: bytes) -> Source:
             values, comments, files = annotations_of(page)
             remarks, attached = remarks + comments, attached + files
             pages[-1].lines += [_value_line(value, box, index + 1) for value, box in values]
+        recognised = _recognise(document, pages, options) if options and options.ocr else ()
     finally:
         document.close()
-    return _source(name, pages, lost, remarks, attached)
+    return assembled(name, "pdf", pages, Beside(tuple(lost), remarks, attached, recognised))
+
+
+def _recognise(document: Any, pages: Sequence[Page], options: ReadOptions) -> tuple[Recognised, ...]:
+    """Replace what scanned and garbled pages hold by what recognition reads on them."""
+    from kb.readers.ocr import page_image, recognise
+
+    wanted = [page for page in pages if page.garbled or _is_scan(page)]
+    results = []
+    for done, page in enumerate(wanted):
+        options.tell(done, len(wanted))
+        image, scale = page_image(document[page.number - 1])
+        result = recognise(image, page.number, scale)
+        page.garbled = False
+        if result.lines:
+            page.lines, page.pictures = list(result.lines), []
+        results.append(result)
+    options.tell(len(wanted), len(wanted))
+    return tuple(results)
 
 
 def _value_line(value: str, box: Box, page: int) -> Line:
@@ -71,7 +95,6 @@ def _page(page: Any, number: int) -> Page:
     found = Page(number, text.width, text.height, text.lines, slanted=text.slanted, garbled=garbled)
     found.drawn = drawn_on(page, text.turn)
     found.pictures = [box for box in found.drawn.pictures if _is_seen(box, found)]
-    _take_grids(found)
     return found
 
 
@@ -90,7 +113,7 @@ def _is_seen(box: Box, page: Page) -> bool:
     return box[2] - box[0] > 40 and box[3] - box[1] > 25 and area(box) > 0.005 * page.width * page.height
 
 
-def _take_grids(page: Page) -> None:
+def take_grids(page: Page) -> None:
     """Move what stands in ruled tables and drawings from the page's lines into them."""
     if not page.drawn.rules and not page.drawn.shapes:
         return
@@ -110,15 +133,32 @@ def _take_grids(page: Page) -> None:
         page.drawings.append(drawing)
 
 
-def _source(name: str, pages: list[Page], lost: list[int], remarks: int, attached: int) -> Source:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a file holds beside its text: pages that could not be opened, comments, attached files."""
+
+    lost: tuple[int, ...] = ()
+    remarks: int = 0
+    attached: int = 0
+    recognised: tuple[Recognised, ...] = ()
+
+
+def assembled(name: str, format_name: str, pages: list[Page], beside: Beside = Beside()) -> Source:
+    """The blocks of pages whose lines are known, with furniture dropped, columns in order, tables and drawings in their places.
+
+    Raises ReadError: ``image_only``, ``garbled_text``, ``no_text`` or, without any page, ``truncated``.
+    """
+    for page in pages:
+        take_grids(page)
     if not any(page.lines or page.tables or page.drawings for page in pages):
         raise ReadError("image_only" if any(page.pictures for page in pages) else "no_text" if pages else "truncated")
     garbled = [page.number for page in pages if page.garbled]
     if len(garbled) * 2 > len(pages):
         raise ReadError("garbled_text")
-    scanned = [page.number for page in pages if _is_scan(page)]
+    read = {result.page for result in beside.recognised if result.lines}
+    scanned = [page.number for page in pages if page.number not in read and _is_scan(page)]
     hidden = [page.number for page in pages if page.drawn.hidden_text and page.number not in scanned]
-    layered = [page.number for page in pages if page.number in hidden and page.pictures]
+    layered = [page.number for page in pages if page.number in hidden and page.pictures and page.number not in read]
     dropped = drop_furniture(pages)
     for page in pages:
         page.lines = in_reading_order(page.lines)
@@ -128,16 +168,17 @@ def _source(name: str, pages: list[Page], lost: list[int], remarks: int, attache
         raise ReadError("image_only")
     blocks = tuple(blocks_of(pages))
     notices = [
-        *_of_pages("unreadable_page", Severity.ERROR, lost),
+        *_of_pages("unreadable_page", Severity.ERROR, beside.lost),
         *_of_pages("garbled_text", Severity.WARNING, garbled),
         *_of_pages("needs_ocr", Severity.WARNING, scanned),
-        *_of_pages("ocr_doubt", Severity.WARNING, layered),
+        *_of_pages("ocr_layer", Severity.WARNING, layered),
+        *_of_recognition(beside.recognised),
         *_of_pages("hidden_text", Severity.WARNING, [number for number in hidden if number not in layered]),
         *_of_pictures(pages, {*scanned, *layered}),
         *_of_pages("drawing_as_words", Severity.INFO, [page.number for page in pages if page.drawings]),
-        *_counted(dropped, remarks, attached),
+        *_counted(dropped, beside),
     ]
-    return Source(name, "pdf", blocks, tuple(notices), headers=dropped.first)
+    return Source(name, format_name, blocks, tuple(notices), headers=dropped.first)
 
 
 def _is_scan(page: Page) -> bool:
@@ -153,6 +194,25 @@ def _of_pages(code: str, severity: Severity, numbers: Sequence[int]) -> Iterator
     if numbers:
         where = pages_text(numbers)
         yield Notice(severity, code, {"pages": where, "count": str(len(numbers))}, f"第 {where} 页")
+
+
+def _of_recognition(results: Sequence[Recognised]) -> Iterator[Notice]:
+    """How sure recognition is: of all pages together, and of every page with lines that it doubts."""
+    read = [result for result in results if result.lines]
+    if not read:
+        return
+    where = pages_text([result.page for result in read])
+    mean = sum(result.confidence for result in read) / len(read)
+    params = {"count": str(len(read)), "confidence": f"{mean * 100:.0f}"}
+    yield Notice(Severity.INFO, "ocr_read", params, f"第 {where} 页")
+    for result in read:
+        if result.doubted:
+            doubts = {
+                "count": str(len(result.doubted)),
+                "confidence": f"{result.lowest * 100:.0f}",
+                "sample": "；".join(text[:20] for text in result.doubted[:3]),
+            }
+            yield Notice(Severity.WARNING, "ocr_doubt", doubts, f"第 {result.page} 页")
 
 
 def _of_pictures(pages: Sequence[Page], without: Iterable[int]) -> Iterator[Notice]:
@@ -172,12 +232,12 @@ def _of_pictures(pages: Sequence[Page], without: Iterable[int]) -> Iterator[Noti
         yield Notice(Severity.INFO, "picture_without_text", params, f"第 {where} 页")
 
 
-def _counted(dropped: Dropped, remarks: int, attached: int) -> Iterator[Notice]:
+def _counted(dropped: Dropped, beside: Beside) -> Iterator[Notice]:
     for code, count in (
         ("dropped_footer", dropped.feet),
         ("dropped_watermark", dropped.watermarks),
-        ("comments_apart", remarks),
-        ("attachments_unread", attached),
+        ("comments_apart", beside.remarks),
+        ("attachments_unread", beside.attached),
     ):
         if count:
             yield Notice(Severity.INFO, code, {"count": str(count)})

@@ -1,0 +1,169 @@
+"""Recognition of scanned pages by RapidOCR with the models of its package: the extra ``ocr``, only when asked for.
+
+Nothing is fetched: the models' paths are given, so that RapidOCR never looks for others; onnxruntime's telemetry is off.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kb.errors import MissingExtra, ReadError
+from kb.model import Source
+from kb.readers.options import ReadOptions
+from kb.readers.pdf.text import Box, Line, line_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Image = NDArray[np.uint8]
+
+DPI = 200
+_MAX_SIDE = 3600
+"""Pixels; larger pictures are made smaller."""
+_DOUBT = 0.80
+"""Confidence below which a line is doubted."""
+_MAX_FRAMES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What recognition made of a page: its lines, the mean confidence by character, and the doubted lines."""
+
+    page: int
+    lines: tuple[Line, ...]
+    confidence: float
+    doubted: tuple[str, ...] = ()
+    lowest: float = 1.0
+
+
+def recognise(image: Image, page: int, points_per_pixel: float) -> Recognised:
+    """The lines of a page picture of shape (height, width, 3); sideways pages are tried both ways. Raises MissingExtra."""
+    import numpy as np
+
+    found = _read(image)
+    if _is_sideways(found):
+        turned = [(np.ascontiguousarray(np.rot90(image, turns)), turns) for turns in (1, 3)]
+        found, image = max(
+            ((_read(other), other) for other, _ in turned), key=lambda pair: sum(len(t) * s for _, t, s in pair[0])
+        )
+    height = image.shape[0]
+    lines = tuple(_line(corners, text, page, height, points_per_pixel) for corners, text, _ in found)
+    chars = sum(len(text) for _, text, _ in found)
+    return Recognised(
+        page,
+        lines,
+        sum(len(text) * score for _, text, score in found) / chars if chars else 0.0,
+        tuple(text for _, text, score in found if score < _DOUBT),
+        min((score for _, _, score in found), default=1.0),
+    )
+
+
+@cache
+def _engine() -> Any:
+    """RapidOCR with the models of its package."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = os.environ["ORT_TELEMETRY_DISABLED"] = "1"
+    try:
+        import onnxruntime
+        import rapidocr
+    except ImportError as error:
+        raise MissingExtra("ocr") from error
+    onnxruntime.disable_telemetry_events()
+    folder = Path(str(rapidocr.__file__)).parent / "models"
+    paths = {part: next(iter(sorted(folder.glob(f"*_{part.lower()}_*.onnx"))), None) for part in ("Det", "Cls", "Rec")}
+    if not all(paths.values()):
+        raise MissingExtra("ocr")
+    named = {f"{part}.model_path": str(path) for part, path in paths.items()}
+    return rapidocr.RapidOCR(params={"Global.log_level": "critical", **named})
+
+
+def _read(image: Image) -> list[tuple[Any, str, float]]:
+    """Corners (4, 2), text and confidence of every line."""
+    result = _engine()(image)
+    if result.txts is None:
+        return []
+    return [
+        (corners, str(text).strip(), float(score))
+        for corners, text, score in zip(result.boxes, result.txts, result.scores, strict=True)
+        if str(text).strip()
+    ]
+
+
+def _is_sideways(found: Sequence[tuple[Any, str, float]]) -> bool:
+    """Whether most lines stand upright: a page scanned lying on its side."""
+    sizes = [(corners.max(axis=0) - corners.min(axis=0), text) for corners, text, _ in found]
+    upright = sum(size[1] > 1.5 * size[0] for size, text in sizes if len(text) > 1)
+    return len(sizes) >= 3 and upright > 0.6 * len(sizes)
+
+
+def _line(corners: Any, text: str, page: int, height: int, scale: float) -> Line:
+    """A recognised line in points; its characters share its width, a Chinese one taking twice that of a Latin one."""
+    left, top = (float(value) for value in corners.min(axis=0))
+    right, bottom = (float(value) for value in corners.max(axis=0))
+    widths = [2 if char > "\u2e80" else 1 for char in text]
+    step = (right - left) / sum(widths)
+    chars: list[tuple[str, Box]] = []
+    at = left
+    for char, width in zip(text, widths, strict=True):
+        box = (at * scale, (height - bottom) * scale, (at + width * step) * scale, (height - top) * scale)
+        chars.append((" " if char.isspace() else char, box))
+        at += width * step
+    return line_of(chars, page)
+
+
+def page_image(page: Any) -> tuple[Image, float]:
+    """A PDF page as a picture, and points per pixel."""
+    width, height = page.get_size()
+    scale = min(DPI / 72, _MAX_SIDE / max(width, height, 1.0))
+    image: Image = page.render(scale=scale).to_numpy()[:, :, :3]
+    return image, 1 / scale
+
+
+def read_image(name: str, data: bytes, options: ReadOptions) -> Source:
+    """The text of a picture file, each of its frames a page.
+
+    Raises MissingExtra, ReadError ``truncated``, ``too_large`` or ``image_only`` (nothing was recognised).
+    """
+    from kb.readers.pdf import Beside, assembled
+    from kb.readers.pdf.furniture import Page
+
+    _engine()
+    pages: list[Page] = []
+    found: list[Recognised] = []
+    for number, (image, total) in enumerate(_frames(data), 1):
+        scale = 72 / DPI
+        result = recognise(image, number, scale)
+        pages.append(Page(number, image.shape[1] * scale, image.shape[0] * scale, list(result.lines)))
+        found.append(result)
+        options.tell(number, total)
+    if not any(page.lines for page in pages):
+        raise ReadError("image_only")
+    return assembled(name, "image", pages, Beside(recognised=tuple(found)))
+
+
+def _frames(data: bytes) -> Iterator[tuple[Image, int]]:
+    """The frames of a picture file with their number."""
+    from io import BytesIO
+
+    import numpy as np
+    from PIL import Image as Pictures
+    from PIL import ImageSequence, UnidentifiedImageError
+
+    try:
+        with Pictures.open(BytesIO(data)) as opened:
+            total = int(getattr(opened, "n_frames", 1))
+            if total > _MAX_FRAMES:
+                raise ReadError("too_large", pages=total)
+            for frame in ImageSequence.Iterator(opened):
+                picture = frame.convert("RGB")
+                picture.thumbnail((_MAX_SIDE, _MAX_SIDE))
+                yield np.asarray(picture)[:, :, ::-1].copy(), total
+    except (UnidentifiedImageError, OSError, SyntaxError) as error:
+        raise ReadError("truncated") from error
+    except (Pictures.DecompressionBombError, ValueError) as error:
+        raise ReadError("too_large") from error
