@@ -79,6 +79,10 @@ class DocumentRecord:
         return self.plan_types[0].code if self.plan_types else None
 
 
+WITH_OCR = "+ocr"
+"""Ends the parser version of a file whose scanned pages were recognised; such a file is not read again without."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A file at the door. ``source`` identifies the place it came from (a path, an upload's name)."""
@@ -196,7 +200,7 @@ class Library:
         ).fetchone()
         if known:
             source, name, doc_id, version = known
-            if version != parser_version:
+            if version not in (parser_version, parser_version + WITH_OCR):
                 return Intake("updated", doc_id, replaces=doc_id)
             same = source == arrival.source or name == arrival.base_name
             return Intake("unchanged" if same else "duplicate", doc_id)

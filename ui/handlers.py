@@ -11,7 +11,8 @@ from typing import Any
 from kb.errors import InputError, LibraryError, YuanfangError
 from kb.model import Document, Notice, Parsed, Review, SearchFilters
 from ui import labels, shapes
-from ui.reading import ReadJob, expand
+from ui.reading import ReadPlan
+from ui.sources import ReadJob, expand
 from ui.workspace import Taken, Workspace
 
 Json = dict[str, Any]
@@ -32,12 +33,14 @@ class Checked:
 # --------------------------------------------------------------------------- library
 
 
-def ingest(workspace: Workspace, paths: Sequence[Path], processes: int | None = None) -> Json:
+def ingest(
+    workspace: Workspace, paths: Sequence[Path], processes: int | None = None, plan: ReadPlan | None = None
+) -> Json:
     """Take files, folders and zip archives into the library."""
     with expand(paths) as (jobs, failures):
-        if failures and not jobs:
+        if len(failures) == 1 and not jobs:
             raise failures[0][1]
-        return ingest_jobs(workspace, jobs, processes, failures)
+        return ingest_jobs(workspace, jobs, processes, failures, plan)
 
 
 def ingest_jobs(
@@ -45,13 +48,14 @@ def ingest_jobs(
     jobs: Sequence[ReadJob],
     processes: int | None = None,
     failures: Sequence[tuple[str, YuanfangError]] = (),
+    plan: ReadPlan | None = None,
 ) -> Json:
     """Take files in, whatever door they came by."""
     import time
 
     began = time.perf_counter()
     rows = [_failed_row(path, error) for path, error in failures]
-    for number, taken in enumerate(workspace.ingest(jobs, processes), start=1):
+    for number, taken in enumerate(workspace.ingest(jobs, processes, plan), start=1):
         rows += _taken_rows(taken)
         workspace.progress("reading", number, len(jobs))
     return {"documents": rows, "seconds": round(time.perf_counter() - began, 2)}
@@ -138,12 +142,12 @@ def _problems(workspace: Workspace, *, repair: bool = False) -> list[str]:
 # --------------------------------------------------------------------------- reading and searching
 
 
-def outline(workspace: Workspace, file: Path) -> Json:
+def outline(workspace: Workspace, file: Path, plan: ReadPlan | None = None) -> Json:
     """The structure of one file, without touching any library."""
-    return shapes.parsed(parse_one(workspace, file))
+    return shapes.parsed(parse_one(workspace, file, plan))
 
 
-def parse_one(workspace: Workspace, file: Path) -> Parsed:
+def parse_one(workspace: Workspace, file: Path, plan: ReadPlan | None = None) -> Parsed:
     """Parse one file in a worker process. Raises its error; a folder or zip is no file."""
     if file.is_dir():
         raise InputError("bad_path", path=file, reason="这是文件夹")
@@ -152,7 +156,7 @@ def parse_one(workspace: Workspace, file: Path) -> Parsed:
             raise failures[0][1]
         documents: list[Document] = []
         notices: list[Notice] = []
-        for _, outcome in workspace.read(jobs):
+        for _, outcome in workspace.read(jobs, plan):
             if isinstance(outcome, YuanfangError):
                 raise outcome
             documents += outcome.documents

@@ -1,123 +1,50 @@
-"""Reading files in worker processes: a file that hangs or kills its reader costs only itself.
-
-Also what a path stands for: one file, a folder walked in order, or a zip unpacked into a throw-away folder.
-"""
+"""Reading files in worker processes: a file that hangs, eats the memory or kills its reader costs only itself."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from kb.errors import InputError, ReadError, YuanfangError
+from kb.errors import MissingExtra, ReadError, YuanfangError
 from kb.model import Parsed
+from kb.readers import ReadOptions
+from ui.sources import ReadJob
 
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
-SECONDS_PER_FILE = 120
-MAX_ZIP_BYTES = 2 * 1024**3
-MAX_ZIP_FILES = 20_000
+SECONDS, CPU_SECONDS = 60, 18
+"""Limits by the clock and by processor time for a file of up to 2 MB; larger ones get two seconds more a megabyte. A reader that hangs
+works, one on a busy machine waits: where the system counts processor time (not on Windows) the second limit decides."""
+SECONDS_OCR = 6 * 3600
+MEMORY, MEMORY_OCR = 1024**3, 4 * 1024**3
+"""Bytes of data a reader may hold, without and with recognition."""
+_POLL = 0.5
+
+Outcome = Parsed | YuanfangError
+Pages = Callable[[int, int], None]
+
+
+def _nobody(_done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
-class ReadJob:
-    """A file to read: where it lies, what it is called for the user, and the document id it is to get."""
+class ReadPlan:
+    """How files are read: with recognition or not, ``pages`` told of pages recognised, until ``stopped`` says so."""
 
-    file: Path
-    source: str
-    base_name: str
-    doc_id: str
-
-
-@contextmanager
-def expand(paths: Iterable[Path]) -> Iterator[tuple[list[ReadJob], list[tuple[str, YuanfangError]]]]:
-    """Turn paths into files to read, with the failures; zip archives live in a folder that is removed at the end."""
-    jobs: list[ReadJob] = []
-    failed: list[tuple[str, YuanfangError]] = []
-    with tempfile.TemporaryDirectory(prefix="yuanfang-zip-") as scratch:
-        for path in paths:
-            try:
-                jobs += _jobs_of(path, Path(scratch))
-            except YuanfangError as error:
-                failed.append((str(path), error))
-        yield jobs, failed
-
-
-def _jobs_of(path: Path, scratch: Path) -> list[ReadJob]:
-    try:
-        if path.is_dir():
-            root = path.resolve()
-            files = sorted(file for file in path.rglob("*") if _belongs(file, path, root))
-            _require_readable(path)
-            return [job for file in files for job in _jobs_of(file, scratch)]
-        if not path.exists():
-            raise InputError("no_such_file", path=path)
-        if path.suffix.lower() == ".zip" and zipfile.is_zipfile(path):
-            return list(_unpack(path, scratch))
-        if not os.access(path, os.R_OK):
-            raise ReadError("unreadable_file", path=path)
-    except PermissionError as error:
-        raise ReadError("unreadable_file", path=path) from error
-    except OSError as error:
-        raise InputError("bad_path", path=str(path)[:200], reason=error.strerror) from error
-    return [ReadJob(path, str(path.resolve()), path.name, path.stem)]
-
-
-def _require_readable(folder: Path) -> None:
-    if not os.access(folder, os.R_OK | os.X_OK):
-        raise ReadError("unreadable_folder", path=folder)
-
-
-def _belongs(file: Path, folder: Path, root: Path) -> bool:
-    """Whether a file found below a folder is to be read: no litter, and no link that leads out of the folder."""
-    return file.is_file() and not _is_litter(file, folder) and file.resolve().is_relative_to(root)
-
-
-def _is_litter(file: Path, root: Path) -> bool:
-    parts = file.relative_to(root).parts
-    return any(part.startswith((".", "~$", "__MACOSX")) for part in parts) or file.name.lower() in {
-        "thumbs.db",
-        "desktop.ini",
-    }
-
-
-def _unpack(archive: Path, scratch: Path) -> Iterator[ReadJob]:
-    """Extract a zip inside ``scratch`` under names of our own, so that no member can choose where it is written."""
-    with zipfile.ZipFile(archive) as opened:
-        members = [member for member in opened.infolist() if not member.is_dir()]
-        if len(members) > MAX_ZIP_FILES or sum(member.file_size for member in members) > MAX_ZIP_BYTES:
-            raise ReadError("too_large", path=archive)
-        folder = Path(tempfile.mkdtemp(dir=scratch))
-        for number, member in enumerate(members):
-            name = PurePosixPath(_member_name(member)).name
-            if name.startswith((".", "~$")) or "__MACOSX" in member.filename:
-                continue
-            if member.flag_bits & 1:
-                raise ReadError("encrypted", path=archive)
-            target = folder / f"{number}{PurePosixPath(name).suffix}"
-            try:
-                with opened.open(member) as packed, target.open("wb") as plain:
-                    shutil.copyfileobj(packed, plain)
-            except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
-                raise ReadError("truncated", path=archive) from error
-            yield ReadJob(target, f"{archive.resolve()}!{_member_name(member)}", name, PurePosixPath(name).stem)
-
-
-def _member_name(member: zipfile.ZipInfo) -> str:
-    """The member's name; archives made on Chinese Windows hold GB18030 names without the UTF-8 flag."""
-    if member.flag_bits & 0x800:
-        return member.filename
-    try:
-        return member.filename.encode("cp437").decode("gb18030")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return member.filename
+    ocr: bool = False
+    pages: Pages = _nobody
+    stopped: Callable[[], bool] = _never
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +57,67 @@ class Failure:
 
     def revive(self) -> YuanfangError:
         """The error again."""
-        kinds = {"ReadError": ReadError, "InputError": InputError}
-        return kinds.get(self.kind, YuanfangError)(self.code, **self.params)
+        if self.kind == "MissingExtra":
+            return MissingExtra(self.params["extra"])
+        return (ReadError if self.kind == "ReadError" else YuanfangError)(self.code, **self.params)
 
 
-def _parse(job: ReadJob) -> Parsed | Failure:
+def _parse(job: ReadJob, options: ReadOptions) -> Parsed | Failure:
     """Runs in a worker process: failures travel back as values because exceptions with keywords do not survive pickling."""
     from kb.parsing import parse
 
+    seconds = CPU_SECONDS + _extra(job)
     try:
-        return parse(job.file, doc_id=job.doc_id)
+        with _processor_time(SECONDS_OCR if options.ocr else seconds):
+            return parse(job.file, doc_id=job.doc_id, options=options)
+    except _OverTime:
+        return Failure("ReadError", "timeout", {"path": job.base_name, "seconds": str(seconds)})
     except YuanfangError as error:
         return Failure(type(error).__name__, error.code, {"path": job.base_name, **error.params})
     except PermissionError:
         return Failure("ReadError", "unreadable_file", {"path": job.base_name})
+    except MemoryError:
+        return Failure("ReadError", "memory_limit", {"path": job.base_name})
+    except Exception as error:
+        return Failure("ReadError", "reader_failed", {"path": job.base_name, "reason": type(error).__name__})
+
+
+class _OverTime(BaseException):
+    """Raised in a worker that has used up its processor time; no reader catches it."""
+
+
+@contextmanager
+def _processor_time(seconds: int) -> Iterator[None]:
+    """Raise _OverTime after so many seconds of processor time; what does not listen is killed a little later."""
+    try:
+        import resource
+        import signal
+    except ImportError:
+        yield
+        return
+
+    def over(_signal: int, _frame: object) -> None:
+        raise _OverTime
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(used.ru_utime + used.ru_stime) + seconds
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    signal.signal(signal.SIGXCPU, over)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
+
+
+def _limit(memory: int) -> None:
+    """In a worker: how much it may hold, where the system can tell (not on Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    resource.setrlimit(resource.RLIMIT_DATA, (memory if hard == resource.RLIM_INFINITY else min(memory, hard), hard))
 
 
 def worker_context(preload: list[str]) -> BaseContext:
@@ -157,32 +131,76 @@ def worker_context(preload: list[str]) -> BaseContext:
     return context
 
 
+def _extra(job: ReadJob) -> int:
+    """Seconds more for a large file."""
+    try:
+        return 2 * max(0, job.file.stat().st_size // 1024**2 - 2)
+    except OSError:
+        return 0
+
+
 def read_all(
-    jobs: Sequence[ReadJob], *, processes: int | None = None
-) -> Iterator[tuple[ReadJob, Parsed | YuanfangError]]:
+    jobs: Sequence[ReadJob], *, processes: int | None = None, plan: ReadPlan | None = None
+) -> Iterator[tuple[ReadJob, Outcome]]:
     """Parse every job in worker processes, yielding in order of the jobs.
 
-    A file that takes longer than SECONDS_PER_FILE gives ReadError("timeout"), one that kills its worker ReadError("reader_died").
+    A file that takes too long gives ReadError("timeout"), one that needs too much memory ``memory_limit``, one that kills its worker
+    ``reader_died``, one that was stopped ``stopped``.
     """
-    from concurrent.futures import BrokenExecutor
-    from concurrent.futures import TimeoutError as Late
-
-    from pebble import ProcessExpired, ProcessPool
+    from pebble import ProcessPool
 
     if not jobs:
         return
-    workers = max(1, min(processes or os.cpu_count() or 1, len(jobs)))
-    with ProcessPool(max_workers=workers, context=worker_context(["kb.parsing"])) as pool:
+    plan = plan or ReadPlan()
+    workers = 1 if plan.ocr else max(1, min(processes or os.cpu_count() or 1, len(jobs)))
+    limit = MEMORY_OCR if plan.ocr else MEMORY
+    with (
+        tempfile.TemporaryDirectory(prefix="yuanfang-read-", ignore_cleanup_errors=True) as scratch,
+        ProcessPool(
+            max_workers=workers, context=worker_context(["kb.parsing"]), initializer=_limit, initargs=(limit,)
+        ) as pool,
+    ):
         try:
-            futures = [pool.schedule(_parse, args=(job,), timeout=SECONDS_PER_FILE) for job in jobs]
-            for job, future in zip(jobs, futures, strict=True):
-                try:
-                    outcome = future.result()
-                    yield job, outcome.revive() if isinstance(outcome, Failure) else outcome
-                except Late:
-                    yield job, ReadError("timeout", path=job.base_name, seconds=SECONDS_PER_FILE)
-                except (ProcessExpired, BrokenExecutor, MemoryError):
-                    yield job, ReadError("reader_died", path=job.base_name)
+            waits = []
+            for number, job in enumerate(jobs):
+                options = ReadOptions(plan.ocr, Path(scratch, str(number)) if plan.ocr else None)
+                seconds = SECONDS_OCR if plan.ocr else SECONDS + _extra(job)
+                waits.append((job, options, seconds, pool.schedule(_parse, args=(job, options), timeout=seconds)))
+            for job, options, seconds, future in waits:
+                yield job, _outcome(job, options, seconds, future, plan)
         finally:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
+
+
+def _outcome(job: ReadJob, options: ReadOptions, seconds: int, future: Any, plan: ReadPlan) -> Outcome:
+    """Wait for one file, telling of its pages and stopping it when asked."""
+    from concurrent.futures import BrokenExecutor, CancelledError, wait
+    from concurrent.futures import TimeoutError as Late
+
+    from pebble import ProcessExpired
+
+    while True:
+        if plan.stopped():
+            future.cancel()
+            return ReadError("stopped", path=job.base_name)
+        if wait([future], _POLL).done:
+            break
+        _tell(options, plan)
+    try:
+        outcome = future.result()
+        return outcome.revive() if isinstance(outcome, Failure) else outcome
+    except CancelledError:
+        return ReadError("stopped", path=job.base_name)
+    except Late:
+        return ReadError("timeout", path=job.base_name, seconds=seconds)
+    except (ProcessExpired, BrokenExecutor, MemoryError):
+        return ReadError("reader_died", path=job.base_name)
+
+
+def _tell(options: ReadOptions, plan: ReadPlan) -> None:
+    if options.progress is None or not options.progress.exists():
+        return
+    done, _, total = options.progress.read_text(encoding="ascii").partition("/")
+    if done.isdigit() and total.isdigit():
+        plan.pages(int(done), int(total))

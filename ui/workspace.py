@@ -17,8 +17,9 @@ from kb.errors import LibraryError, YuanfangError
 from kb.library import Arrival, DocumentRecord, Library, file_sha256
 from kb.model import Document, Hit, Parsed, Review, SearchFilters, SearchResult
 from kb.ports import ClauseSearch, Embedder, Progress
-from ui.reading import ReadJob, read_all
+from ui.reading import ReadPlan, read_all
 from ui.settings import Settings, cache_folder
+from ui.sources import ReadJob
 
 if TYPE_CHECKING:
     from indexer.incidents import IncidentSearch
@@ -245,9 +246,11 @@ class Workspace:
 
     # ------------------------------------------------------------------ taking documents in
 
-    def ingest(self, jobs: Sequence[ReadJob], processes: int | None = None) -> Iterator[Taken]:
+    def ingest(
+        self, jobs: Sequence[ReadJob], processes: int | None = None, plan: ReadPlan | None = None
+    ) -> Iterator[Taken]:
         """Read files into the user's library, yielding what became of each; the index follows at the end."""
-        yield from self._take(self.own, jobs, processes)
+        yield from self._take(self.own, jobs, processes, plan)
         self._refresh_own()
 
     def _refresh_own(self) -> None:
@@ -255,14 +258,16 @@ class Workspace:
         with self.own.library.writing():
             self.own.index.refresh(self.progress)
 
-    def _take(self, shelf: Shelf, jobs: Sequence[ReadJob], processes: int | None) -> Iterator[Taken]:
-        version, library = _parser_version(), shelf.library
+    def _take(
+        self, shelf: Shelf, jobs: Sequence[ReadJob], processes: int | None, plan: ReadPlan | None = None
+    ) -> Iterator[Taken]:
+        version, library = _parser_version(ocr=plan is not None and plan.ocr), shelf.library
         arrivals = [Arrival(job.source, job.base_name, file_sha256(job.file)) for job in jobs]
         plans = list(zip(jobs, arrivals, library.plan(arrivals, version), strict=True))
         to_read = [
             replace(job, doc_id=intake.doc_id) for job, _, intake in plans if intake.status in {"added", "updated"}
         ]
-        outcomes = read_all(to_read, processes=processes)
+        outcomes = read_all(to_read, processes=processes, plan=plan)
         failures: dict[str, YuanfangError] = {}
         for job, arrival, intake in plans:
             if intake.status in {"unchanged", "duplicate"}:
@@ -366,9 +371,11 @@ class Workspace:
         """Build the index anew with the model and terms of today."""
         self.open_index().rebuild(self.progress)
 
-    def read(self, jobs: Sequence[ReadJob]) -> Iterator[tuple[ReadJob, Parsed | YuanfangError]]:
+    def read(
+        self, jobs: Sequence[ReadJob], plan: ReadPlan | None = None
+    ) -> Iterator[tuple[ReadJob, Parsed | YuanfangError]]:
         """Parse files without touching any library."""
-        return read_all(jobs)
+        return read_all(jobs, plan=plan)
 
 
 def _procedure_store(home: Path) -> ProcedureStore:
@@ -424,7 +431,9 @@ def _job(file: Path) -> ReadJob:
     return ReadJob(file, f"sample:{file.name}", file.name, file.stem)
 
 
-def _parser_version() -> str:
+def _parser_version(*, ocr: bool = False) -> str:
+    """Part of what a file's record says: read anew by another parser, or when recognition is asked for and was not used."""
+    from kb.library import WITH_OCR
     from kb.parsing import PARSER_VERSION
 
-    return PARSER_VERSION
+    return PARSER_VERSION + WITH_OCR if ocr else PARSER_VERSION

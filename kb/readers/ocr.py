@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kb.errors import MissingExtra, ReadError
 from kb.model import Source
 from kb.readers.options import ReadOptions
-from kb.readers.pdf.text import Box, Line, line_of
+from kb.readers.pdf.text import Line, spread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -102,18 +102,10 @@ def _is_sideways(found: Sequence[tuple[Any, str, float]]) -> bool:
 
 
 def _line(corners: Any, text: str, page: int, height: int, scale: float) -> Line:
-    """A recognised line in points; its characters share its width, a Chinese one taking twice that of a Latin one."""
+    """A recognised line in points."""
     left, top = (float(value) for value in corners.min(axis=0))
     right, bottom = (float(value) for value in corners.max(axis=0))
-    widths = [2 if char > "\u2e80" else 1 for char in text]
-    step = (right - left) / sum(widths)
-    chars: list[tuple[str, Box]] = []
-    at = left
-    for char, width in zip(text, widths, strict=True):
-        box = (at * scale, (height - bottom) * scale, (at + width * step) * scale, (height - top) * scale)
-        chars.append((" " if char.isspace() else char, box))
-        at += width * step
-    return line_of(chars, page)
+    return spread(text, (left * scale, (height - bottom) * scale, right * scale, (height - top) * scale), page)
 
 
 def page_image(page: Any) -> tuple[Image, float]:

@@ -139,8 +139,9 @@ def _lines(node: Any, height: float) -> Iterator[Line]:
         x = (_numbers(code.get("X")) or [x])[0]
         y = (_numbers(code.get("Y")) or [y])[0]
         chars: list[tuple[str, Box]] = []
-        for char, across, down in zip(code.text, *_offsets(code, len(code.text)), strict=True):
-            left, base = _at(x + across, y + down, bounds, matrix, height)
+        rights, downs = _offsets(code, len(code.text))
+        for char, right, down in zip(code.text, rights, downs, strict=True):
+            left, base = _at(x + right, y + down, bounds, matrix, height)
             wide = size * scale * (1.0 if char > "\u2e80" else 0.5)
             box = (
                 left,
@@ -168,8 +169,8 @@ def _running(deltas: str | None, count: int) -> list[float]:
     at = 0
     while at < len(words) and len(steps) < count:
         if words[at] == "g" and at + 2 < len(words):
-            times, step = _numbers(words[at + 1]), _numbers(words[at + 2])
-            steps += [step[0] if step else 0.0] * min(int(times[0]) if times else 0, count)
+            times, gap = _numbers(words[at + 1]), _numbers(words[at + 2])
+            steps += [gap[0] if gap else 0.0] * min(int(times[0]) if times else 0, count)
             at += 3
         else:
             steps += _numbers(words[at])

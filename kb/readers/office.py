@@ -13,8 +13,9 @@ from pathlib import Path
 
 from kb.errors import ReadError
 
-SECONDS = 18
-"""Wall-clock limit for a small file; larger ones get two seconds more a megabyte."""
+SECONDS, CPU_SECONDS = 45, 15
+"""Limits by the clock and by processor time (Linux) for a small file; larger ones get two seconds more a megabyte. On a busy machine
+LibreOffice waits long and works little; one that hangs works."""
 _MEMORY = 4 * 1024**3
 """Address space of LibreOffice in bytes."""
 _WRITE = 500 * 1024**2
@@ -79,19 +80,19 @@ def _works(command: str) -> bool:
 
 def _converted(command: str, data: bytes, suffix: str, target: str) -> bytes:
     """What LibreOffice makes of the data, empty when it makes nothing; ReadError ``timeout``."""
-    seconds = SECONDS + 2 * max(0, len(data) // 1024**2 - 2)
+    extra = 2 * max(0, len(data) // 1024**2 - 2)
     with tempfile.TemporaryDirectory(prefix="yuanfang-office-", ignore_cleanup_errors=True) as scratch:
         folder = Path(scratch)
         source = folder / f"source.{suffix}"
         source.write_bytes(data)
-        _run(command, folder, source, target, seconds)
+        _run(command, folder, source, target, extra)
         result = folder / "out" / f"source.{target.partition(':')[0]}"
         return result.read_bytes() if result.is_file() else b""
 
 
-def _run(command: str, folder: Path, source: Path, target: str, seconds: int) -> None:
+def _run(command: str, folder: Path, source: Path, target: str, extra: int) -> None:
     arguments = [
-        *_jail(),
+        *_jail(CPU_SECONDS + extra),
         command,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         "--headless",
@@ -122,20 +123,22 @@ def _run(command: str, folder: Path, source: Path, target: str, seconds: int) ->
         start_new_session=os.name == "posix",
     )
     try:
-        process.wait(seconds)
+        process.wait(SECONDS + extra)
     except subprocess.TimeoutExpired as error:
-        raise ReadError("timeout", seconds=seconds) from error
+        raise ReadError("timeout", seconds=SECONDS + extra) from error
     finally:
         _stop(process)
+    if process.returncode in (-signal.SIGKILL, -signal.SIGXCPU, 128 + signal.SIGKILL, 128 + signal.SIGXCPU):
+        raise ReadError("timeout", seconds=CPU_SECONDS + extra)
 
 
 @cache
-def _jail() -> tuple[str, ...]:
+def _jail(seconds: int) -> tuple[str, ...]:
     """The prefix that runs a command without network, within limits and dying with its parent, as far as the system has it (Linux)."""
     prefix: tuple[str, ...] = ()
     for step in (
         ("setpriv", "--pdeathsig", "KILL"),
-        ("prlimit", f"--as={_MEMORY}", f"--fsize={_WRITE}", "--data=unlimited"),
+        ("prlimit", f"--as={_MEMORY}", f"--fsize={_WRITE}", f"--cpu={seconds}", "--data=unlimited"),
         ("unshare", "--user", "--map-root-user", "--net", "--pid", "--fork", "--kill-child"),
     ):
         if shutil.which(step[0]) and _runs(*prefix, *step, "true"):

@@ -12,6 +12,9 @@ def add_commands(commands: Commands) -> None:
     ingest = commands.add("ingest", "把文件、文件夹或 zip 收进资料库", "library:ingest")
     ingest.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件、文件夹或 zip")
     ingest.add_argument("--jobs", type=int, help="同时读取的进程数（默认为处理器核数）")
+    ingest.add_argument(
+        "--ocr", action="store_true", help="对没有文字的扫描页做文字识别（需附加组件 ocr，每页约 6～8 秒）"
+    )
 
     remove = commands.add("remove", "从资料库移除文件", "library:remove")
     remove.add_argument("doc_ids", nargs="+", metavar="DOC_ID", help="文件编号（见 stats）")

@@ -11,3 +11,6 @@ def add_commands(commands: Commands) -> None:
     """Add outline."""
     outline = commands.add("outline", "只读出一份文件的结构，不动资料库", "reading:outline")
     outline.add_argument("file", type=Path, metavar="FILE", help="文件")
+    outline.add_argument(
+        "--ocr", action="store_true", help="对没有文字的扫描页做文字识别（需附加组件 ocr，每页约 6～8 秒）"
+    )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from pathlib import Path
 
 from ui import care, handlers, labels
-from ui.commands.result import Reporter, Result, open_workspace
+from ui.commands.result import Reporter, Result, open_workspace, read_plan
 
 
 def ingest(options: argparse.Namespace, reporter: Reporter) -> Result:
     """Take files in."""
-    data = handlers.ingest(open_workspace(options, reporter), options.paths, options.jobs)
+    data = handlers.ingest(open_workspace(options, reporter), options.paths, options.jobs, read_plan(options, reporter))
     lines = []
     for row in data["documents"]:
         what = f"{row['title']}（{row['clauses']} 条）" if row["title"] else Path(row["path"]).name
@@ -19,7 +20,9 @@ def ingest(options: argparse.Namespace, reporter: Reporter) -> Result:
         lines += [
             f"    {labels.word(n['severity'])}：{labels.placed(n)}" for n in row["notices"] if n["severity"] != "info"
         ]
-    lines.append(f"共 {len(data['documents'])} 份，用时 {data['seconds']} 秒。")
+    counted = Counter(row["status"] for row in data["documents"])
+    states = "、".join(f"{labels.word(status)} {count}" for status, count in counted.items())
+    lines.append(f"共 {len(data['documents'])} 份（{states}），用时 {data['seconds']} 秒。")
     failed = any(row["status"] == "failed" for row in data["documents"])
     return Result(data, "\n".join(lines), failed)
 

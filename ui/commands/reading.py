@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from ui import handlers, labels
-from ui.commands.result import Reporter, Result, open_workspace
+from ui.commands.result import Reporter, Result, open_workspace, read_plan
 
 
 def outline(options: argparse.Namespace, reporter: Reporter) -> Result:
     """The structure of a file."""
-    data = handlers.outline(open_workspace(options, reporter), options.file)
+    data = handlers.outline(open_workspace(options, reporter), options.file, read_plan(options, reporter))
     lines = []
     for document in data["documents"]:
         kind = labels.word(document["kind"]) + (f" {document['plan_type']}" if document["plan_type"] else "")

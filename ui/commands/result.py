@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ui.settings import default_home
 
 if TYPE_CHECKING:
+    from ui.reading import ReadPlan
     from ui.workspace import Workspace
 
 Json = dict[str, Any]
@@ -57,6 +58,13 @@ def open_workspace(options: argparse.Namespace, reporter: Reporter) -> Workspace
     from ui.workspace import Workspace
 
     return Workspace(home_of(options), progress=reporter)
+
+
+def read_plan(options: argparse.Namespace, reporter: Reporter) -> ReadPlan:
+    """How files are to be read, with the pages recognised told on stderr."""
+    from ui.reading import ReadPlan
+
+    return ReadPlan(ocr=options.ocr, pages=lambda done, total: reporter("ocr", done, total))
 
 
 def home_of(options: argparse.Namespace) -> Path:

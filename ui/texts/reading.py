@@ -6,6 +6,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     "unreadable_file": ("没有权限读取“{path}”。", "请检查文件权限，或换一个有权限的账户。"),
     "unreadable_folder": ("没有权限打开文件夹“{path}”。", "请检查文件夹权限。"),
     "timeout": ("“{path}”读了 {seconds} 秒还没有读完，已停止。", "请把文件拆小，或另存为 .docx 再试。"),
+    "reader_failed": ("读取“{path}”时程序出错（{reason}），这份文件没有读入。", "请另存为 .docx 再试，并把所用的文件类型告诉维护者。"),
+    "stopped": ("已停止读取“{path}”。", "需要时请重新收入。"),
     "reader_died": ("读取“{path}”时阅读进程意外结束。", "文件可能已损坏；资料库没有受影响。"),
     "encrypted": ("“{path}”设有密码，打不开。", "请在 Word/WPS 或阅读器里去掉密码后另存，再试一次。"),
     "truncated": ("“{path}”已损坏或没有传完整。", "请重新获取这个文件，或在 Word/WPS 里打开并另存为 .docx。"),
@@ -57,4 +59,5 @@ MESSAGES: dict[str, str] = {
 
 STAGES: dict[str, str] = {
     "reading": "正在读取文件",
+    "ocr": "正在识别扫描页",
 }  # fmt: skip

@@ -11,7 +11,7 @@ import gradio as gr
 
 from kb.errors import InputError, YuanfangError
 from ui import handlers, labels
-from ui.reading import ReadJob, expand
+from ui.sources import ReadJob, expand
 from ui.web.common import badge, empty, guarded, notices, text
 from ui.workspace import Workspace
 

@@ -19,7 +19,7 @@ from kb.readers.pdf.grids import area, grids_and_boxes, within
 from kb.readers.pdf.paragraphs import blocks_of
 from kb.readers.pdf.rules import drawn_on
 from kb.readers.pdf.tables import Drawing, PageTable, drawings_of, rows_of
-from kb.readers.pdf.text import Box, Line, page_text
+from kb.readers.pdf.text import Box, Line, page_text, spread
 
 if TYPE_CHECKING:
     from kb.readers.ocr import Recognised
@@ -55,7 +55,7 @@ def read_pdf(name: str, data: bytes, options: ReadOptions | None = None) -> Sour
             pages.append(_page(page, index + 1))
             values, comments, files = annotations_of(page)
             remarks, attached = remarks + comments, attached + files
-            pages[-1].lines += [_value_line(value, box, index + 1) for value, box in values]
+            pages[-1].lines += [spread(value, box, index + 1) for value, box in values]
         recognised = _recognise(document, pages, options) if options and options.ocr else ()
     finally:
         document.close()
@@ -78,11 +78,6 @@ def _recognise(document: Any, pages: Sequence[Page], options: ReadOptions) -> tu
         results.append(result)
     options.tell(len(wanted), len(wanted))
     return tuple(results)
-
-
-def _value_line(value: str, box: Box, page: int) -> Line:
-    """A form field's value as a line at its place."""
-    return Line(value, box[0], box[2], box[1], box[3], min(12.0, box[3] - box[1]), page)
 
 
 def _page(page: Any, number: int) -> Page:

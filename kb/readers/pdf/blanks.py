@@ -33,7 +33,7 @@ def _filled(line: Line, rules: Sequence[Rule]) -> Line:
 
 
 def _with_gaps(line: Line, rules: Sequence[Rule]) -> Iterator[tuple[str, Box]]:
-    before = min(line.left, *(rule.low for rule in rules if rule.high > line.left - line.size))
+    before = min([line.left, *(rule.low for rule in rules if rule.high > line.left - line.size)])
     space: list[tuple[str, Box]] = []
     for char, box in line.chars:
         if char == " ":
@@ -42,7 +42,7 @@ def _with_gaps(line: Line, rules: Sequence[Rule]) -> Iterator[tuple[str, Box]]:
         yield from list(_blank(line, before, box[0], rules)) or space
         yield char, box
         before, space = box[2], []
-    yield from _blank(line, before, max(line.right, *(rule.high for rule in rules)), rules)
+    yield from _blank(line, before, max([line.right, *(rule.high for rule in rules)]), rules)
 
 
 def _blank(line: Line, left: float, right: float, rules: Sequence[Rule]) -> Iterator[tuple[str, Box]]:

@@ -170,6 +170,18 @@ def line_of(chars: list[tuple[str, Box]], page: int) -> Line:
     return Line(text, left, right, bottom, top, _size(chars, inked), page, tuple(chars))
 
 
+def spread(text: str, box: Box, page: int) -> Line:
+    """A line of which only the outline is known: its characters share the width, a Chinese one taking twice that of a Latin one."""
+    left, bottom, right, top = box
+    widths = [2 if char > "\u2e80" else 1 for char in text]
+    step = (right - left) / sum(widths)
+    chars: list[tuple[str, Box]] = []
+    for char, width in zip(text, widths, strict=True):
+        chars.append((" " if char.isspace() else char, (left, bottom, left + width * step, top)))
+        left += width * step
+    return line_of(chars, page)
+
+
 def _size(chars: list[tuple[str, Box]], inked: list[Box]) -> float:
     """The size of a line's type in points: a Chinese character is as wide as it is high."""
     for char, box in chars[:: max(1, len(chars) // 6)] + chars:
