@@ -104,7 +104,7 @@ class _Unpacking:
         with opened:
             for member in opened.infolist():
                 name = _member_name(member)
-                parts = PurePosixPath(name.replace("\\", "/")).parts
+                parts = tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
                 if member.is_dir() or not parts or _is_litter(parts):
                     continue
                 place = f"{shown}!{name}"

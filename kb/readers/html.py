@@ -58,6 +58,7 @@ _DROPPED = frozenset(
     ]
 )
 _MAX_SPAN = 60
+_MAX_DEPTH = 150
 
 
 def tables_of(markup: str) -> list[tuple[tuple[str, ...], ...]]:
@@ -149,8 +150,18 @@ class _Walker:
         self._bold = 0
         self._bold_chars = 0
         self._number = ""
+        self._depth = 0
 
     def walk(self, node: Any) -> None:
+        """Collect what an element holds; below _MAX_DEPTH its text without its structure."""
+        if self._depth >= _MAX_DEPTH:
+            self._text(node.get_text(" "))
+            return
+        self._depth += 1
+        self._walk(node)
+        self._depth -= 1
+
+    def _walk(self, node: Any) -> None:
         from bs4.element import Comment, NavigableString, PreformattedString
 
         for child in node.children:

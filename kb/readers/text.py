@@ -57,10 +57,13 @@ def read_text(name: str, decoded: Decoded, suffix: str) -> Source:
 def read_csv(name: str, decoded: Decoded) -> Source:
     """A table of comma or tab separated values as one table, rows on their physical lines."""
     import csv
+    from io import StringIO
 
     sample = decoded.text[:20_000]
     mark = max((",", "\t", ";"), key=lambda sign: sample.count(sign))
-    rows = [tuple(cell.strip() for cell in row) for row in csv.reader(decoded.text.splitlines(), delimiter=mark)]
+    rows = [
+        tuple(cell.strip() for cell in row) for row in csv.reader(StringIO(decoded.text, newline=""), delimiter=mark)
+    ]
     filled = [row for row in rows if any(row)]
     if max(map(len, filled), default=0) < 2:
         return read_text(name, decoded, ".txt")

@@ -156,7 +156,7 @@ def assembled(name: str, format_name: str, pages: list[Page], beside: Beside = B
     layered = [page.number for page in pages if page.number in hidden and page.pictures and page.number not in read]
     dropped = drop_furniture(pages)
     for page in pages:
-        page.lines = in_reading_order(page.lines)
+        page.lines = in_reading_order(page.lines, shuffled=format_name != "pdf")
         if page.slanted:
             page.drawings.append(Drawing(page.slanted, (0.0, 0.0, page.width, 0.0), page.number))
     if scanned and not any(page.lines or page.tables for page in pages if page.number not in scanned):

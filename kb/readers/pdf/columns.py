@@ -17,14 +17,17 @@ _FULL, _PARTLY = 0.75, 0.45
 without rules do not."""
 
 
-def in_reading_order(lines: list[Line]) -> list[Line]:
-    """The lines of a page in the order in which they are read; lines of columns are numbered."""
+def in_reading_order(lines: list[Line], *, shuffled: bool = False) -> list[Line]:
+    """The lines of a page in the order in which they are read; lines of columns are numbered.
+
+    ``shuffled`` tells that the order in the file means nothing.
+    """
     pieces = [piece for line in lines for piece in split_at_gaps(line, 1.6)]
     if _may_have_columns(pieces):
         ordered = _columns(pieces, 1)
         if any(line.column for line in ordered):
             return ordered
-    return _from_top(lines) if _jumps(lines) > 3 else lines
+    return _from_top(lines) if shuffled or _jumps(lines) > 3 else lines
 
 
 def _may_have_columns(lines: Sequence[Line]) -> bool:
