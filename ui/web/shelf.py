@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import gradio as gr
 
 from kb.errors import InputError, YuanfangError
 from ui import handlers, labels
+from ui.reading import ReadPlan
 from ui.sources import ReadJob, expand
 from ui.web.common import badge, empty, guarded, notices, text
 from ui.workspace import Workspace
@@ -23,7 +28,13 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
             files = gr.File(
                 label="收进资料库（文件或 zip，可多选）", file_count="multiple", elem_id="ingest-files", height=150
             )
-            go = gr.Button("收进资料库", variant="primary", elem_id="ingest")
+            ocr = gr.Checkbox(
+                False, label="识别扫描页（OCR，每页约 6～8 秒）", elem_id="ingest-ocr", interactive=can_recognise(),
+                info="" if can_recognise() else "需附加组件：pip install \"yuanfang[ocr]\"",
+            )  # fmt: skip
+            with gr.Row():
+                go = gr.Button("收进资料库", variant="primary", elem_id="ingest")
+                halt = gr.Button("停止", elem_id="ingest-stop", interactive=False)
             chosen = gr.Dropdown([], label="移除文件", elem_id="remove-doc", interactive=True)
             with gr.Row():
                 remove = gr.Button("移除", elem_id="remove")
@@ -40,15 +51,23 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
         data = handlers.stats(workspace)
         return stats_html(data), gr.Dropdown([item["doc_id"] for item in data["items"]], value=None)
 
+    stop = Event()
+
     @guarded
-    def take_in(files: list[str] | None, progress: Any = gr.Progress()) -> tuple[str, str, Any, None]:  # noqa: B008
+    def take_in(files: list[str] | None, ocr: bool, progress: Any = gr.Progress()) -> tuple[str, str, Any, None]:  # noqa: B008
         if not files:
             raise InputError("nothing_to_ingest")
+        stop.clear()
+
+        def tell(stage: str, done: int, total: int) -> None:
+            progress((done, total), desc=labels.stage_text(stage))
+
+        plan = ReadPlan(ocr=ocr, pages=partial(tell, "ocr"), stopped=stop.is_set)
         previous = workspace.progress
-        workspace.progress = lambda stage, done, total: progress((done, total), desc=labels.stage_text(stage))
+        workspace.progress = tell
         try:
             with upload_jobs(files) as (jobs, failures):
-                data = handlers.ingest_jobs(workspace, jobs, None, failures)
+                data = handlers.ingest_jobs(workspace, jobs, None, failures, plan)
         finally:
             workspace.progress = previous
         return (outcome_html(data), *refreshed(), None)
@@ -74,7 +93,15 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
         value = {"on": True, "off": False}.get(choice)
         workspace.change_settings(replace(workspace.settings, show_samples=value))
 
-    go.click(take_in, files, [outcome, holdings, chosen, files], api_visibility="private", concurrency_limit=1)
+    def running(yes: bool) -> Any:
+        return gr.Button(interactive=yes)
+
+    quiet = {"api_visibility": "private", "show_progress": "hidden"}
+    taking = go.click(partial(running, True), None, halt, **quiet).then(
+        take_in, [files, ocr], [outcome, holdings, chosen, files], api_visibility="private", concurrency_limit=1
+    )
+    taking.then(partial(running, False), None, halt, **quiet)
+    halt.click(stop.set, None, None, **quiet)
     remove.click(take_out, chosen, [outcome, holdings, chosen], api_visibility="private", concurrency_limit=1)
     verify.click(examine, None, outcome, api_visibility="private")
     samples.input(switch, samples, None, api_visibility="private")
@@ -84,6 +111,11 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
 def _switch(workspace: Workspace) -> str:
     chosen = workspace.settings.show_samples
     return "auto" if chosen is None else ("on" if chosen else "off")
+
+
+def can_recognise() -> bool:
+    """Whether the extra for scanned pages is installed."""
+    return find_spec("rapidocr") is not None
 
 
 @contextmanager
@@ -118,7 +150,9 @@ def outcome_html(data: dict[str, Any]) -> str:
         f"<td>{text(labels.word(row['kind']) if row['kind'] else '')}</td><td>{row['clauses']} 条</td><td>{row['incidents']} 个案例</td></tr>"
         for row in data["documents"]
     )
-    return f"<h3>本次 {len(data['documents'])} 份，{data['seconds']} 秒</h3><table><tbody>{rows}</tbody></table>"
+    states = Counter(row["status"] for row in data["documents"])
+    counted = "、".join(f"{labels.word(status)} {count}" for status, count in states.items())
+    return f"<h3>本次 {len(data['documents'])} 份（{counted}），{data['seconds']} 秒</h3><table><tbody>{rows}</tbody></table>"
 
 
 def stats_html(data: dict[str, Any]) -> str:
