@@ -220,6 +220,42 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A number that a report states: ``subject`` what is counted, ``qualifier`` 近, 余, 以上 … or empty, ``scope`` of whom or where.
+
+    ``text`` is the number as printed, ``quote`` its sentence; ``part_of`` the index of the statement whose part it is said to be,
+    ``action`` what is said of the things counted. ``unit`` is ``%`` for shares.
+    """
+
+    subject: str
+    value: float
+    unit: str
+    qualifier: str
+    scope: str
+    text: str
+    quote: str
+    clause_id: str
+    part_of: int | None = None
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementCheck:
+    """Whether statements of one text agree: ``kind`` sum or share, ``verdict`` agrees or differs.
+
+    ``stated`` is the index of the sum or share stated, ``parts`` those it is computed from, ``computed`` their sum or share in percent,
+    ``difference`` computed less stated.
+    """
+
+    kind: str
+    verdict: str
+    stated: int
+    parts: tuple[int, ...]
+    computed: float
+    difference: float
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source file, or one part of a compilation, with its sections and clauses in reading order.
 
@@ -245,6 +281,7 @@ class Document:
     lines: tuple[int, int] | None = None
     incidents: tuple[Incident, ...] = ()
     notices: tuple[Notice, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
     @property
     def plan_type(self) -> str | None:

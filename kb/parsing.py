@@ -14,6 +14,7 @@ from kb.model import Document, Kind, Notice, Parsed, Severity
 from kb.privacy import mask_personal
 from kb.readers import ReadOptions, read
 from kb.secrecy import has_secret_mark, internal_mark
+from kb.statements import statements_in
 from kb.structure import items_of, outline
 from kb.structure.compilation import Part, split_compilation
 from kb.structure.front import is_garbled, names_document
@@ -74,6 +75,7 @@ def _document(doc_id: str, part: Part, name: str, *, whole: bool = False) -> Doc
         (min(lines), max(lines)) if lines and not whole else (1, max(lines)) if lines else None,
         incidents,
         part.notices,
+        statements_in(clauses) if told else (),
     )
 
 

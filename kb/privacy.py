@@ -66,6 +66,10 @@ def mask_personal(document: Document) -> Document:
         sections=tuple(replace(section, text=masker.masked(section.text)) for section in document.sections),
         clauses=clauses,
         incidents=tuple(quotes.incident(incident) for incident in document.incidents),
+        statements=tuple(
+            replace(each, subject=masker.masked(each.subject), quote=quotes.of(each.quote))
+            for each in document.statements
+        ),
         notices=(*document.notices, Notice(Severity.INFO, "masked_personal", {"count": str(max(count, 1))})),
     )
 

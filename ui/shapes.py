@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import YuanfangError
@@ -22,7 +23,9 @@ from kb.model import (
     PlanTypeGuess,
     Review,
     SearchResult,
+    Statement,
 )
+from kb.statements import checks_of
 from ui import labels
 
 if TYPE_CHECKING:
@@ -110,6 +113,22 @@ def incident_result(item: IncidentResult) -> Json:
     }
 
 
+def statement(item: Statement) -> Json:
+    """One number that a report states; ``part_of`` is an index into the same list."""
+    return {
+        "subject": item.subject,
+        "value": item.value,
+        "unit": item.unit,
+        "qualifier": item.qualifier or None,
+        "scope": item.scope or None,
+        "text": item.text,
+        "quote": item.quote,
+        "clause_id": item.clause_id,
+        "part_of": item.part_of,
+        "action": item.action or None,
+    }
+
+
 def document(item: Document) -> Json:
     """One document as ``outline`` prints it."""
     return {
@@ -133,6 +152,8 @@ def document(item: Document) -> Json:
         ],
         "clauses": [clause(each) for each in item.clauses],
         "incidents": [incident(each) for each in item.incidents],
+        "statements": [statement(each) for each in item.statements],
+        "statement_checks": [asdict(each) for each in checks_of(item.statements)],
         "notices": [notice(each) for each in item.notices],
     }
 
