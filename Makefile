@@ -6,11 +6,12 @@ STAMP = $(VENV)/.installed
 DEV_STAMP = $(VENV)/.installed-dev
 HOST ?= 127.0.0.1
 PORT ?= 7860
+PLATFORM ?= linux_x86_64
 export HF_HUB_OFFLINE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo lint bench clean
+.PHONY: help run test demo lint bench bundle clean
 
 help: ## 显示本帮助
 	@echo "预案坊 —— 应急预案知识库与编制工作台"
@@ -33,6 +34,9 @@ lint: $(DEV_STAMP) ## 静态检查（ruff、mypy、import-linter）
 
 bench: $(DEV_STAMP) ## 量一量：阅读、检索、审查的质量和速度（需 ../shared/data）
 	@for name in reading search review; do nice $(BIN)/python -m tests.bench.$$name || exit 1; done
+
+bundle: $(DEV_STAMP) ## 打成离线包：make bundle PLATFORM=win_amd64|linux_x86_64|linux_aarch64 [PYTHON=3.12]
+	@$(BIN)/python -m tools.bundle --platform $(PLATFORM) $(if $(PYTHON),--python $(PYTHON))
 
 clean: ## 删除 .venv 和缓存（不动资料库）
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis artefacts
