@@ -1,4 +1,4 @@
-"""Check results as Excel workbooks: the lists of one check, and the overview of many plans with a chart."""
+"""Check results as an Excel workbook: the overview of the plans with a chart, what each lacks, and all elements and findings."""
 
 from __future__ import annotations
 
@@ -33,14 +33,6 @@ _SEVERITIES = ("high", "medium", "low")
 _FILLS = {"missing": "FEE2E2", "weak": "FEF3C7", "present": "DCFCE7", "elsewhere": "E2E8F0", "undecidable": "E2E8F0"}
 _CHARTED = 40
 """Plans in one chart: more bars cannot be read."""
-
-
-def check_workbook(data: Json, path: Path) -> Path:
-    """Write the result of a check (one review or ``files``) to ``path``: one sheet for the elements, one for the findings."""
-    items = data.get("files", [data])
-    book = _book()
-    _lists(book, items)
-    return _save(book, path)
 
 
 def overview_workbook(items: Sequence[Json], path: Path) -> Path:

@@ -77,7 +77,10 @@ def check(workspace: Workspace, paths: Sequence[Path], options: CheckOptions) ->
 
 def judge(workspace: Workspace, paths: Sequence[Path], plan_type: str | None) -> Outcome:
     """The verdicts and findings with what reviewers decided on them."""
-    checked = tuple(handlers.check(workspace, paths, plan_type))
+    return _with_decisions(workspace, tuple(handlers.check(workspace, paths, plan_type)))
+
+
+def _with_decisions(workspace: Workspace, checked: tuple[Checked, ...]) -> Outcome:
     outcome = Outcome(checked, handlers.check_json(checked))
     names = workspace.checklists.types
     store = Decisions(workspace.home)
@@ -85,6 +88,23 @@ def judge(workspace: Workspace, paths: Sequence[Path], plan_type: str | None) ->
         item["plan_type_name"] = names.get(review.plan_type or "")
         show_decisions(item, review, store.of(review.title))
     return outcome
+
+
+def rejudge(workspace: Workspace, outcome: Outcome, number: int, plan_type: str | None) -> Outcome:
+    """The outcome with one plan judged as another type (``None`` lets the text tell); comparisons stay as they were."""
+    before = outcome.items
+    checked, at = [], 0
+    for item in outcome.checked:
+        reviewed = []
+        for document, review in zip(item.documents, item.reviews, strict=True):
+            reviewed.append(workspace.review(document, plan_type) if at == number else review)
+            at += 1
+        at += item.error is not None
+        checked.append(replace(item, reviews=tuple(reviewed)))
+    after = _with_decisions(workspace, tuple(checked))
+    for old, new in zip(before, after.items, strict=True):
+        new.update({key: old[key] for key in ("against", "previous", "incident") if key in old})
+    return after
 
 
 def show_decisions(item: Json, review: Review, decisions: dict[str, Decision]) -> None:

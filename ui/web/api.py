@@ -10,15 +10,17 @@ import gradio as gr
 from kb.errors import InputError
 from kb.facts import facts_from_mapping, load_facts
 from kb.model import SearchFilters
-from ui import batches, drafts, handlers, past, training
+from ui import batches, drafts, handlers, impacts, past, reviews, training
 from ui.people.roles import Right
+from ui.reviews import CheckOptions
 from ui.web.access import needs
 from ui.web.common import guarded
+from ui.web.handing import archived, handed_out
 from ui.web.shelf import upload_jobs
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
-READ_ONLY = ("search", "incidents", "ask", "check")
+READ_ONLY = ("search", "incidents", "ask", "check", "impact")
 """Endpoints that change nothing in the library."""
 
 
@@ -67,10 +69,28 @@ def build(workspace: Workspace) -> None:
 
     @needs(Right.CHECK, "check")
     @guarded
-    def check(paths: list[str], plan_type: str = "") -> Json:
-        checked = handlers.check(workspace, [Path(path) for path in paths or []], plan_type or None)
-        result: Json = without_paths(handlers.check_json(checked))
+    def check(
+        paths: list[str], plan_type: str = "", against: str = "", previous: str = "", incident: str = "",
+        against_file: str | None = None, previous_file: str | None = None,
+    ) -> Json:  # fmt: skip
+        options = stored_options(workspace, plan_type, against, previous, incident, against_file, previous_file)
+        result: Json = without_paths(reviews.check(workspace, [Path(path) for path in paths or []], options).data)
         return result
+
+    @needs(Right.CHECK, "check")
+    @guarded
+    def check_files(
+        paths: list[str], plan_type: str = "", against: str = "", previous: str = "", incident: str = "",
+        against_file: str | None = None, previous_file: str | None = None,
+    ) -> tuple[Json, str]:  # fmt: skip
+        options = stored_options(workspace, plan_type, against, previous, incident, against_file, previous_file)
+        outcome = reviews.check(workspace, [Path(path) for path in paths or []], options)
+        return without_paths(outcome.data), str(archived(handed_out(workspace, outcome, options)))
+
+    @needs(Right.CHECK, "check")
+    @guarded
+    def impact(law: str) -> Json:
+        return impacts.impact(workspace, law)
 
     @needs(Right.DRAFT, "draft")
     @guarded
@@ -112,7 +132,16 @@ def build(workspace: Workspace) -> None:
     gr.api(ask, api_name="ask", api_description="问程序")
     gr.api(incidents, api_name="incidents", api_description="查过往处置")
     _with_files(ingest, "ingest", gr.Files(visible=False), [], "把文件收进资料库")
-    _with_files(check, "check", gr.Files(visible=False), [gr.Textbox(visible=False)], "查缺项")
+    compared = [*(gr.Textbox(visible=False) for _ in range(4)), gr.File(visible=False), gr.File(visible=False)]
+    _with_files(check, "check", gr.Files(visible=False), compared, "查缺项，可与上位预案、上一版、案例比较")
+    gr.Button(visible=False).click(
+        check_files,
+        [gr.Files(visible=False), *compared],
+        [gr.JSON(visible=False), gr.File(visible=False)],
+        api_name="check_files",
+        api_description="查缺项，并返回报告、评审表、批注副本和汇总表的压缩包",
+    )
+    gr.api(impact, api_name="impact", api_description="哪些文件引用了某部法规")
     _with_files(
         draft_new,
         "draft_new",
@@ -139,6 +168,24 @@ def build(workspace: Workspace) -> None:
         api_name="batch",
         api_description="由一张表批量编制预案，返回清单和压缩包",
     )
+
+
+def stored_options(
+    workspace: Workspace, plan_type: str, against: str, previous: str, incident: str,
+    against_file: str | None, previous_file: str | None,
+) -> CheckOptions:  # fmt: skip
+    """The options of a check from outside: texts name documents of the library, never files of this machine; files are uploads.
+
+    Raises InputError("unknown_comparison").
+    """
+    known = workspace.open_library().revisions()
+    for name in (against, previous):
+        if name and name not in known:
+            raise InputError("unknown_comparison", name=name)
+    return CheckOptions(
+        plan_type=plan_type or None, against=against_file or against or None, previous=previous_file or previous or None,
+        incident=incident or None,
+    )  # fmt: skip
 
 
 def without_paths(data: Any) -> Any:

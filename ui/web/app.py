@@ -49,7 +49,7 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
         with page("write"):
             write.build(workspace, app)
         with page("review"):
-            review.build(workspace)
+            review.build(workspace, app)
         with page("shelf") as tab, gr.Tabs():
             with gr.Tab("文件"):
                 shelf.build(workspace, app, tab)

@@ -1,120 +1,271 @@
-"""查缺项: drop a plan in, see which required elements are there, weak or missing, and what is wrong with the text."""
+"""查缺项: drop plans in; findings and elements beside the text, comparisons, decisions with reasons, and the files to hand out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from kb.errors import InputError, ReadError
-from ui import handlers, labels
-from ui.reports import check_workbook
-from ui.web.common import badge, empty, guarded, notices, text
+from kb.model import Document, Kind, Review
+from kb.reporting.belonging import TITLE, belongs_at
+from kb.reporting.decisions import State
+from ui import labels, reviews
+from ui.reviews import CheckOptions, Outcome
+from ui.web import review_html as show
+from ui.web.common import CLICKS, empty, event_of, guarded, text
+from ui.web.handing import archived, handed_out
 from ui.web.shelf import forget_uploads
 from ui.workspace import Workspace
 
-_AUTO = "自动判断"
-_ORDER = ("missing", "weak", "elsewhere", "undecidable", "present", "not_applicable")
+Json = dict[str, Any]
+_AUTO, _NONE = "自动判断", "（不比较）"
+_MANY = 8
+"""More files than this are handed out as one archive."""
+_WELCOME = "把要审的预案拖到左边，可以一次放多份或一个 zip。检查只在本机进行，不会收进资料库。"
 
 
-def build(workspace: Workspace) -> None:
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What one user has on the page: the check, which plan of it is open, and which finding or element is chosen."""
+
+    outcome: Outcome
+    options: CheckOptions
+    plan: int = 0
+    chosen: str = ""
+    clause_id: str = ""
+    section: int | None = None
+
+    @property
+    def item(self) -> Json:
+        """The JSON of the open plan."""
+        return self.outcome.items[self.plan]
+
+    @property
+    def opened(self) -> tuple[Document, Review] | None:
+        """The open plan's document and review; None for a file that failed."""
+        found = (each for each in self.outcome.reviewed if each[3] is self.item)
+        opened = next(found, None)
+        return (opened[1], opened[2]) if opened else None
+
+
+def build(workspace: Workspace, app: gr.Blocks) -> None:
     """Lay out the page and wire it."""
     types = [(f"{name}（{code}）", code) for code, name in workspace.checklists.types.items()]
+    session = gr.State(None)
     with gr.Row(equal_height=False):
-        with gr.Column(scale=3, min_width=260):
-            files = gr.File(label="预案文件（可多选）", file_count="multiple", elem_id="check-files", height=150)
-            plan_type = gr.Dropdown([_AUTO, *types], value=_AUTO, label="预案类型", elem_id="check-type")
+        with gr.Column(scale=3, min_width=230):
+            files = gr.File(label="预案文件（可多选、zip）", file_count="multiple", elem_id="check-files", height=120)
+            plan_type = gr.Dropdown(
+                [_AUTO, *types], value=_AUTO, label="预案类型（改了立即重查）", elem_id="check-type"
+            )
+            with gr.Accordion("比较（可选）", open=False, elem_id="compare"):
+                against = gr.Dropdown([_NONE], value=_NONE, label="上位预案（资料库）", elem_id="against")
+                against_file = gr.UploadButton("或选上位预案文件", size="sm", elem_id="against-file")
+                previous = gr.Dropdown([_NONE], value=_NONE, label="上一版（资料库）", elem_id="previous")
+                previous_file = gr.UploadButton("或选上一版文件", size="sm", elem_id="previous-file")
+                incident = gr.Dropdown([_NONE], value=_NONE, label="对照案例（资料库）", elem_id="incident")
             go = gr.Button("开始检查", variant="primary", elem_id="check")
-            download = gr.File(label="检查结果（Excel）", interactive=False, visible=False, elem_id="check-report")
-        with gr.Column(scale=9, min_width=480):
+            with gr.Column(visible=False) as hand_out:
+                make = gr.Button("生成报告、评审表、批注副本", elem_id="make-files")
+                downloads = gr.File(
+                    label="下载", file_count="multiple", interactive=False, visible=False, elem_id="check-report"
+                )
+        with gr.Column(scale=6, min_width=420):
+            overview = gr.HTML("", js_on_load=CLICKS, elem_id="overview", apply_default_css=False)
             report = gr.HTML(
-                empty("把要审的预案拖到左边。检查只在本机进行，不会收进资料库。"),
-                elem_id="report", elem_classes="pane tall", apply_default_css=False,
-            )  # fmt: skip
+                empty(_WELCOME), js_on_load=CLICKS, elem_id="report", elem_classes="pane tall", apply_default_css=False
+            )
+        with gr.Column(scale=6, min_width=400):
+            with gr.Column(visible=False, elem_id="decide") as decide:
+                named = gr.HTML("", elem_id="chosen-finding", apply_default_css=False)
+                with gr.Row(equal_height=True):
+                    reason = gr.Textbox(
+                        show_label=False,
+                        placeholder="理由（不采纳时必填）",
+                        scale=5,
+                        max_lines=1,
+                        elem_id="reason",
+                        min_width=120,
+                    )
+                    accept = gr.Button("采纳", scale=1, min_width=60, elem_id="accept")
+                    dismiss = gr.Button("不采纳", scale=1, min_width=70, elem_id="dismiss")
+                    undo = gr.Button("撤回", scale=1, min_width=60, elem_id="undo")
+            paper = gr.HTML(
+                empty("检查后在这里看原文，引文会标出来。"),
+                js_on_load=CLICKS,
+                elem_id="plan-text",
+                elem_classes="pane tall",
+                apply_default_css=False,
+            )
+
+    shown = [session, overview, report, paper, decide, named, hand_out]
 
     @guarded
-    def run(files: list[str] | None, plan_type: str, progress: Any = gr.Progress()) -> tuple[str, Any]:  # noqa: B008
+    def run(
+        files: list[str] | None, kind: str, against: str, against_file: str | None, previous: str,
+        previous_file: str | None, incident: str, progress: Any = gr.Progress(),  # noqa: B008
+    ) -> tuple[Any, ...]:  # fmt: skip
         if not files:
             raise InputError("nothing_to_check")
-        progress(0.1, desc="正在读取和检查")
-        code = None if plan_type == _AUTO else plan_type
+        options = CheckOptions(
+            plan_type=None if kind == _AUTO else kind, against=against_file or _picked(against),
+            previous=previous_file or _picked(previous), incident=_picked(incident),
+        )  # fmt: skip
         try:
-            checked = handlers.check(workspace, [Path(file) for file in files], code)
+            with _watched(workspace, progress):
+                outcome = reviews.check(workspace, [Path(file) for file in files], options)
         except ReadError as error:
             if error.code == "secret_mark":
                 forget_uploads(files)
             raise
-        data = handlers.check_json(checked)
-        workbook = check_workbook(data, Path(files[0]).parent / "检查结果.xlsx")
-        return report_html(data), gr.File(str(workbook), visible=True)
+        forget_uploads([item.path for item in outcome.checked if item.error and item.error.code == "secret_mark"])
+        opened = next((n for n, item in enumerate(outcome.items) if "error" not in item), 0)
+        return (*_shown(Session(outcome, options, opened)), gr.File(value=None, visible=False))
 
-    go.click(run, [files, plan_type], [report, download], api_visibility="private", concurrency_limit=2)
+    @guarded
+    def retype(session: Session | None, kind: str) -> tuple[Any, ...]:
+        if session is None or session.opened is None:
+            return tuple(gr.skip() for _ in shown)
+        code = None if kind == _AUTO else kind
+        outcome = reviews.rejudge(workspace, session.outcome, session.plan, code)
+        return _shown(replace(session, outcome=outcome, chosen="", clause_id="", section=None))
 
+    @guarded
+    def clicked(session: Session | None, event: gr.EventData) -> tuple[Any, ...]:
+        if session is None:
+            return tuple(gr.skip() for _ in shown)
+        action, key = event_of(event)
+        return _shown(_after_click(workspace, session, action, key))
 
-def report_html(data: dict[str, Any]) -> str:
-    """One section a plan: summary, element table, findings."""
-    return "".join(_plan_html(item) for item in data.get("files", [data]))
+    def decided(state: State | None) -> Any:
+        @guarded
+        def act(session: Session | None, reason: str) -> tuple[Any, ...]:
+            if session is None or session.opened is None or not session.chosen:
+                raise InputError("nothing_chosen")
+            _, review = session.opened
+            decisions = reviews.decide(workspace, review, session.chosen, state, reason or "")
+            reviews.show_decisions(session.item, review, decisions)
+            return (*_shown(session), "")
 
+        return act
 
-def _plan_html(item: dict[str, Any]) -> str:
-    if "error" in item:
-        return f'<section class="plan"><h2>{text(Path(item["path"]).name)}</h2><p class="refusal">{text(item["error"]["message"] + item["error"]["hint"])}</p></section>'
-    counted = "".join(
-        badge(f"{labels.word(label)} {item['summary'][label]}", label) for label in _ORDER if item["summary"].get(label)
+    @guarded
+    def make_files(session: Session | None, progress: Any = gr.Progress()) -> Any:  # noqa: B008
+        if session is None:
+            raise InputError("nothing_to_check")
+        with _watched(workspace, progress):
+            made = handed_out(workspace, session.outcome, session.options)
+        shown_files = made if len(made) <= _MANY else [archived(made)]
+        return gr.File([str(path) for path in shown_files], visible=True)
+
+    for button in (against_file, previous_file):
+        button.upload(
+            lambda file: gr.UploadButton(f"已选：{Path(file).name[:24]}"), button, button, api_visibility="private"
+        )
+    inputs = [files, plan_type, against, against_file, previous, previous_file, incident]
+    go.click(run, inputs, [*shown, downloads], api_visibility="private", concurrency_limit=2)
+    plan_type.input(retype, [session, plan_type], shown, api_visibility="private", concurrency_limit=2)
+    for pane in (overview, report, paper):
+        pane.click(clicked, session, shown, api_visibility="private", show_progress="hidden")
+    decisions: tuple[tuple[gr.Button, State | None], ...] = ((accept, "accepted"), (dismiss, "dismissed"), (undo, None))
+    for button, state in decisions:
+        button.click(
+            decided(state), [session, reason], [*shown, reason], api_visibility="private", show_progress="hidden"
+        )
+    make.click(make_files, session, downloads, api_visibility="private", concurrency_limit=2)
+    app.load(
+        lambda: _choices(workspace),
+        None,
+        [against, previous, incident],
+        api_visibility="private",
+        show_progress="hidden",
     )
-    guesses = "、".join(f"{guess['code']} {guess['confidence']:.0%}" for guess in item["plan_types"][:2])
-    head = f"<h2>{text(item['title'])}</h2><p>类型 <b>{text(item['plan_type'] or '不是预案')}</b>（判断：{text(guesses or '无')}）　{counted}</p>"
-    return f'<section class="plan">{head}<ul class="notices">{notices(item.get("notices", []))}</ul>{_findings(item)}{_elements(item)}</section>'
 
 
-def _findings(item: dict[str, Any]) -> str:
-    if not item["findings"]:
-        return ""
-    order = {"high": 0, "medium": 1, "low": 2}
-    rows = "".join(_finding_row(each) for each in sorted(item["findings"], key=lambda each: order[each["severity"]]))
-    head = "<thead><tr><th>程度</th><th>问题与原文</th><th>怎么改</th></tr></thead>"
-    return f"<h3>文字问题 {len(item['findings'])} 处</h3><table>{head}<tbody>{rows}</tbody></table>"
+def _picked(value: str | None) -> str | None:
+    return None if value in (None, "", _NONE) else value
 
 
-def _finding_row(each: dict[str, Any]) -> str:
-    quotes = "".join(_quote(place["quote"]) for place in each["places"][:3]) + _more(len(each["places"]) - 3)
-    basis = _basis([each["basis"]] if each["basis"] else [])
+@contextmanager
+def _watched(workspace: Workspace, progress: Any) -> Iterator[None]:
+    """Show the stages of long work on the page."""
+    before = workspace.progress
+    workspace.progress = lambda stage, done, total: progress((done, total), desc=labels.stage_text(stage))
+    try:
+        yield
+    finally:
+        workspace.progress = before
+
+
+def _choices(workspace: Workspace) -> tuple[Any, Any, Any]:
+    """What the library offers for comparing: plans, and past incidents."""
+    library = workspace.open_library()
+    records = library.document_records()
+    plans: list[Any] = [_NONE, *((record.title, record.doc_id) for record in records if record.kind is Kind.PLAN)]
+    told: list[Any] = [_NONE]
+    for record in records:
+        if record.incident_count:
+            for number, event in enumerate(library.incidents_of(record.doc_id), start=1):
+                told.append((f"{event.title[:30]}（{event.event_time or '时间不详'}）", f"{record.doc_id}@{number}"))
+    return gr.Dropdown(plans), gr.Dropdown(plans), gr.Dropdown(told)
+
+
+# --------------------------------------------------------------------------- what is shown
+
+
+def _shown(session: Session) -> tuple[Any, ...]:
+    item, opened = session.item, session.opened
+    body = (
+        show.text_html(opened[0], item, session.chosen, session.section, session.clause_id)
+        if opened
+        else empty("这份文件没有读出正文。")
+    )
+    name = _name_of(item, session.chosen)
     return (
-        f"<tr><td>{badge(labels.word(each['severity']), each['severity'])}</td>"
-        f"<td>{text(each['message'])}{quotes}</td><td>{text(each['advice'])}{basis}</td></tr>"
+        session,
+        show.overview_html(session.outcome.items, session.plan),
+        show.results_html(item, session.chosen),
+        body,
+        gr.Column(visible=bool(name)),
+        f"<p><b>{text(name)}</b></p>" if name else "",
+        gr.Column(visible=any("error" not in each for each in session.outcome.items)),
     )
 
 
-def _elements(item: dict[str, Any]) -> str:
-    if not item["elements"]:
-        return ""
-    ranked = sorted(item["elements"], key=lambda each: (_ORDER.index(each["label"]), each["weight"], each["id"]))
-    head = "<thead><tr><th>结论</th><th>要素</th><th>理由与原文</th><th>建议与依据</th></tr></thead>"
-    rows = "".join(_element_row(each) for each in ranked)
-    return f"<h3>应有要素 {len(ranked)} 项</h3><table>{head}<tbody>{rows}</tbody></table>"
+def _name_of(item: Json, key: str) -> str:
+    for each in item.get("elements", []):
+        if each["id"] == key:
+            return f"{labels.word(each['label'])}：{each['name']}（{key}）"
+    for each in item.get("findings", []):
+        if each["finding_id"] == key:
+            return f"{labels.word(each['severity'])}：{each['message']}"
+    return ""
 
 
-def _element_row(each: dict[str, Any]) -> str:
-    advice = each["advice"] if each["label"] in ("missing", "weak") else ""
-    return (
-        f"<tr><td>{badge(labels.word(each['label']), each['label'])}</td>"
-        f"<td>{text(each['name'])}<br><small>{text(each['id'])}　{text(each['weight'])}</small></td>"
-        f"<td>{text(each['reason'])}{_quote(each['quote'])}</td>"
-        f"<td>{text(advice)}{_basis(each['basis'], each['force'])}</td></tr>"
-    )
+def _after_click(workspace: Workspace, session: Session, action: str, key: str) -> Session:
+    if action == "plan" and key.isdigit() and int(key) < len(session.outcome.items):
+        return replace(session, plan=int(key), chosen="", clause_id="", section=None)
+    if action == "clause":
+        return replace(session, chosen="", clause_id=key, section=None)
+    if action == "show" and session.opened is not None:
+        return _chosen(workspace, session, key)
+    return session
 
 
-def _quote(words: str) -> str:
-    return f"<blockquote>{text(words)}</blockquote>" if words else ""
-
-
-def _basis(basis: list[str], force: str = "") -> str:
-    if not basis:
-        return ""
-    lead = f"{labels.word(force)}：" if force else "依据："
-    return f"<small>{text(lead + '；'.join(basis))}</small>"
-
-
-def _more(count: int) -> str:
-    return f"<small>另有 {count} 处</small>" if count > 0 else ""
+def _chosen(workspace: Workspace, session: Session, key: str) -> Session:
+    """The finding or element with its first place; a missing element stands at the heading where it belongs."""
+    assert session.opened is not None
+    document, review = session.opened
+    verdict = next((each for each in review.elements if each.id == key), None)
+    if verdict is not None and not verdict.clause_id:
+        section = belongs_at(verdict, review.elements, document, workspace.checklists)
+        return replace(session, chosen=key, clause_id="", section=section)
+    if verdict is not None:
+        return replace(session, chosen=key, clause_id=verdict.clause_id, section=None)
+    place = next((each["clause_id"] for each in session.item["findings"] if each["finding_id"] == key), None)
+    return replace(session, chosen=key, clause_id=place or "", section=None if place else TITLE)
