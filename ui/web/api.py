@@ -132,7 +132,7 @@ def build(workspace: Workspace) -> None:
     gr.api(ask, api_name="ask", api_description="问程序")
     gr.api(incidents, api_name="incidents", api_description="查过往处置")
     _with_files(ingest, "ingest", gr.Files(visible=False), [], "把文件收进资料库")
-    compared = [*(gr.Textbox(visible=False) for _ in range(4)), gr.File(visible=False), gr.File(visible=False)]
+    compared = [*(gr.Textbox("", visible=False) for _ in range(4)), gr.File(visible=False), gr.File(visible=False)]
     _with_files(check, "check", gr.Files(visible=False), compared, "查缺项，可与上位预案、上一版、案例比较")
     gr.Button(visible=False).click(
         check_files,
