@@ -126,18 +126,16 @@ def export(
     pdf: bool = False,
 ) -> Json:
     """Export a draft file to Word, and to PDF when asked and LibreOffice is present."""
-    from kb.export import export_docx, export_pdf
+    from kb.export import export_rendered
 
     draft = load(path)
     options: Json = {"layout": layout, "edition": edition, "marks": marks, "numbering": numbering, "template": template}
     kept = _kept_aside(output)
-    if pdf:
-        made, notices = export_pdf(draft, output, **options)
-    else:
-        made, notices = None, export_docx(draft, output, **options)
-    notices += (Notice(Severity.INFO, "old_kept", {"path": kept.name}),) if kept else ()
+    made = export_rendered(draft, output, pdf=pdf, **options)
+    notices = made.notices + ((Notice(Severity.INFO, "old_kept", {"path": kept.name}),) if kept else ())
     return {
-        "path": str(output.resolve()), "title": draft.title, "pdf": str(made.resolve()) if made else None,
+        "path": str(output.resolve()), "title": draft.title, "pdf": str(made.pdf.resolve()) if made.pdf else None,
+        "contents": made.contents or None, "seconds": round(made.seconds, 3), "page_seconds": round(made.page_seconds, 3),
         "notices": [shapes.notice(item) for item in notices],
     }  # fmt: skip
 

@@ -336,8 +336,12 @@ class Workspace:
         return {}
 
     def place_names_of_library(self) -> tuple[str, ...]:
-        """Regions of the user's documents, whose names must not be left in a draft of another place."""
-        return tuple({record.region for record in self.own.library.document_records() if record.region})
+        """Regions of the user's documents and names in their titles, which must not be left in a draft of another place."""
+        from kb.drafting.places import names_in_title
+
+        records = self.own.library.document_records()
+        named = {name for record in records if record.plan_type for name in names_in_title(record.title)}
+        return tuple(named | {record.region for record in records if record.region})
 
     def library_of(self, *, sample: bool) -> Library:
         """The library that holds a hit."""

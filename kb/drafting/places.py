@@ -39,7 +39,7 @@ _KINDS = (
         "场所名称",
         "林场|水文站|大桥|隧道|高速公路|高速|医院|小学|中学|幼儿园|广场|体育场|体育馆|公园|工业园区|工业园|开发区|高新区|码头|车站|机场|港区|景区|煤矿|尾矿库",
     ),
-    ("单位名称", "公司|集团|厂"),
+    ("单位名称", "公司|集团|厂|化工(?![园企产原行工装设品事材])|石化(?![园企产行])|药业|矿业(?!权)|制药(?!企)"),
     ("地名", "省|自治区|自治州|市|县|镇|乡|街道|村|社区|新区"),
 )
 _BREAK = "，。；：、（）()《》“”\"' \t\n的在由向至到和及与或等各全本该于从对经过沿为以将把被其这此是有个条座处所按受内外中时并且可应须两几某跨邻外同每多数单见包驻进入到局部委厅队"
@@ -64,7 +64,7 @@ _GENERIC = frozenset(
     _words(
         "湖泊 江河湖泊 河流 河道 中小河流 泵站 堤防 水利 水电 "
         "三级 专科 中 中医 中学 中小 主 主城 乡 乡镇 事业 二级 人民 企业 传染病 供气 供水 供电 保险 入 入山 公司 内 农 出 "
-        "化工 区 医院 卫生 厂 县 各 后方 国家 国道 地 城 大 大中 学校 守 定点 客运 封山 小 小学 山 山河 岭 巡 工 市 干 库 "
+        "石油 精细 有机 无机 氯碱 农药 医药 从事 化工 区 医院 卫生 厂 县 各 后方 国家 国道 地 城 大 大中 学校 守 定点 客运 封山 小 小学 山 山河 岭 巡 工 市 干 库 "
         "建 建设 护 指定 支 收治 救灾 新 施工 旧 普通 林场 森林 水 江 江河 汽车 河 治 沿 流域 湖 湿地 滨 火 火车 灾 燃气 "
         "牧 物业 物流 电 电力 界 登山 省 省道 看 石化 石油 矿 社 绕城 综合 老 自来水 自然 航空 街 跨 过 运营 运输 进 进山 "
         "通信 邻 铁路 长途 集团 靠山 高 高山 "
@@ -174,3 +174,18 @@ def _longest(spans: list[tuple[int, int, str]]) -> tuple[tuple[int, int, str], .
         if not kept or span[0] >= kept[-1][1]:
             kept.append(span)
     return tuple(kept)
+
+
+_COMPANY_FORM = re.compile(r"(?:集团)?(?:股份)?(?:有限责任公司|有限公司|公司)$")
+
+
+def names_in_title(title: str) -> frozenset[str]:
+    """Names of particular places and bodies that a document's title gives away, companies also by what they are called in short."""
+    found = set(source_names(title).chain) | {title[start:end] for start, end, _ in local_names(title)}
+    for name in [name for name in found if _COMPANY_FORM.search(name)]:
+        core = _COMPANY_FORM.sub("", name)
+        for place in region_parts(core):
+            core = core.removeprefix(place)
+        if len(core) >= 3:
+            found.add(core)
+    return frozenset(name for name in found if len(name) >= 3)

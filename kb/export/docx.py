@@ -62,7 +62,7 @@ def export_docx(
         ),
         contacts_are_public=draft.facts.unit.level == "村社区",
     )
-    with_contents = len(draft.sections) >= _FEW
+    with_contents = has_contents(draft)
     noticed = has_notice(draft.facts, layout)
     before = front.notice(draft.facts) if noticed else []
     first = _first_page(draft, layout, with_contents)
@@ -84,6 +84,11 @@ def export_docx(
     )
     write_atomically(out, package.to_bytes(document, draft.title, draft.facts.issue.body or draft.facts.unit.name))
     return _notices(draft, marker, numbering == "word" and number_id is None)
+
+
+def has_contents(draft: Draft) -> bool:
+    """Whether the plan is long enough for a page of contents."""
+    return len(draft.sections) >= _FEW
 
 
 def _opening(

@@ -58,15 +58,33 @@ def fill(
     for ours, theirs in used.items():
         if ours != theirs:
             inside = inside.replace(f'<w:pStyle w:val="{ours}"/>', f'<w:pStyle w:val="{theirs}"/>')
-    root = parse_xml(f'<w:body xmlns:w="{W}" xmlns:r="{_R}">{inside}</w:body>')
-    body.extend(list(root))
     if keep and footers:
         _put_footers(last, footers)
     body.append(last)
+    _put_in_front(document, inside)
     _settings(document, update=update)
     _font_table(document)
     for words in comments:
         document.comments.add_comment(text=words, author=texts.COMMENT_AUTHOR, initials=texts.COMMENT_INITIALS)
+
+
+def _put_in_front(document: Any, inside: str) -> None:
+    """Put the text before the last section end, as text: moving parsed elements over takes lxml quadratic time."""
+    from docx.oxml import parse_xml
+    from lxml import etree
+
+    root = document.element
+    mark = root.makeelement(f"{{{W}}}p")
+    root.body.insert(0, mark)
+    whole = etree.tostring(root, encoding="unicode")
+    empty = next(form for form in ("<w:p/>", "<w:p></w:p>") if form in whole)
+    before, after = whole.split(empty, 1)
+    document.part._element = parse_xml(f"{_declared(before)}{inside}{after}".encode())
+
+
+def _declared(before: str) -> str:
+    """The beginning of the document with the prefix of relationships declared."""
+    return before if "xmlns:r=" in before else before.replace("<w:document ", f'<w:document xmlns:r="{_R}" ', 1)
 
 
 _TURNED = 'w:orient="landscape"'

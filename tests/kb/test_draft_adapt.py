@@ -7,7 +7,7 @@ import pytest
 from kb.drafting import adapt
 from kb.drafting.context import context_of
 from kb.drafting.model import OriginKind
-from kb.drafting.places import local_names, source_names
+from kb.drafting.places import local_names, names_in_title, source_names
 from kb.facts import facts_from_mapping
 from kb.model import Kind
 
@@ -136,3 +136,9 @@ def test_a_company_never_takes_the_place_of_a_county() -> None:
     )
     other = hit("白鹤县新源化工有限公司总经理任总指挥。", "白鹤县新源化工有限公司综合应急预案")
     assert adapt(other, context).text == "恒达化工总经理任总指挥。"
+
+
+def test_names_that_a_title_gives_away() -> None:
+    names = names_in_title("白鹤县宏远化工有限公司液氯泄漏事故专项应急预案")
+    assert {"白鹤县", "宏远化工"} <= names
+    assert not names & {"化工", "有限公司", "液氯泄漏事故"}

@@ -47,6 +47,7 @@ MESSAGES: dict[str, str] = {
     "public_masked": "公开版已遮盖个人信息 {count} 处。",
     "numbering_literal": "模板文件没有编号部件，标题编号改为直接写入文字。",
     "old_kept": "原有的同名文件已改名保留为 {path}。",
+    "contents_grid": "目录页码按每页22行、每行28字推算，打开后 Word 会提示更新目录；本机装有 LibreOffice 时按实际页码填写。",
     "no_pdf": "没有生成 PDF：本机没有可用的 LibreOffice（{reason}），Word 文件已导出。",
     "section_not_found": "修改后的文件中没有找到“{section}”，该节保持原样。",
     "heading_not_in_draft": "修改后的文件中的标题“{heading}”不在草稿的提纲里，其内容没有导入。",
