@@ -94,7 +94,8 @@ class DraftSection:
     @property
     def heading(self) -> str:
         """Number and title as shown."""
-        return f"{self.number} {self.title}".strip()
+        gap = "" if self.number.endswith(("、", "）")) else " "
+        return f"{self.number}{gap}{self.title}".strip()
 
 
 @dataclass(frozen=True, slots=True)

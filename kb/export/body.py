@@ -9,7 +9,7 @@ from kb.drafting.document import table_cells
 from kb.drafting.model import Draft, DraftSection
 from kb.export import texts, xml
 from kb.export.chart import chart
-from kb.export.front import empty
+from kb.export.front import closing, empty
 from kb.export.geometry import LINES, TEXT_WIDTH, WIDE_LINES, WIDE_TEXT, width
 from kb.export.marks import Marker
 from kb.export.package import turned
@@ -137,11 +137,6 @@ def _is_wide(sections: Sequence[DraftSection], number: int) -> bool:
 
 def _list(level: int, number: str) -> str:
     return f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="{number}"/></w:numPr>'
-
-
-def closing() -> str:
-    """Word wants a paragraph after a table at the end; this one takes no room."""
-    return xml.paragraph("YAFlush", "", '<w:spacing w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>')
 
 
 def contents(entries: Sequence[Entry], *, dirty: bool) -> list[str]:

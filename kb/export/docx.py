@@ -35,6 +35,7 @@ def export_docx(
     numbering: str = "literal",
     edition: str = "内部",
     template: Path | None = None,
+    stage: str = "",
     pages: Mapping[str, int] | None = None,
 ) -> tuple[Notice, ...]:
     """Write ``draft`` to ``out`` as .docx and say what the reader of the file should know.
@@ -42,6 +43,7 @@ def export_docx(
     ``layout`` 政府 (notice of issue, GB/T 9704-2012) or 企业 (cover and approval page, GB/T 29639-2020 附录C), default by plan type;
     ``marks="comments"`` puts Word comments on slots and adapted clauses; ``numbering="word"`` numbers headings automatically;
     ``edition="公开"`` masks personal data; ``template`` is a .docx whose styles and page set-up are kept;
+    ``stage`` (送审稿 …) is put under the title and on every page's head;
     ``pages`` maps section ids to known pages, otherwise the contents' page numbers are reckoned and updated by Word on opening.
     Raises ``InputError`` (bad_option, bad_template, not_public, not_writable).
     """
@@ -68,11 +70,11 @@ def export_docx(
     first = _first_page(draft, layout, with_contents)
     body = Body(draft, marker, number_id is not None, first)
     body.build(draft.sections, pages or {}, new_page=with_contents)
-    parts = [*before, *_opening(draft, layout, marker, body, with_contents, pages)]
+    parts = [*before, *_opening(draft, layout, marker, body, with_contents, pages, stage)]
     parts += [part.replace("NUMID", str(number_id)) for part in body.parts] if number_id is not None else body.parts
     if noticed:
         parts += front.record(draft.facts)
-    cover = [*front.cover(draft.facts), *front.approval(draft.facts)] if layout == "企业" else []
+    cover = [*front.cover(draft.facts, stage), *front.approval(draft.facts)] if layout == "企业" else []
     package.fill(
         document,
         parts,
@@ -81,6 +83,7 @@ def export_docx(
         keep=template is not None,
         update=with_contents and pages is None,
         number=number_id,
+        head=f"{marker.clean(plan_title(draft.facts))}（{stage}）" if stage else "",
     )
     write_atomically(out, package.to_bytes(document, draft.title, draft.facts.issue.body or draft.facts.unit.name))
     return _notices(draft, marker, numbering == "word" and number_id is None)
@@ -92,10 +95,13 @@ def has_contents(draft: Draft) -> bool:
 
 
 def _opening(
-    draft: Draft, layout: str, marker: Marker, body: Body, with_contents: bool, pages: Mapping[str, int] | None
-) -> list[str]:
+    draft: Draft, layout: str, marker: Marker, body: Body, with_contents: bool, pages: Mapping[str, int] | None,
+    stage: str,
+) -> list[str]:  # fmt: skip
     """Title and contents."""
     title = front.title(marker.clean(plan_title(draft.facts)), new_page=has_notice(draft.facts, layout))
+    if stage:
+        title.insert(-1, xml.text("YACentre", f"（{stage}）"))
     if marker.public:
         title.insert(-1, xml.text("YACentre", texts.PUBLIC_EDITION))
     return [*title, *(contents(body.entries, dirty=pages is None) if with_contents else [])]

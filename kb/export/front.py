@@ -46,14 +46,15 @@ def signed(body: str, date: str) -> list[str]:
     return [*parts, xml.text("YAFlush", date, f'<w:ind w:right="{right}"/><w:jc w:val="right"/>')]
 
 
-def cover(facts: FactSheet) -> list[str]:
-    """The cover of an enterprise plan (GB/T 29639-2020 附录C.1): number, version, unit, title, date."""
+def cover(facts: FactSheet, stage: str = "") -> list[str]:
+    """The cover of an enterprise plan (GB/T 29639-2020 附录C.1): number, version, unit, title, date; ``stage`` under the title."""
     plan = facts.plan
     number = texts.COVER_NUMBER.format(value=plan.number or slot(texts.SLOT_NUMBER))
     version = texts.COVER_VERSION.format(value=plan.version or slot(texts.SLOT_VERSION))
     date = chinese_date(facts.issue.date or plan.effective) or slot(texts.SLOT_DATE)
     parts = [xml.text("YAFlush", number), xml.text("YAFlush", version), *[empty() for _ in range(4)]]
     parts += [xml.text("Title", line) for line in _title_lines(plan_title(facts))]
+    parts += [xml.text("YACentre", f"（{stage}）")] if stage else []
     return [
         *parts,
         *[empty() for _ in range(9)],
@@ -112,6 +113,11 @@ def _record_line(content: str, upper: int, lower: int, properties: str = "") -> 
 def empty() -> str:
     """An empty line of the grid."""
     return xml.paragraph("YAFlush", "")
+
+
+def closing() -> str:
+    """Word wants a paragraph after a table at the end; this one takes no room."""
+    return xml.paragraph("YAFlush", "", '<w:spacing w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>')
 
 
 def title(words: str, *, new_page: bool) -> list[str]:

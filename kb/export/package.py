@@ -35,8 +35,9 @@ def fill(
     keep: bool,
     update: bool,
     number: int | None,
+    head: str = "",
 ) -> None:
-    """Replace the body by ``cover`` (a section of its own, without page numbers) and ``parts``."""
+    """Replace the body by ``cover`` (a section of its own, without page numbers) and ``parts``; ``head`` heads every page."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import qn
 
@@ -48,6 +49,7 @@ def fill(
     for child in list(body):
         body.remove(child)
     footers = "" if keep and _has_footer(kept) else _footers(document)
+    footers = f"{_headers(document, head)}{footers}" if head and footers else footers
     last = kept if keep and kept is not None else parse_xml(_section(footers, restart=bool(cover)))
     inside = "".join(parts)
     if _TURNED in inside:
@@ -199,6 +201,25 @@ def _footers(document: Any) -> str:
         part = FooterPart(PackURI(name), content_type, element, document.part.package)
         relation = document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTER)
         references += f'<w:footerReference w:type="{kind}" r:id="{relation}"/>'
+    return references
+
+
+def _headers(document: Any, words: str) -> str:
+    """The same head on odd and even pages."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.oxml import parse_xml
+    from docx.parts.hdrftr import HeaderPart
+
+    references = ""
+    for kind in ("default", "even"):
+        name = document.part.package.next_partname("/word/header%d.xml")
+        inner = f'<w:p><w:pPr><w:pStyle w:val="YAFooter"/><w:jc w:val="right"/></w:pPr>{_dash(words)}</w:p>'
+        element = parse_xml(f'<w:hdr xmlns:w="{W}" xmlns:r="{_R}">{inner}</w:hdr>')
+        content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+        part = HeaderPart(PackURI(name), content_type, element, document.part.package)
+        relation = document.part.relate_to(part, RELATIONSHIP_TYPE.HEADER)
+        references += f'<w:headerReference w:type="{kind}" r:id="{relation}"/>'
     return references
 
 

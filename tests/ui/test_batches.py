@@ -140,3 +140,26 @@ def test_a_killed_batch_is_resumed(workbook: Path, common: Path, tmp_path: Path)
     assert data["counts"]["failed"] == 0
     assert len(list(out.glob("*.docx"))) == 24
     assert all(openpyxl.load_workbook(out / "manifest.xlsx").active.cell(n, 4).value for n in range(2, 26))
+
+
+def test_papers_of_a_draft(run: Run, common: Path, tmp_path: Path) -> None:
+    run(
+        "batch",
+        units(tmp_path / "a.xlsx", ["上坪村"]),
+        "--type",
+        "VIL",
+        "--facts",
+        common,
+        "-o",
+        tmp_path / "o",
+        "--jobs",
+        "1",
+    )
+    draft = next((tmp_path / "o" / "drafts").glob("*.json"))
+    code, data = run("papers", draft, "-o", tmp_path / "p")
+    assert code == 0
+    assert {paper["name"] for paper in data["papers"]} >= {"应急处置卡", "明白卡", "送审稿", "简本"}
+    assert all(Path(paper["path"]).exists() for paper in data["papers"])
+    assert [item["name"] for item in data["skipped"]] == ["应急联动协议"]
+    assert run("papers", draft, "-o", tmp_path / "p")[1]["error"]["code"] == "output_exists"
+    assert run("papers", draft, "-o", tmp_path / "q", "--only", "奖状")[1]["error"]["code"] == "unknown_paper"

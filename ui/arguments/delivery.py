@@ -8,7 +8,7 @@ from ui.arguments.parser import Commands
 
 
 def add_commands(commands: Commands) -> None:
-    """Add batch."""
+    """Add batch and papers."""
     batch = commands.add("batch", "由一张表批量编制预案，一行一个单位", "delivery:batch")
     batch.add_argument("units", nargs="?", type=Path, metavar="UNITS.xlsx", help="单位表（可先用 --template 生成空表）")
     batch.add_argument("--template", type=Path, metavar="OUT.xlsx", help="生成空的单位表，不编制")
@@ -27,3 +27,21 @@ def add_commands(commands: Commands) -> None:
         "--numbering", choices=["literal", "word"], default="literal", help="题号写成文字或 Word 自动编号"
     )
     batch.add_argument("--template-docx", type=Path, metavar="F.docx", help="以本单位的 Word 文件为样式模板")
+
+    papers = commands.add(
+        "papers", "由草稿写出预案周边的材料：处置卡、明白卡、手册、编制说明、函表、报告提纲", "delivery:papers"
+    )
+    papers.add_argument("draft", type=Path, metavar="DRAFT.json", help="草稿文件")
+    papers.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="输出文件夹")
+    papers.add_argument(
+        "--only", nargs="+", default=[], metavar="名称", help="只写这几种，如 明白卡 编制说明（默认全部）"
+    )
+    papers.add_argument(
+        "--opinions",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="F.docx",
+        help="收回的批注、修订过的 Word，汇入征求意见情况汇总表",
+    )
+    papers.add_argument("--force", action="store_true", help="覆盖已有文件")

@@ -6,6 +6,7 @@ import argparse
 
 from kb.errors import InputError
 from ui import batches
+from ui import papers as paper_files
 from ui.commands.result import Reporter, Result, open_workspace
 
 
@@ -34,3 +35,10 @@ def batch(options: argparse.Namespace, reporter: Reporter) -> Result:
         ),
     )  # fmt: skip
     return Result(data, batches.text(data), failed=data["counts"]["failed"] > 0)
+
+
+def papers(options: argparse.Namespace, reporter: Reporter) -> Result:
+    """The papers around a plan."""
+    del reporter
+    data = paper_files.write(options.draft, options.output, options.only, options.opinions, force=options.force)
+    return Result(data, paper_files.text(data))

@@ -32,6 +32,9 @@ ERRORS: dict[str, tuple[str, str]] = {
     "batch_exists": ("{path} 里已有一次批量编制的清单。", "接着做请加 --resume；全部重做并覆盖请加 --force；或换一个文件夹。"),
     "batch_running": ("{path} 正有另一个批量编制在进行。", "请等它结束，或换一个文件夹。"),
     "plan_died": ("编制“{path}”的进程意外结束。", "其他各行不受影响；可加 --resume 再试这一行。"),
+    "unknown_paper": ("没有名为“{name}”的材料。", "可写：{known}。"),
+    "paper_not_for_type": ("“{name}”只能由联合预案（JNT）的草稿写出。", "请用联合预案的草稿。"),
+    "bad_opinion_file": ("“{path}”不是能读取的 Word 文件（.docx）。", "请在 Word/WPS 里另存为 .docx 再试。"),
     "not_public": ('标有“{secrecy}”的预案不能导出公开版', '请先按保密规定处理，或导出内部版。'),
 }  # fmt: skip
 
