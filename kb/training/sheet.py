@@ -1,0 +1,181 @@
+"""Pages to print: titles, headings, lines with their clause, tables; written as Word (python-docx, GB/T 9704 styles) and as HTML."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from kb.export.geometry import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, TEXT_WIDTH, TOP
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title of a page; ``new_page`` begins one."""
+
+    text: str
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, level 1 or 2."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph with the clause it comes from; ``large`` for residents, ``mark`` stands in front."""
+
+    text: str
+    cite: str = ""
+    mark: str = ""
+    large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a head; ``widths`` are shares of the text width."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+
+
+Block = Title | Heading | Line | Table
+
+
+def to_word(blocks: Sequence[Block], title: str, *, landscape: bool = False) -> bytes:
+    """The blocks as a Word file: A4 with the margins and styles of official documents."""
+    import docx
+    from docx.shared import Twips
+
+    from kb.export.styles import install
+
+    document = docx.Document()
+    install(document, keep=False)
+    section = document.sections[0]
+    wide, high = (PAGE_HEIGHT, PAGE_WIDTH) if landscape else (PAGE_WIDTH, PAGE_HEIGHT)
+    section.page_width, section.page_height = Twips(wide), Twips(high)
+    section.top_margin, section.bottom_margin = (
+        Twips(TOP if not landscape else 1134),
+        Twips(BOTTOM if not landscape else 1134),
+    )
+    section.left_margin, section.right_margin = (
+        Twips(LEFT if not landscape else 1134),
+        Twips(RIGHT if not landscape else 1134),
+    )
+    room = wide - 2 * 1134 if landscape else TEXT_WIDTH
+    for block in blocks:
+        _write(document, block, room)
+    document.core_properties.title = title
+    document.core_properties.author = ""
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _write(document: Any, block: Block, room: int) -> None:
+    from docx.shared import Pt
+
+    if isinstance(block, Table):
+        _table(document, block, room)
+        return
+    if isinstance(block, Title):
+        paragraph = _paragraph(document, "Title", block.text)
+        paragraph.paragraph_format.page_break_before = block.new_page
+        paragraph.paragraph_format.space_after = Pt(10)
+        return
+    if isinstance(block, Heading):
+        _paragraph(document, f"heading {block.level}", block.text)
+        return
+    paragraph = _paragraph(document, "YA-Body", f"{block.mark}{block.text}")
+    if block.large:
+        for run in paragraph.runs:
+            run.font.size, run.font.bold = Pt(22), True
+        paragraph.paragraph_format.line_spacing = Pt(36)
+    if block.cite:
+        run = paragraph.add_run(f"〔{block.cite}〕")
+        run.font.size = Pt(9)
+
+
+def _paragraph(document: Any, style: str, text: str) -> Any:
+    found = next((each for each in document.styles if each.name.lower() == style.lower()), None)
+    paragraph = document.add_paragraph(_clean(text))
+    if found is not None:
+        paragraph.style = found
+    return paragraph
+
+
+def _table(document: Any, block: Table, room: int) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.shared import Twips
+
+    table = document.add_table(rows=1 + len(block.rows), cols=len(block.head))
+    table.style = next((each for each in document.styles if each.name == "YA-Grid"), table.style)
+    table.autofit = False
+    widths = [Twips(int(room * share / sum(block.widths))) for share in block.widths]
+    styles = {each.name: each for each in document.styles}
+    for number, cells in enumerate((block.head, *block.rows)):
+        row = table.rows[number]
+        for cell, text, wide in zip(row.cells, cells, widths, strict=False):
+            cell.width = wide
+            lines = _clean(text).split("\n")
+            cell.text = lines[0]
+            for more in lines[1:]:
+                cell.add_paragraph(more)
+            for paragraph in cell.paragraphs:
+                paragraph.style = styles["YA-TableHead" if number == 0 else "YA-Table"]
+        properties = row._tr.get_or_add_trPr()
+        properties.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+        if number == 0:
+            properties.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+    document.add_paragraph("")
+
+
+def _clean(text: str) -> str:
+    return "".join(char for char in text if char >= " " or char in "\n\t")
+
+
+_CSS = (
+    "body{font:17px/1.7 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:0 auto;max-width:820px;padding:12px;color:#1e293b}"
+    "h1{font-size:22px;text-align:center}h2{font-size:18px;color:#0f766e;border-bottom:1px solid #99f6e4;margin:14px 0 6px}h3{font-size:16px;margin:10px 0 4px}"
+    "p{margin:6px 0}small{color:#64748b;word-break:break-all}.large{font-size:26px;font-weight:bold}table{border-collapse:collapse;width:100%}"
+    "td,th{border:1px solid #94a3b8;padding:5px 8px;text-align:left;vertical-align:top}details{border:1px solid #cbd5e1;border-radius:8px;margin:8px 0;padding:0 12px}"
+    "summary{font-size:19px;font-weight:bold;padding:10px 0;cursor:pointer}@media print{details{break-inside:avoid}.page{break-before:page}}"
+)
+
+
+def to_html(blocks: Sequence[Block], title: str, *, folded: bool = False) -> str:
+    """The blocks as one self-contained page; ``folded`` puts every title into a fold, for a phone."""
+    body, open_fold = [], False
+    for block in blocks:
+        if isinstance(block, Title) and folded:
+            body.append(("</details>" if open_fold else "") + f"<details><summary>{escape(block.text)}</summary>")
+            open_fold = True
+        else:
+            body.append(_html(block))
+    if open_fold:
+        body.append("</details>")
+    return (
+        '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{_CSS}</style></head><body>{''.join(body)}</body></html>"
+    )
+
+
+def _html(block: Block) -> str:
+    if isinstance(block, Title):
+        return f"<h1{' class=page' if block.new_page else ''}>{escape(block.text)}</h1>"
+    if isinstance(block, Heading):
+        return f"<h{block.level + 1}>{escape(block.text)}</h{block.level + 1}>"
+    if isinstance(block, Line):
+        cite = f" <small>〔{escape(block.cite)}〕</small>" if block.cite else ""
+        return f"<p{' class=large' if block.large else ''}>{escape(block.mark + block.text)}{cite}</p>"
+    head = "".join(f"<th>{escape(cell)}</th>" for cell in block.head)
+    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block.rows)
+    return f"<table><tr>{head}</tr>{rows}</table>"
