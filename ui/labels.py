@@ -27,6 +27,11 @@ def message_text(message: Message) -> str:
     return fill(template, message.params) if template else message.code
 
 
+def message_template(code: str) -> str:
+    """The sentence of a code with its gaps."""
+    return MESSAGES.get(code, code)
+
+
 def notice_text(notice: Notice) -> str:
     """The sentence for a notice."""
     if notice.code in MESSAGES:

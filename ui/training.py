@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import InputError, LibraryError
@@ -14,6 +15,7 @@ from ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from kb.training.asking import Answer, Candidate, Step
+    from kb.training.model import Action
     from kb.training.question import Asked
 
 Json = dict[str, Any]
@@ -174,3 +176,51 @@ def _step(number: int, step: Step, by_id: dict[str, DocumentRecord], clauses: di
         "receivers": list(action.receivers), "place": action.place or None, "means": action.means or None, "forbidden": action.forbidden,
         "actor_source": action.actor_source.value, "page": clauses[action.clause_id].page, "conflicts": list(step.conflicts),
     }  # fmt: skip
+
+
+# --------------------------------------------------------------------------- downloads
+
+
+def save_answer(data: Json, out: Path, *, lanes: bool = False) -> str:
+    """An answer as Word, workbook or picture (SVG), by the name's ending."""
+    from kb.files import write_atomically
+
+    write_atomically(out, answer_file(data, out.suffix.lower(), lanes=lanes))
+    return str(out)
+
+
+def answer_file(data: Json, suffix: str, *, lanes: bool = False) -> bytes:
+    """An answer as a file of that kind: ``.docx``, ``.xlsx`` or ``.svg``. Raises InputError("bad_download")."""
+    from kb.training.sheet import to_word
+    from ui import training_pages
+
+    if suffix == ".docx":
+        return to_word(training_pages.answer_blocks(data), data["question"], landscape=True)
+    if suffix == ".xlsx":
+        return training_pages.answer_workbook(data)
+    if suffix == ".svg":
+        return picture(data, lanes=lanes).encode()
+    raise InputError("bad_download", value=suffix)
+
+
+def picture(data: Json, *, lanes: bool = False) -> str:
+    """The flow chart of an answer's first plan, or its swim lanes, as SVG."""
+    from kb.training.drawing import flow_chart, swim_lanes
+
+    actions = (
+        [_as_action(step) for step in data["steps"] if step["doc_id"] == data["steps"][0]["doc_id"]]
+        if data["steps"]
+        else []
+    )
+    if lanes:
+        return swim_lanes(data["question"], actions)
+    return flow_chart(data["question"], actions, {"more": "另有 {count} 项，见步骤表", "nobody": "未写明"})
+
+
+def _as_action(step: Json) -> Action:
+    from kb.training.model import Action, ActorSource, Phase
+
+    return Action(
+        step["clause_id"], 0, 0, step["action"], step["quote"], step["actor"] or "", ActorSource(step["actor_source"]), "", "", Phase(step["phase"]),
+        tuple(step["levels"]), step["warning"] or "", step["condition"] or "", step["time_limit"] or "", receivers=tuple(step["receivers"]), forbidden=step["forbidden"],
+    )  # fmt: skip

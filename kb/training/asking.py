@@ -56,7 +56,7 @@ def refuse(code: str, **params: str) -> Answer:
 def compose(asked: Asked, candidates: Sequence[Candidate], *, actor: str = "") -> Answer:
     """The answer from the best-fitting plans, kept apart by plan, best first."""
     if not any(each.procedure.actions for each in candidates):
-        return refuse("no_procedure")
+        return refuse("no_procedures")
     parts = [(each.procedure, select(asked, each.procedure, actor=actor, own=each.own)) for each in candidates]
     chosen = [(procedure, actions) for procedure, actions in parts if actions]
     naming = [(procedure, actions) for procedure, actions in chosen if len(named_actor(asked, procedure)) >= 3]

@@ -185,7 +185,9 @@ class _Reader:
         elif reading.kind is Kind.CONDITION:
             self._condition(piece, reading, state)
         elif reading.kind is Kind.ACT and not (organisation and not _is_duty(piece.text, state)):
-            yield self._action(clause, piece, reading, state, phase)
+            action = self._action(clause, piece, reading, state, phase)
+            if len(action.text) > 1:
+                yield action
         elif reading.doer is not None:
             self._take(piece.text, reading.doer, state)
         if _FLOW.search(piece.text) and reading.kind is not Kind.ACT:
@@ -259,6 +261,8 @@ class _Reader:
             if cell.column not in (Column.TASK, Column.FORBIDDEN):
                 continue
             for piece in stretches(text[cell.start : cell.end]):
+                if len(piece.text) < 2:
+                    continue
                 yield _cell_action(clause, cell, piece, actor, conditions, limits, phase, levels)
 
 

@@ -8,52 +8,16 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from kb.training.asking import split
 from kb.training.limits import minutes
-from kb.training.model import Action, Phase, Procedure
+from kb.training.model import Action, Procedure
+from kb.training.questions import Form, Question
 
 _LETTERS = "ABCDEF"
 _VAGUE = re.compile(
     r"^(?:参加|参与|配合|协助|到位|到岗|负责|牵头|全部投入|转移|疏散|实施|执行|集合|发布|报告|随时续报|立即报告)$|其(?:他|它)|上述|以下|该|此|前述|相关工作$|有关工作$"
 )
-
-
-class Form(StrEnum):
-    """The forms of questions."""
-
-    SINGLE = "single"
-    MULTIPLE = "multiple"
-    JUDGE = "judge"
-    ORDER = "order"
-    SHORT = "short"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question. ``asks`` selects the sentence of the stem, filled with ``params``; ``options`` are the choices in order.
-
-    ``key`` is the letters of the right choices (``A``, ``ACD``), their order, 对/错 as ``T``/``F``, or empty for short answers, whose
-    ``answer`` holds the points. ``difficulty`` is 1 (easy) to 3.
-    """
-
-    form: Form
-    asks: str
-    params: dict[str, str]
-    options: tuple[str, ...]
-    key: str
-    answer: tuple[str, ...]
-    clause_id: str
-    quote: str
-    topic: Phase
-    difficulty: int
-
-    @property
-    def identity(self) -> tuple[str, ...]:
-        """What must not come twice: what is asked about whom."""
-        return (self.form.value, self.asks, *sorted(value for name, value in self.params.items() if name != "title"))
 
 
 def make(procedure: Procedure, count: int, *, forms: Sequence[Form] = (), seed: int = 1) -> tuple[Question, ...]:

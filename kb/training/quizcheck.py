@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kb.training.asking import split
 from kb.training.limits import minutes, time_limits
 from kb.training.model import Action, Procedure
-from kb.training.quiz import Form, Question
+from kb.training.questions import Form, Question
 
 
 def faults(question: Question, procedure: Procedure, clause_text: str) -> list[str]:

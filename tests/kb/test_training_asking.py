@@ -68,7 +68,7 @@ def test_a_plan_without_procedures_is_refused():
     empty = plan(("1 总则 > 1.1 编制目的", "为了防洪，制定本预案。"))
     refused = answer("洪水怎么办", empty)
     assert refused.refusal is not None
-    assert refused.refusal.code == "no_procedure"
+    assert refused.refusal.code == "no_procedures"
 
 
 def test_open_points_are_told():

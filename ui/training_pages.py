@@ -1,0 +1,320 @@
+"""What the training desk prints: answers, cards, papers, scripts and reports as blocks of pages, in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ui import labels
+
+if TYPE_CHECKING:
+    from kb.training.cards import Card, CardLine, ResidentCard
+    from kb.training.exercise import Exercise, Score
+    from kb.training.lessons import Lesson
+    from kb.training.questions import Question
+    from kb.training.sheet import Block
+
+Json = dict[str, Any]
+_NONE = "（预案未写明）"
+_FORMS = {
+    "single": "一、单项选择题",
+    "multiple": "二、多项选择题",
+    "judge": "三、判断题",
+    "order": "四、排序题",
+    "short": "五、简答题",
+}
+_LETTERS = "ABCDEF"
+
+
+def answer_blocks(data: Json) -> list[Block]:
+    """An answer of ``ask`` as a table of steps, plan by plan."""
+    from kb.training.sheet import Heading, Line, Table, Title
+
+    blocks: list[Block] = [Title(data["question"])]
+    if not data["answerable"]:
+        return [*blocks, Line(data["reason"])]
+    for doc_id in dict.fromkeys(step["doc_id"] for step in data["steps"]):
+        steps = [step for step in data["steps"] if step["doc_id"] == doc_id]
+        sample = "【示例（虚构）】" if steps[0]["sample"] else ""
+        blocks += [Heading(f"《{steps[0]['doc_title']}》{sample}"), Table(("序号", "阶段", "主体", "行动", "条件", "时限", "条款"), tuple(map(_step_row, steps)), (5, 9, 15, 34, 17, 10, 18))]  # fmt: skip
+    blocks += [Line(each["message"], mark="留白：") for each in data["open"]]
+    return blocks
+
+
+def _step_row(step: Json) -> tuple[str, ...]:
+    conflict = f"\n与 {'、'.join(short(each) for each in step['conflicts'])} 不一致" if step["conflicts"] else ""
+    return (str(step["order"]), step["phase"], step["actor"] or "未写明", step["action"] + conflict, step["condition"] or "", step["time_limit"] or "", short(step["clause_id"]))  # fmt: skip
+
+
+def answer_workbook(data: Json) -> bytes:
+    """An answer as a workbook: the steps, the doers with what each level asks, and who tells whom."""
+    import io
+
+    from ui.sheets import add_sheet, new_book
+
+    book = new_book()
+    head = ("序号", "预案", "阶段", "主体", "行动", "条件", "时限", "级别", "告知", "条款", "原文")
+    rows = [
+        (s["order"], s["doc_title"], s["phase"], s["actor"] or "未写明", s["action"], s["condition"] or "", s["time_limit"] or "", "、".join(map(str, s["levels"])), "、".join(s["receivers"]), s["clause_id"], s["quote"])
+        for s in data["steps"]
+    ]  # fmt: skip
+    add_sheet(book, "步骤", head, rows, (6, 26, 10, 20, 44, 24, 12, 8, 20, 34, 60))
+    told = [
+        (s["actor"] or "未写明", each, s["action"], s["time_limit"] or "", s["clause_id"])
+        for s in data["steps"]
+        for each in s["receivers"]
+    ]
+    add_sheet(book, "谁通知谁", ("发出", "接收", "行动", "时限", "条款"), told, (24, 24, 50, 12, 34))
+    add_sheet(book, "留白", ("说明",), [(each["message"],) for each in data["open"]], (90,))
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def short(clause_id: str) -> str:
+    """A clause's number without its document."""
+    return clause_id.split("#", 1)[-1]
+
+
+# --------------------------------------------------------------------------- cards
+
+
+def card_blocks(cards: Sequence[Card]) -> list[Block]:
+    """应急处置卡, one page a post."""
+    from kb.training.sheet import Heading, Title
+
+    blocks: list[Block] = []
+    for number, card in enumerate(cards):
+        blocks.append(Title(f"应急处置卡：{card.post}", new_page=number > 0))
+        for name, lines in (
+            ("盯什么", card.watch),
+            ("先做五件事", card.first),
+            ("报给谁", card.call),
+            ("不许做", card.never),
+        ):
+            blocks.append(Heading(name, 2))
+            blocks += _lines(lines, numbered=name == "先做五件事")
+    return blocks
+
+
+def resident_blocks(card: ResidentCard) -> list[Block]:
+    """明白卡 for residents, in large type."""
+    from kb.training.sheet import Heading, Title
+
+    blocks: list[Block] = [Title(f"防灾避险明白卡（{card.event}）")]
+    for name, lines in (("听到、看到什么信号", card.signals), ("怎么做", card.act), ("往哪里走", card.routes), ("不要做", card.never), ("找谁", card.call)):  # fmt: skip
+        blocks.append(Heading(name, 2))
+        blocks += _lines(lines, numbered=name == "怎么做", large=name in ("怎么做", "不要做"))
+    return blocks
+
+
+def _lines(lines: Sequence[CardLine], *, numbered: bool = False, large: bool = False) -> Iterable[Block]:
+    from kb.training.sheet import Line
+
+    if not lines:
+        return [Line(_NONE)]
+    return [
+        Line(_told(line), short(line.clause_id), f"{number}. " if numbered else "", large)
+        for number, line in enumerate(lines, start=1)
+    ]
+
+
+def _told(line: CardLine) -> str:
+    condition = f"{line.condition}：" if line.condition and line.condition not in line.text else ""
+    limit = f"（{line.limit}）" if line.limit and not all(each in line.text for each in line.limit.split("；")) else ""
+    return f"{condition}{line.text}{limit}"
+
+
+# --------------------------------------------------------------------------- papers
+
+
+def stem(question: Question) -> str:
+    """The question as it is asked."""
+    params = dict(question.params)
+    condition = params.get("condition", "")
+    lead = "，".join(
+        each for each in (params.get("level", ""), condition.strip("，")) if each and each not in params.get("text", "")
+    )
+    return labels.fill(labels.message_template(question.asks), {**params, "lead": f"{lead}，" if lead else ""})
+
+
+def key_text(question: Question) -> str:
+    """The right answer in words."""
+    if question.form.value == "judge":
+        return "对" if question.key == "T" else "错"
+    return question.key or "；".join(question.answer)
+
+
+def paper_blocks(title: str, questions: Sequence[Question]) -> list[Block]:
+    """The paper without answers."""
+    from kb.training.sheet import Heading, Line, Title
+
+    blocks: list[Block] = [Title(f"{title}测试卷"), Line("单位：____________  姓名：____________  得分：________")]
+    form = ""
+    for number, question in enumerate(questions, start=1):
+        if question.form.value != form:
+            form = question.form.value
+            blocks.append(Heading(_FORMS[form]))
+        blocks.append(Line(f"{number}. {stem(question)}"))
+        blocks += [Line(f"{letter}. {option}") for letter, option in zip(_LETTERS, question.options, strict=False)]
+        if form == "short":
+            blocks += [Line(""), Line("")]
+    return blocks
+
+
+def key_blocks(title: str, questions: Sequence[Question]) -> list[Block]:
+    """The answer key with the clause of every answer."""
+    from kb.training.sheet import Table, Title
+
+    rows = tuple(
+        (
+            str(number),
+            key_text(question),
+            labels.word(f"difficulty_{question.difficulty}"),
+            short(question.clause_id),
+            question.quote,
+        )
+        for number, question in enumerate(questions, start=1)
+    )
+    return [Title(f"{title}测试卷答案"), Table(("题号", "答案", "难度", "条款", "原文"), rows, (6, 22, 7, 16, 49))]
+
+
+IMPORT_HEAD = (
+    "题型",
+    "题干",
+    "选项A",
+    "选项B",
+    "选项C",
+    "选项D",
+    "选项E",
+    "选项F",
+    "答案",
+    "解析",
+    "难度",
+    "分类",
+    "出处",
+)
+
+
+def import_rows(questions: Sequence[Question]) -> list[tuple[str, ...]]:
+    """Rows for question banks that import a workbook."""
+    rows = []
+    for question in questions:
+        options = [*question.options, *[""] * (6 - len(question.options))]
+        rows.append((labels.word(f"form_{question.form.value}"), stem(question), *options, key_text(question), question.quote, labels.word(f"difficulty_{question.difficulty}"), question.topic.value, question.clause_id))  # fmt: skip
+    return rows
+
+
+# --------------------------------------------------------------------------- exercises
+
+
+def inject_text(code: str, words: str, place: str) -> str:
+    """What the director says."""
+    return labels.fill(labels.message_template(code), {"words": words, "place": place})
+
+
+def clock(minute: float) -> str:
+    """T+1:05."""
+    return f"T+{int(minute) // 60}:{int(minute) % 60:02d}"
+
+
+def exercise_blocks(exercise: Exercise) -> list[Block]:
+    """The script: purpose, scenario, injects on the clock with expected acts, observer's sheet, evaluation form."""
+    from kb.training.sheet import Heading, Line, Table, Title
+
+    level = f"{('', '一级', '二级', '三级', '四级')[exercise.level]}响应" if exercise.level else "各级响应"
+    table_top = exercise.kind == "桌面推演"
+    blocks: list[Block] = [
+        Title(f"{exercise.title}{exercise.kind}脚本"),
+        Heading("一、演练概要"),
+        Line(f"依据预案：《{exercise.title}》。形式：{exercise.kind}（AQ/T 9007—2019）。事件：{exercise.event}。级别：{level}。地点：{exercise.place or '〔待定：演练地点〕'}。"),
+        Line("目的：检验各岗位是否按预案规定的步骤和时限行动，找出预案与实际不符之处。"),
+        Line("方法：导调人员按时间发出情景，各岗位口头说明本岗位的行动、时限和报告对象，观察员逐步记录。" if table_top else "方法：导调人员按时间发出情景，各岗位实地行动，观察员在现场记录起止时间。演练前确认安全措施，指定安全员；出现真实险情立即中止演练。"),
+        Heading("二、情景"),
+        Line(f"{exercise.place or '〔待定：演练地点〕'}发生{exercise.event}，以下情景依预案所列条件设定，均为演练，不代表真实情况。"),
+    ]  # fmt: skip
+    blocks += [
+        Line(words, clause_id, "参照的过往事件：" if not n else "")
+        for n, (words, clause_id) in enumerate(exercise.facts)
+    ]
+    blocks.append(Heading("三、情景注入与期望行动"))
+    for number, inject in enumerate(exercise.injects, start=1):
+        blocks += [
+            Heading(f"注入 {number}　{clock(inject.minute)}　{inject.phase.value}", 2),
+            Line(inject_text(inject.code, inject.words, exercise.place), short(inject.clause_id) if inject.clause_id else ""),
+            Table(("步骤", "主体", "期望行动", "时限", "条款"), tuple((str(e.step), e.actor or "未写明", e.text, e.time_limit, short(e.clause_id)) for e in inject.expected), (6, 18, 46, 14, 16)),
+        ]  # fmt: skip
+    blocks += [Title("观察记录表", new_page=True), _observer_table(exercise)]
+    blocks += [Title("演练评估表（参照 AQ/T 9009—2015）", new_page=True), _evaluation_table(exercise)]
+    return blocks
+
+
+def _observer_table(exercise: Exercise) -> Block:
+    from kb.training.sheet import Table
+
+    rows = tuple((str(e.step), e.actor or "未写明", e.text, clock(e.due) if e.due is not None else "", "", "□按时 □超时 □未做", "") for e in exercise.expected)  # fmt: skip
+    return Table(("步骤", "主体", "期望行动", "应完成", "实际", "结果", "备注"), rows, (6, 16, 34, 9, 9, 14, 12))
+
+
+def _evaluation_table(exercise: Exercise) -> Block:
+    from kb.training.sheet import Table
+
+    phases = list(dict.fromkeys(each.phase.value for each in exercise.expected))
+    rows = [("演练准备", "方案、人员、物资、安全措施是否齐备", "", "")]
+    rows += [
+        (
+            phase,
+            f"应做 {sum(e.phase.value == phase for e in exercise.expected)} 步：是否按预案的主体、顺序和时限完成",
+            "",
+            "",
+        )
+        for phase in phases
+    ]
+    rows += [
+        ("预案适用性", "预案条款是否清楚、可行，有无缺项、冲突", "", ""),
+        ("演练总结", "讲评是否指出问题并落实整改", "", ""),
+    ]
+    return Table(("评估项目", "评估内容", "评分（0—10）", "说明"), tuple(rows), (16, 48, 14, 22))
+
+
+def report_blocks(exercise: Exercise, score: Score, date: str) -> list[Block]:
+    """The summary report filled from the observers' marks."""
+    from kb.training.sheet import Heading, Line, Table, Title
+
+    marked = score.done + score.late + score.missed
+    blocks: list[Block] = [
+        Title(f"{exercise.title}演练总结报告"),
+        Heading("一、基本情况"),
+        Line(f"{date}，依据《{exercise.title}》组织{exercise.kind}，事件为{exercise.event}，设情景注入 {len(exercise.injects)} 次、期望行动 {len(exercise.expected)} 步。"),
+        Heading("二、总体结果"),
+        Line(f"观察员记录 {marked} 步：按时 {score.done} 步，超时 {score.late} 步，未做 {score.missed} 步；按时率 {score.share:.0%}。" + (f"另有 {score.unmarked} 步没有记录。" if score.unmarked else "")),
+        Heading("三、分阶段、分主体结果"),
+        Table(("阶段", "按时", "记录"), tuple((phase.value, str(good), str(n)) for phase, good, n in score.by_phase), (40, 30, 30)),
+        Table(("主体", "按时", "记录"), tuple((name or "未写明", str(good), str(n)) for name, good, n in score.by_actor), (40, 30, 30)),
+        Heading("四、问题与对应条款"),
+    ]  # fmt: skip
+    if not score.lessons:
+        return [*blocks, Line("记录的步骤全部按时完成。")]
+    rows = tuple((str(e.step), e.actor or "未写明", e.text, labels.word(f"mark_{mark.result}"), mark.note, short(e.clause_id)) for e, mark in score.lessons)  # fmt: skip
+    return [
+        *blocks,
+        Table(("步骤", "主体", "应做", "结果", "观察", "条款"), rows, (6, 16, 34, 9, 21, 14)),
+        Line("以上条款已列入预案修订清单。"),
+    ]
+
+
+def lesson_blocks(title: str, lessons: Sequence[Lesson]) -> list[Block]:
+    """Lessons with the clause that answers each, those that none answers last."""
+    from kb.training.sheet import Heading, Line, Title
+
+    blocks: list[Block] = [Title(f"过往事件的经验教训与《{title}》的对照")]
+    groups = (("做得好的", [x for x in lessons if x.tone.value == "well"]), ("教训：预案已有条款回应", [x for x in lessons if x.tone.value == "failed" and x.answered_by]), ("教训：预案没有条款回应", [x for x in lessons if x.tone.value == "failed" and not x.answered_by]))  # fmt: skip
+    for name, group in groups:
+        blocks.append(Heading(name))
+        for each in group:
+            blocks.append(Line(each.text, each.clause_id, "· "))
+            if each.answered_by:
+                blocks.append(Line(each.answer, short(each.answered_by), "　→ "))
+        if not group:
+            blocks.append(Line("（无）"))
+    return blocks
