@@ -37,7 +37,7 @@ def exercise(
 ) -> Json:
     """The script of an exercise, with the observers' sheet (.xlsx) beside the Word file.
 
-    Raises InputError: ``bad_kind``, ``bad_level``, ``unknown_incident``, ``no_procedure``.
+    Raises InputError: ``bad_kind``, ``bad_level``, ``no_such_incident``, ``no_procedure``.
     """
     plan = open_plan(workspace, doc, samples=samples)
     made = _script(workspace, plan, kind=kind, level=level, place=place, incident=incident, samples=samples)
@@ -84,7 +84,7 @@ def _incident(workspace: Workspace, incident: str, *, samples: bool) -> Incident
             if 1 <= int(number) <= len(told):
                 found: Incident = told[int(number) - 1]
                 return found
-    raise InputError("unknown_incident", incident=incident)
+    raise InputError("no_such_incident", incident=incident)
 
 
 def _exercise_json(made: Exercise, plan: Plan) -> Json:

@@ -86,6 +86,16 @@ def read_stretch(text: str, *, stop: str, first: bool, duty: bool = False) -> Re
         return Reading(Kind.CONTENT)
     if _is_condition(bare, words, stop, duty=duty):
         return Reading(Kind.CONDITION, _receiver_of_news(bare, offset))
+    if (
+        not duty
+        and "、" in bare
+        and len(bare) > 8
+        and all(
+            len(each) <= 10 and is_agent(each) and not re.search(r"[报告后内]|\d[分小]", each)
+            for each in bare.split("、")
+        )
+    ):
+        return Reading(Kind.NOTHING)
     if stop == "，" and not duty and re.search(r"\d+人$", bare) and is_agent(bare):
         return Reading(Kind.NOTHING, Doer(offset, offset + len(bare), offset + len(bare)))
     doer = find_doer(bare, words)

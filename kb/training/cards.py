@@ -16,7 +16,7 @@ _PHONE = re.compile(
     r"(?<![\d-])(?:0\d{2,4}[-—]\d{6,8}|0000-\d{7}|1[3-9]\d{9}|1\d{2}\*{4}\d{4}|11[049]|12[02]|12\d{3}|9\d{4})(?![\d-])"
 )
 _SIGNS = re.compile(r"征兆|危险|风险|后果|预警(?:条件|级别|信号|分级)|看什么|异常")
-_RESIDENTS = re.compile(r"村民|居民|群众|户(?:主)?$|任何人|公众|学生|家长|游客|全部风险户|师生|乘客|人人|个人|市民")
+_RESIDENTS = re.compile(r"(?:村民|居民|群众|户|户主|任何人|公众|学生|家长|游客|师生|乘客|个人|市民|住户)$")
 _SIGNALS = re.compile(r"信号|鸣锣|敲锣|广播|警报|哨|喇叭")
 _ROUTES = re.compile(r"转移路线|撤离路线|疏散路线|安置点|避难场所|集合点")
 _CONTACTS = re.compile(r"通讯录|联系(?:方式|表|电话)|值班|电话")
@@ -92,7 +92,7 @@ def card(procedure: Procedure, document: Document, post: str) -> Card:
 
 def resident_card(procedure: Procedure, document: Document) -> ResidentCard:
     """The card for residents."""
-    own = [action for action in procedure.actions if action.actor and _RESIDENTS.search(action.actor)]
+    own = [action for action in procedure.actions if any(_RESIDENTS.search(name) for name in split(action.actor))]
     act = [action for action in own if not action.forbidden]
     never = [action for action in procedure.actions if action.forbidden and (action in own or not action.actor)]
     signals = [
@@ -101,7 +101,7 @@ def resident_card(procedure: Procedure, document: Document) -> ResidentCard:
         if _SIGNALS.search(clause.text)
         and re.search(r"信号|警报|鸣|敲|吹", clause.text)
         and len(clause.text) < 200
-        and not re.search(r"保障|清单|演练", " ".join(clause.path))
+        and not re.search(r"保障|清单|演练|小组|职责", " ".join(clause.path))
     ]
     routes = [clause for clause in document.clauses if clause.table_row and _ROUTES.search(clause.text)]
     phones = [
@@ -149,7 +149,7 @@ def _watch(document: Document, own: Sequence[Action]) -> tuple[CardLine, ...]:
     conditions: dict[str, CardLine] = {}
     for action in own:
         if len(action.condition) >= 4 and not re.search(
-            r"同意|批准|要求|部署|职责|根据|按照|^必要时|^视情", action.condition
+            r"^经|指挥长不在|同意|批准|要求|部署|职责|根据|按照|^必要时|^视情", action.condition
         ):
             conditions.setdefault(action.condition, CardLine(action.condition, action.clause_id))
     return (*signs[:2], *list(conditions.values())[: 4 - len(signs[:2])])

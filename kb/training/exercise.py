@@ -21,7 +21,7 @@ RESULTS = ("done", "late", "missed")
 _LATE = frozenset({Phase.AFTER, Phase.REVIEW})
 _STEP = {Phase.WARNING: 0, Phase.REPORT: 5, Phase.FIRST: 10, Phase.START: 20, Phase.COMMAND: 35, Phase.MEASURES: 45, Phase.RELEASE: 75, Phase.END: 110, Phase.AFTER: 120, Phase.REVIEW: 125}  # fmt: skip
 """Minutes of the exercise clock at which a phase begins; the plan's own limits count from there."""
-_NO_TURN = re.compile(r"同意|批准|授权|部署|要求|职责|根据|按照|必要时|视情|启动后|发生后$|接到|接报|后$")
+_NO_TURN = re.compile(r"^经|同意|批准|授权|部署|要求|职责|根据|按照|必要时|视情|启动后|发生后$|接到|接报|后$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def write_exercise(procedure: Procedure, *, event: str, kind: str = KINDS[0], pl
     chosen = [
         action for action in procedure.actions
         if not action.forbidden and action.phase not in _LATE and not action.duty and (action.actor or action.levels)
-        and (level is None or not action.levels or level in action.levels)
+        and (level is None or level in action.levels or (not action.levels and action.phase is not Phase.WARNING))
     ]  # fmt: skip
     if not chosen:
         raise InputError("no_procedure", title=procedure.title)

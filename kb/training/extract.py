@@ -221,6 +221,8 @@ class _Reader:
 
     def _action(self, clause: Clause, piece: Stretch, reading: Reading, state: _State, phase: Phase | None) -> Action:
         source = state.source
+        before = (state.actor, state.source)
+        leave = reading.doer is not None and reading.doer.passive and piece.text[: reading.doer.start].endswith("经")
         if reading.doer is not None:
             self._take(piece.text, reading.doer, state)
             source = ActorSource.NAMED
@@ -235,15 +237,18 @@ class _Reader:
             condition = f"{condition}，{inline[0]}" if condition else inline[0]
         limits = time_limits(piece.text) or state.condition_limits
         state.condition_limits = ()
-        levels = levels_of(" ".join(state.conditions)) or state.levels
+        levels = levels_of(" ".join(state.conditions)) or _named_levels(piece.text) or state.levels
         part = part_of(piece.text, reading)
-        return Action(
+        made = Action(
             clause.id, piece.start, piece.end, piece.text[reading.begin :].strip(), _quote(clause.text, piece.sentence),
             state.actor if source is not ActorSource.NONE else "", source if state.actor else ActorSource.NONE, part.verb, part.object,
             phase or phase_of_words(piece.text), levels, warning_of(" ".join((*clause.path, *state.conditions))), condition,
             "；".join(limits), part.place, part.means, part.receivers, bool(FORBIDDEN.search(piece.text)), phase is None,
             f"{clause.path[-1]} {state.title}".strip(),
         )  # fmt: skip
+        if leave:
+            state.actor, state.source = before
+        return made
 
     # ------------------------------------------------------------------ tables
 
@@ -354,6 +359,12 @@ def _composes(text: str, piece: Stretch) -> bool:
         start + match.start() < piece.end and piece.end <= start + match.end()
         for match in _APPOINTS.finditer(text[start:end])
     )
+
+
+def _named_levels(text: str) -> tuple[int, ...]:
+    """The levels named at the head of an act (四级、三级经…审定)."""
+    match = re.match(r"(?:[一二三四ⅠⅡⅢⅣ]级(?:以上)?[、和或至及]?)+(?=经|由|响应|须|报)", text)
+    return levels_of(match[0].rstrip("、和或至及") + "响应") if match else ()
 
 
 def _is_title(piece: Stretch, first: bool, following: Stretch | None) -> bool:

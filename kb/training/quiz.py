@@ -208,17 +208,17 @@ class _Bank:
     def judgements(self, chance: random.Random) -> Iterator[Question]:
         """Right or wrong: what a clause says, or the same with another limit or another doer."""
         for action in self.acts:
-            if len(action.text) < 8:
+            if len(action.text) < 8 or any(name in action.text for name in split(action.actor)):
                 continue
-            statement = self._statement(action, action.actor, action.text)
             if chance.random() < 0.5:
-                yield self._judge(action, statement, right=True)
+                yield self._judge(action, action.actor, action.text, right=True)
                 continue
             wrong = self._falsified(action, chance)
             if wrong:
-                yield self._judge(action, wrong, right=False)
+                yield self._judge(action, *wrong, right=False)
 
-    def _falsified(self, action: Action, chance: random.Random) -> str:
+    def _falsified(self, action: Action, chance: random.Random) -> tuple[str, str] | None:
+        """The act with another limit, else with another doer, of which no act of the plan says so."""
         limit = action.time_limit
         if limit and "；" not in limit and minutes(limit) and action.text.count(limit) == 1:
             right = {
@@ -231,7 +231,7 @@ class _Bank:
                 minutes(limit) or 0.0,
             )
             if others:
-                return self._statement(action, action.actor, action.text.replace(limit, others[0], 1))
+                return action.actor, action.text.replace(limit, others[0], 1)
         who = [
             name
             for each in self.all
@@ -244,9 +244,9 @@ class _Bank:
             if not any(name in each or each in name for each in who) and name not in action.quote
         ]
         if not others:
-            return ""
+            return None
         best = sorted(others, key=lambda name: _kin(name, action.actor), reverse=True)[:4]
-        return self._statement(action, chance.choice(best), action.text)
+        return chance.choice(best), action.text
 
     def orders(self, chance: random.Random) -> Iterator[Question]:
         """Put in order by the limit: acts of one clause with limits that all differ."""
@@ -352,11 +352,12 @@ class _Bank:
             3,
         )
 
-    def _judge(self, action: Action, statement: str, *, right: bool) -> Question:
+    def _judge(self, action: Action, actor: str, act: str, *, right: bool) -> Question:
+        statement = self._statement(action, actor, act)
         return Question(
             Form.JUDGE,
             "ask_judge",
-            {"title": self.title, "text": statement},
+            {"title": self.title, "text": statement, "actor": actor, "act": act},
             (),
             "T" if right else "F",
             (f"{action.actor}：{action.text}",),

@@ -76,10 +76,6 @@ def _limit(question: Question, actions: Sequence[Action], right: list[str], wron
 
 
 def _judge(question: Question, actions: Sequence[Action]) -> list[str]:
-    head, _, text = question.params["text"].rpartition("：")
-    actor = re.split(r"，", head)[-1]
-    said = any(
-        text in action.text and any(name == actor or actor in name for name in (*split(action.actor), action.actor))
-        for action in actions
-    )
+    actor, act = question.params["actor"], question.params["act"]
+    said = any(act in action.text and (actor in split(action.actor) or actor == action.actor) for action in actions)
     return ["wrong_key"] if said != (question.key == "T") else []

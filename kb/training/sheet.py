@@ -121,6 +121,8 @@ def _table(document: Any, block: Table, room: int) -> None:
     table.autofit = False
     widths = [Twips(int(room * share / sum(block.widths))) for share in block.widths]
     styles = {each.name: each for each in document.styles}
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = wide
     for number, cells in enumerate((block.head, *block.rows)):
         row = table.rows[number]
         for cell, text, wide in zip(row.cells, cells, widths, strict=False):

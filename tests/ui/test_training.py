@@ -84,3 +84,71 @@ def test_a_library_of_one_page(capsys, tmp_path):
     file.write_text("关于开会的通知\n请各单位明天上午开会。\n", encoding="utf-8")
     assert main(["ingest", str(file), "--home", str(tmp_path / "one"), "--json"]) == 0
     assert not ask(capsys, tmp_path / "one", "谁负责报告")[1]["answerable"]
+
+
+def run(capsys, home, *words):
+    capsys.readouterr()
+    code = main([*words, "--home", str(home), "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_card_quiz_and_exercise_write_their_files(capsys, home, tmp_path):
+    doc = "青山县森林火灾应急预案"
+    _, data = run(capsys, home, "card", doc, "--post", "县森防办", "-o", str(tmp_path / "卡.docx"))
+    assert data["cards"][0]["post"] == "县森防办"
+    _, data = run(capsys, home, "card", doc, "-o", str(tmp_path / "口袋卡.html"))
+    assert "<details>" in (tmp_path / "口袋卡.html").read_text(encoding="utf-8")
+    _, data = run(capsys, home, "quiz", doc, "-n", "5", "-o", str(tmp_path / "卷.docx"))
+    assert len(data["files"]) == 3
+    _, data = run(capsys, home, "exercise", doc, "-o", str(tmp_path / "演练.docx"))
+    assert data["injects"]
+    assert {file.name for file in tmp_path.iterdir()} >= {
+        "卡.docx",
+        "卷.docx",
+        "卷-答案.docx",
+        "卷.xlsx",
+        "演练.docx",
+        "演练-观察记录表.xlsx",
+    }
+
+
+def test_marks_give_a_report_and_a_record(capsys, home, tmp_path):
+    from openpyxl import load_workbook
+
+    doc = "青山县森林火灾应急预案"
+    run(capsys, home, "exercise", doc, "--kind", "实战", "-o", str(tmp_path / "演练.docx"))
+    marks = tmp_path / "演练-观察记录表.xlsx"
+    book = load_workbook(marks)
+    book["观察记录"]["E2"], book["观察记录"]["E3"] = "按时", "未做"
+    book.save(marks)
+    code, data = run(
+        capsys, home, "exercise", doc, "--marks", str(marks), "--date", "2026-11-26", "-o", str(tmp_path / "总结.docx")
+    )
+    assert code == 0
+    assert (data["kind"], data["done"], data["missed"], data["recorded"]) == ("实战演练", 1, 1, True)
+    assert (tmp_path / "总结.docx").exists()
+    book["观察记录"]["E2"] = "还行"
+    book.save(marks)
+    assert run(capsys, home, "exercise", doc, "--marks", str(marks))[1]["error"]["code"] == "bad_mark"
+
+
+def test_downloads_by_ending(capsys, home, tmp_path):
+    for name in ("答.docx", "答.xlsx", "答.svg"):
+        run(capsys, home, "ask", "森林火灾一级响应流程", "-o", str(tmp_path / name))
+        assert (tmp_path / name).stat().st_size > 500
+    assert (
+        run(capsys, home, "ask", "森林火灾怎么办", "-o", str(tmp_path / "答.exe"))[1]["error"]["code"] == "bad_download"
+    )
+
+
+def test_material_from_a_file_and_from_nothing(capsys, home, tmp_path):
+    file = tmp_path / "外来 预案.txt"
+    file.write_text(PLAN, encoding="utf-8")
+    assert run(capsys, home, "quiz", str(file), "-n", "3")[1]["questions"]
+    bare = tmp_path / "通知.txt"
+    bare.write_text("关于开会的通知\n请各单位明天上午开会。\n", encoding="utf-8")
+    for command in ("card", "quiz", "exercise"):
+        assert run(capsys, home, command, str(bare))[1]["error"]["code"] == "no_procedure"
+    assert run(capsys, home, "card", "没有")[1]["error"]["code"] == "unknown_document"
+    assert run(capsys, home, "card", "青山县森林火灾应急预案", "--post", "宇航员")[1]["error"]["code"] == "no_post"
+    assert run(capsys, home, "exercise", "青山县森林火灾应急预案", "--kind", "飞行")[1]["error"]["code"] == "bad_kind"

@@ -11,7 +11,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "no_procedure": ("《{title}》里没有可执行的处置程序（谁在什么时候做什么）。", "请换一份写明处置程序的预案。"),
     "no_post": ("《{title}》里没有“{post}”这个岗位的行动。", "可用：{known}"),
     "no_resident_lines": ("《{title}》里没有写给群众的内容，做不成明白卡。", "请用村社区、学校的预案，或预案里写明转移路线、信号后再做。"),
-    "unknown_incident": ("找不到案例“{incident}”。", "可用 yuanfang incidents 查案例编号。"),
+    "no_such_incident": ("找不到案例“{incident}”。", "可用 yuanfang incidents 查案例编号（incident_id）。"),
     "bad_kind": ("演练形式不能是“{value}”。", "可用：桌面推演、实战演练。"),
     "bad_marks_file": ("读不出观察记录表：{path}。", "请用本命令生成的“观察记录表”填写后保存为 .xlsx。"),
     "bad_form": ("题型不能是“{value}”。", "可用：single、multiple、judge、order、short。"),
