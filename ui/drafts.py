@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from kb.drafting import locks
 from kb.drafting.draft import fill_all, fill_section, new_draft, section_candidates
 from kb.drafting.draft import set_section as changed_section
 from kb.drafting.files import load, save
@@ -13,7 +14,7 @@ from kb.drafting.model import Draft, draft_to_mapping
 from kb.drafting.needs import missing_facts
 from kb.drafting.status import status as draft_status
 from kb.errors import InputError
-from kb.facts import FactSheet, dump_facts, facts_to_mapping, load_facts, with_type
+from kb.facts import FactSheet, dump_facts, facts_from_mapping, facts_to_mapping, load_facts, with_type
 from kb.model import Message, Notice, Review, Severity
 from ui import handlers, labels, shapes
 from ui.workspace import Workspace
@@ -22,12 +23,19 @@ Json = dict[str, Any]
 MAX_TEXT = 5_000_000
 
 
-def new(workspace: Workspace, facts: Path, output: Path, plan_type: str | None = None) -> Json:
-    """A new draft file from a fact sheet; an existing file is never overwritten."""
-    if not facts.exists():
-        raise InputError("no_such_file", path=facts)
-    sheet, notices = load_facts(facts)
+def new(
+    workspace: Workspace, facts: Path, output: Path, plan_type: str | None = None, outline: Path | None = None
+) -> Json:
+    """A new draft file from a fact sheet (TOML, or a workbook with one unit); an existing file is never overwritten.
+
+    ``outline`` is a document whose headings the draft takes over.
+    """
+    sheet, notices = sheet_of(workspace, facts)
     draft, more = make(workspace, sheet, plan_type)
+    if outline is not None:
+        from kb.drafting.outline_edit import outlined
+
+        draft = outlined(draft, handlers.parse_one(workspace, outline).documents[0], workspace.outlines)
     if output.exists():
         raise InputError("output_exists", path=output)
     save(draft, output)
@@ -35,6 +43,23 @@ def new(workspace: Workspace, facts: Path, output: Path, plan_type: str | None =
         **draft_to_mapping(draft), "title": draft.title, "path": str(output),
         "notices": [shapes.notice(item) for item in (*notices, *more)],
     }  # fmt: skip
+
+
+def sheet_of(workspace: Workspace, path: Path) -> tuple[FactSheet, tuple[Notice, ...]]:
+    """The fact sheet of a TOML file or of a workbook that holds one unit."""
+    if not path.exists():
+        raise InputError("no_such_file", path=path)
+    if path.suffix.lower() != ".xlsx":
+        return load_facts(path)
+    from ui.batches import units
+
+    rows, notices = units(workspace, path)
+    if len(rows) != 1:
+        raise InputError("not_one_unit", path=path.name, count=len(rows))
+    if rows[0].error is not None:
+        raise rows[0].error
+    sheet, more = facts_from_mapping(rows[0].data)
+    return sheet, (*notices, *more)
 
 
 def make(workspace: Workspace, facts: FactSheet, plan_type: str | None = None) -> tuple[Draft, tuple[Notice, ...]]:
@@ -48,26 +73,35 @@ def make(workspace: Workspace, facts: FactSheet, plan_type: str | None = None) -
 
 def fill(workspace: Workspace, path: Path, section: str | None = None, *, samples: bool = False) -> Json:
     """Write first texts into one section, or into all that are empty."""
-    draft = load(path)
-    search = workspace.drafting_search(draft.facts, samples=samples)
-    if section is not None:
-        after = fill_section(draft, known_section(draft, section), workspace.outlines, search)
-    else:
-        after = fill_all(draft, workspace.outlines, search, workspace.progress)
-    save(after, path)
+    with locks.exclusive(path):
+        draft = load(path)
+        search = workspace.drafting_search(draft.facts, samples=samples)
+        if section is not None:
+            after = fill_section(draft, known_section(draft, section), workspace.outlines, search)
+        else:
+            after = fill_all(draft, workspace.outlines, search, workspace.progress)
+        save(after, path)
     written = sum(1 for old, new in zip(draft.sections, after.sections, strict=True) if old.text != new.text)
     slots = sum(len(each.slots) for each in after.sections)
     return {"path": str(path), "filled": written, "slots": slots, **draft_to_mapping(after)}
 
 
 def set_section(
-    workspace: Workspace, path: Path, section: str, text: str | None = None, state: str | None = None
-) -> Json:
-    """Write a section's text or state; returns the section and the draft's status after the save."""
-    draft = load(path)
-    key = known_section(draft, section)
-    after = changed_section(draft, key, text=text, state=state)
-    save(after, path)
+    workspace: Workspace, path: Path, section: str, text: str | None = None, state: str | None = None, owner: str = "",
+    base: str | None = None,
+) -> Json:  # fmt: skip
+    """Write a section's text or state; returns the section and the draft's status after the save.
+
+    ``owner`` is who writes; ``base`` the text that the writer began with. Raises InputError: section_locked, section_conflict.
+    """
+    with locks.exclusive(path):
+        draft = load(path)
+        key = known_section(draft, section)
+        locks.check(path, key, owner)
+        if text is not None and base is not None:
+            locks.unseen(draft.section(key), base, text)
+        after = changed_section(draft, key, text=text, state=state)
+        save(after, path)
     changed = next(item for item in draft_to_mapping(after)["sections"] if item["id"] == key)
     return {**changed, "status": status_of(workspace, after)}
 
@@ -160,20 +194,6 @@ def facts_of(workspace: Workspace, old: Path, output: Path) -> Json:
     facts = facts_from_document(document)
     write_atomically(output, dump_facts(facts).encode())
     return {"path": str(output), "facts": facts_to_mapping(facts)}
-
-
-def import_edited(path: Path, edited: Path) -> Json:
-    """Take a colleague's edited Word file back into the draft, section by section; nothing is deleted."""
-    from kb.drafting.importing import import_source
-    from kb.readers import read
-
-    draft = load(path)
-    if not edited.exists():
-        raise InputError("no_such_file", path=edited)
-    after, notices = import_source(draft, read(edited))
-    save(after, path)
-    changed = [new.id for old, new in zip(draft.sections, after.sections, strict=True) if old.text != new.text]
-    return {"path": str(path), "changed": changed, "notices": [shapes.notice(item) for item in notices]}
 
 
 def read_text(path: Path) -> str:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from kb.drafting.candidates import Candidate, candidates, similar
 from kb.drafting.context import context_of
-from kb.drafting.model import Draft, DraftCitation, DraftSection, Event, OriginKind, OriginPiece, State
+from kb.drafting.model import (
+    Draft,
+    DraftCitation,
+    DraftSection,
+    Event,
+    OriginKind,
+    OriginPiece,
+    State,
+    section_to_mapping,
+)
 from kb.drafting.outline import Outline, Outlines, numbered
 from kb.drafting.template import Line, assemble, plain, render
 from kb.errors import InputError
@@ -17,6 +27,7 @@ from kb.ports import ClauseSearch, Progress
 
 _HISTORY = 400
 _REPEATED = 0.6
+_SENTENCE = re.compile(r"[^。；\n]*(?:[。；]|\n|$)")
 
 
 def new_draft(facts: FactSheet, plan_type: str, outlines: Outlines) -> Draft:
@@ -149,20 +160,21 @@ def _chosen(found: tuple[Candidate, ...], lines: list[Line], wanted: int) -> lis
 
 
 def _origin_after_edit(section: DraftSection, text: str) -> tuple[OriginPiece, ...]:
-    """Origins of an edited text: lines kept as they were keep theirs, all others are the writer's."""
-    old, new = section.text.split("\n"), text.split("\n")
+    """Origins of an edited text: sentences kept as they were keep theirs, all others are the writer's."""
+    old, new = _sentences(section.text), _sentences(text)
     old_starts, new_starts = _starts(old), _starts(new)
     kept: dict[int, int] = {}
     for a, b, size in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_matching_blocks():
         kept.update({b + i: a + i for i in range(size)})
     pieces: list[OriginPiece] = []
-    for number, line in enumerate(new):
+    for number, words in enumerate(new):
         start = new_starts[number]
         if number not in kept:
-            pieces += [OriginPiece(OriginKind.WRITER, "", start, start + len(line))] if line else []
+            bare = len(words.rstrip("\n"))
+            pieces += [OriginPiece(OriginKind.WRITER, "", start, start + bare)] if bare else []
             continue
         begin = old_starts[kept[number]]
-        end, shift = begin + len(line), start - begin
+        end, shift = begin + len(words), start - begin
         pieces += [
             OriginPiece(p.kind, p.ref, max(p.start, begin) + shift, min(p.end, end) + shift)
             for p in section.origin
@@ -171,11 +183,15 @@ def _origin_after_edit(section: DraftSection, text: str) -> tuple[OriginPiece, .
     return tuple(pieces)
 
 
+def _sentences(text: str) -> list[str]:
+    return [words for words in _SENTENCE.findall(text) if words]
+
+
 def _starts(lines: list[str]) -> list[int]:
     starts, position = [], 0
     for line in lines:
         starts.append(position)
-        position += len(line) + 1
+        position += len(line)
     return starts
 
 
@@ -183,8 +199,23 @@ def _merged(citations: tuple[DraftCitation, ...], new: DraftCitation) -> tuple[D
     return citations if any(c.clause_id == new.clause_id for c in citations) else (*citations, new)
 
 
+def recorded_all(draft: Draft, sections: tuple[DraftSection, ...], key: str, action: str) -> Draft:
+    """The draft with other sections; those that changed or went are kept in the history."""
+    known = {section.id: section for section in sections}
+    gone = [section for section in draft.sections if known.get(section.id) != section]
+    text = next((section.text for section in gone if section.id == key), "")
+    before = tuple(section_to_mapping(section) for section in gone)
+    order = tuple(section.id for section in draft.sections)
+    moved = order if order != tuple(known) else ()
+    event = Event(_now(), key, action, text, before, moved)
+    if not before and not moved:
+        return replace(draft, sections=sections)
+    return replace(draft, sections=sections, history=(*draft.history, event)[-_HISTORY:])
+
+
 def _recorded(draft: Draft, section: DraftSection, action: str, before: str) -> Draft:
-    changed = draft.replaced(section, Event(_now(), section.id, action, before))
+    event = Event(_now(), section.id, action, before, (section_to_mapping(draft.section(section.id)),))
+    changed = draft.replaced(section, event)
     return replace(changed, history=changed.history[-_HISTORY:])
 
 

@@ -7,12 +7,12 @@ of the section's kind, and name no body that neither the facts nor the list of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kb.drafting.adapt import Adapted
 from kb.drafting.context import Context, own_names
 from kb.drafting.model import SLOT
-from kb.drafting.outline import Block, HazardWords, Outlines
+from kb.drafting.outline import Block, HazardWords, Outlines, OutlineSection
 from kb.drafting.places import LEVELS, source_names
 from kb.model import Hit
 
@@ -69,6 +69,13 @@ def section_of_heading(hit: Hit, context: Context, outlines: Outlines) -> str:
         if best >= _NEAR:
             return section
     return ""
+
+
+def nearest_block(heading: str, sections: Sequence[OutlineSection]) -> Block | None:
+    """The block of the sections whose title or head words are nearest to a heading, None when none is near."""
+    near = [(_nearness(part.block, heading), part.block) for part in sections if part.block]
+    best, block = max(near, key=lambda pair: pair[0], default=(0.0, None))
+    return block if best >= _NEAR else None
 
 
 def unknown_bodies(text: str, context: Context, outlines: Outlines) -> tuple[str, ...]:

@@ -100,12 +100,17 @@ class DraftSection:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A change of the draft; ``text`` is the section's text before it, so that nothing is lost."""
+    """A change of the draft; ``text`` is the section's text before it, so that nothing is lost.
+
+    ``before`` are the changed sections as they were, and ``order`` all section ids where the outline changed: what undoing needs.
+    """
 
     at: str
     section: str
     action: str
     text: str = ""
+    before: tuple[dict[str, Any], ...] = ()
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +152,15 @@ def draft_to_mapping(draft: Draft) -> dict[str, Any]:
         "plan_type": draft.plan_type,
         "outline": draft.outline,
         "sections": [section_to_mapping(section) for section in draft.sections],
-        "history": [{"at": e.at, "section": e.section, "action": e.action, "text": e.text} for e in draft.history],
+        "history": [_event_to_mapping(event) for event in draft.history],
     }
+
+
+def _event_to_mapping(event: Event) -> dict[str, Any]:
+    more: dict[str, Any] = {"before": list(event.before)} if event.before else {}
+    if event.order:
+        more["order"] = list(event.order)
+    return {"at": event.at, "section": event.section, "action": event.action, "text": event.text, **more}
 
 
 def section_to_mapping(section: DraftSection) -> dict[str, Any]:
@@ -178,10 +190,17 @@ def draft_from_mapping(raw: Any) -> Draft:
         )
     try:
         facts, _ = facts_from_mapping(raw["facts"])
-        sections = tuple(_section(item) for item in raw["sections"])
+        sections = tuple(section_from_mapping(item) for item in raw["sections"])
         _check(raw, sections)
         history = tuple(
-            Event(str(e.get("at", "")), str(e.get("section", "")), str(e.get("action", "")), str(e.get("text", "")))
+            Event(
+                str(e.get("at", "")),
+                str(e.get("section", "")),
+                str(e.get("action", "")),
+                str(e.get("text", "")),
+                tuple(dict(item) for item in e.get("before", ())),
+                tuple(map(str, e.get("order", ()))),
+            )
             for e in raw.get("history", ())
         )
         outline = raw.get("outline") or {}
@@ -207,7 +226,8 @@ def _check(raw: dict[str, Any], sections: tuple[DraftSection, ...]) -> None:
         raise InputError("bad_draft", reason="unknown_type", key=raw["plan_type"])
 
 
-def _section(item: dict[str, Any]) -> DraftSection:
+def section_from_mapping(item: dict[str, Any]) -> DraftSection:
+    """A section from one element of ``sections``."""
     for name in ("id", "number", "title", "text"):
         if not isinstance(item[name], str) or (name == "id" and not item[name]):
             raise InputError("bad_draft", reason="not_text", key=f"sections.{name}")

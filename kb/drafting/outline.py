@@ -7,9 +7,9 @@ An outline file names blocks in order (``"2 purpose"`` is block ``purpose`` at l
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from kb.errors import InputError
 from kb.numerals import chinese_numeral
@@ -128,7 +128,19 @@ def load_outlines(texts: Mapping[str, str]) -> Outlines:
     return Outlines(types, blocks, tuple(hazards), labels, tuple(bodies), tuple(generic))
 
 
-def numbered(sections: tuple[OutlineSection, ...], numbering: str) -> tuple[str, ...]:
+class Leveled(Protocol):
+    """What is numbered: a section of an outline or of a draft."""
+
+    @property
+    def level(self) -> int:
+        """1 is the highest."""
+
+    @property
+    def annex(self) -> bool:
+        """Whether it follows the text."""
+
+
+def numbered(sections: Sequence[Leveled], numbering: str) -> tuple[str, ...]:
     """A number for every section: 1, 1.1, 1.1.1 (``decimal``) or 一、（一）1.（1） (``chinese``); annexes 附件1, 附件2 …"""
     counters = [0] * 8
     annexes = 0

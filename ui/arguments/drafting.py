@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from ui.arguments.parser import Commands, Parser
@@ -38,7 +39,10 @@ def _add_draft(commands: Commands) -> None:
     facts.add_argument("-o", "--output", type=Path, required=True, metavar="FACTS.toml", help="事实表")
     new = action("new", "由事实表新建草稿")
     new.add_argument("--type", dest="plan_type", metavar="CODE", help="预案类型代码（默认取事实表的 plan.type）")
-    new.add_argument("--facts", type=Path, required=True, metavar="FACTS.toml", help="事实表")
+    new.add_argument(
+        "--facts", type=Path, required=True, metavar="FACTS.toml", help="事实表（TOML 或只有一个单位的 .xlsx）"
+    )
+    new.add_argument("--outline", type=Path, metavar="F.docx", help="照这份文件的标题列提纲")
     new.add_argument("-o", "--output", type=Path, required=True, metavar="DRAFT.json", help="草稿文件")
     fill = action("fill", "按资料库中的条款写出初稿")
     fill.add_argument("--section", metavar="ID", help="只写这一节（默认写所有空节）")
@@ -47,7 +51,45 @@ def _add_draft(commands: Commands) -> None:
     put.add_argument("--section", required=True, metavar="ID", help="章节编号")
     what = put.add_mutually_exclusive_group(required=True)
     what.add_argument("--text", type=Path, metavar="FILE", help="文字所在的文件（- 为标准输入）")
+    put.add_argument("--owner", default="", metavar="姓名", help="谁在写（该节被别人锁定时不能写）")
     what.add_argument("--state", choices=["empty", "draft", "done"], help="状态")
     edited = action("import", "把同事改过的 Word 收回草稿")
     edited.add_argument("edited", type=Path, metavar="EDITED.docx", help="改过的 Word 文件")
+    edited.add_argument("--preview", action="store_true", help="只看各节的改动，不收回")
+    edited.add_argument("--accept", nargs="+", default=[], metavar="ID", help="只接受这几节")
+    edited.add_argument("--reject", nargs="+", default=[], metavar="ID", help="这几节不接受")
+    _add_changes(action)
     action("status", "草稿的缺项、待补充和冲突")
+
+
+def _add_changes(action: Callable[[str, str], Parser]) -> None:
+    update = action("update", "换用改过的事实表，正文随之改")
+    update.add_argument("--facts", type=Path, required=True, metavar="FACTS.toml", help="新的事实表（TOML 或 .xlsx）")
+    add = action("add", "加一节")
+    add.add_argument("--title", default="", metavar="标题", help="标题")
+    add.add_argument("--after", default="", metavar="ID", help="加在这一节之后（默认正文末尾）")
+    add.add_argument("--level", type=int, default=0, metavar="N", help="层次 1—4（默认与前一节相同）")
+    add.add_argument("--block", default="", metavar="BLOCK", help="套用提纲库中的一块（要求和初稿）")
+    move = action("move", "移动一节（连同下级）")
+    move.add_argument("--section", required=True, metavar="ID", help="章节编号")
+    move.add_argument("--after", default="", metavar="ID", help="移到这一节之后（默认最前）")
+    rename = action("rename", "改标题")
+    rename.add_argument("--section", required=True, metavar="ID", help="章节编号")
+    rename.add_argument("--title", required=True, metavar="标题", help="新标题")
+    drop = action("drop", "删去一节（连同下级），并说明清单因此少了什么")
+    drop.add_argument("--section", required=True, metavar="ID", help="章节编号")
+    drop.add_argument("--preview", action="store_true", help="只说明，不删")
+    undo = action("undo", "撤销上一步")
+    undo.add_argument("--section", default="", metavar="ID", help="只撤销这一节的上一步")
+    version = action("version", "把现在的草稿留作一个版本")
+    version.add_argument("--name", default="", metavar="名称", help="版本名称")
+    action("versions", "列出版本和可撤销的步骤")
+    diff = action("diff", "与一个版本逐节比较")
+    diff.add_argument("--version", type=int, required=True, metavar="N", help="版本号")
+    back = action("restore", "恢复到一个版本")
+    back.add_argument("--version", type=int, required=True, metavar="N", help="版本号")
+    back.add_argument("--section", default="", metavar="ID", help="只恢复这一节")
+    for name, summary in (("lock", "锁定一节，别人不能写"), ("unlock", "解除自己的锁定")):
+        made = action(name, summary)
+        made.add_argument("--section", required=True, metavar="ID", help="章节编号")
+        made.add_argument("--owner", required=True, metavar="姓名", help="谁在写")

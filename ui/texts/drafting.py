@@ -35,6 +35,18 @@ ERRORS: dict[str, tuple[str, str]] = {
     "unknown_paper": ("没有名为“{name}”的材料。", "可写：{known}。"),
     "paper_not_for_type": ("“{name}”只能由联合预案（JNT）的草稿写出。", "请用联合预案的草稿。"),
     "bad_opinion_file": ("“{path}”不是能读取的 Word 文件（.docx）。", "请在 Word/WPS 里另存为 .docx 再试。"),
+    "not_one_unit": ("{path} 里有 {count} 个单位，事实表只能有一个。", "几个单位请用 yuanfang batch。"),
+    "bad_section_level": ("层次不能是 {level}。", "可用 1 到 4。"),
+    "unknown_block": ("提纲库里没有“{block}”这一块。", "不写 --block 就加一个空的章节。"),
+    "no_title": ("标题是空的。", "请写一个标题。"),
+    "move_into_itself": ("“{section}”不能移到它自己的下级之后。", "请换一个位置。"),
+    "last_section": ("这是最后一节，不能删去。", "请先加上别的章节。"),
+    "no_headings": ("“{path}”里没有读出标题，不能当提纲。", "请选一份有章节标题的预案。"),
+    "draft_busy": ("{path} 正由另一个程序改写。", "请稍候再试；草稿没有改动。"),
+    "section_locked": ("“{section}”由{owner}锁定（{since} 起）。", "请等对方写完，或请对方解除锁定。"),
+    "section_conflict": ("“{section}”在你编辑期间被别人改过，没有覆盖。", "请把自己的文字复制出来，重新打开这一节，对照后再保存。"),
+    "unknown_version": ("没有第 {number} 版。", "现有版本：{known}。"),
+    "nothing_to_undo": ("没有可撤销的步骤。", "用 yuanfang draft versions 查看。"),
     "not_public": ('标有“{secrecy}”的预案不能导出公开版', '请先按保密规定处理，或导出内部版。'),
 }  # fmt: skip
 
@@ -69,5 +81,5 @@ STAGES: dict[str, str] = {
 }  # fmt: skip
 
 WORDS: dict[str, str] = {
-    "empty": "空", "draft": "草稿", "done": "完成", "waiting": "待做", "kept": "保留",
+    "empty": "空", "draft": "草稿", "done": "完成", "waiting": "待做", "kept": "保留", "removed": "删去", "changed": "改动", "renamed": "改标题",
 }  # fmt: skip
