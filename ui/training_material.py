@@ -112,6 +112,21 @@ def cards(
     }
 
 
+def blocks_of(data: Json) -> list[Any]:
+    """The pages of cards that ``cards`` made, from its JSON."""
+    from kb.training.cards import Card, CardLine, ResidentCard
+
+    def lines(rows: Sequence[Json]) -> tuple[CardLine, ...]:
+        return tuple(CardLine(**row) for row in rows)
+
+    def filled(row: Json) -> Json:
+        return {key: lines(value) if isinstance(value, list | tuple) else value for key, value in row.items()}
+
+    if "resident" in data:
+        return pages.resident_blocks(ResidentCard(**filled(data["resident"])))
+    return pages.card_blocks([Card(**filled(row)) for row in data["cards"]])
+
+
 def written(blocks: Sequence[Any], name: str, out: Path | None, *, landscape: bool = False) -> str | None:
     """Write blocks to ``out`` as .docx or .html; returns its path, None when there is none to write."""
     from kb.training.sheet import to_html, to_word

@@ -161,7 +161,7 @@ def to_html(blocks: Sequence[Block], title: str, *, folded: bool = False) -> str
             body.append(("</details>" if open_fold else "") + f"<details><summary>{escape(block.text)}</summary>")
             open_fold = True
         else:
-            body.append(_html(block))
+            body.append(block_html(block))
     if open_fold:
         body.append("</details>")
     return (
@@ -170,7 +170,8 @@ def to_html(blocks: Sequence[Block], title: str, *, folded: bool = False) -> str
     )
 
 
-def _html(block: Block) -> str:
+def block_html(block: Block) -> str:
+    """One block as HTML, its words escaped."""
     if isinstance(block, Title):
         return f"<h1{' class=page' if block.new_page else ''}>{escape(block.text)}</h1>"
     if isinstance(block, Heading):

@@ -11,7 +11,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from ui.people.roles import Right
-from ui.web import api, find, home, ledger, review, settings, shelf, write
+from ui.web import api, find, home, learn, ledger, review, settings, shelf, write
 from ui.web.access import Access
 from ui.web.gate import LoginGate
 from ui.web.page import ChinesePage
@@ -22,6 +22,7 @@ _TABS: dict[str, tuple[str, Right]] = {
     "find": ("找条款", Right.READ),
     "write": ("写预案", Right.DRAFT),
     "review": ("查缺项", Right.CHECK),
+    "learn": ("学预案", Right.READ),
     "shelf": ("资料库", Right.INGEST),
     "settings": ("设置", Right.MANAGE),
 }
@@ -50,6 +51,8 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
             write.build(workspace, app)
         with page("review"):
             review.build(workspace, app)
+        with page("learn") as tab:
+            learn.build(workspace, app, tab)
         with page("shelf") as tab, gr.Tabs():
             with gr.Tab("文件"):
                 shelf.build(workspace, app, tab)
