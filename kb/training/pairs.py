@@ -148,7 +148,7 @@ def findings(procedure: Procedure) -> tuple[Finding, ...]:
         Finding(
             kind.value, FindingSeverity.LOW if kind is not GapKind.NO_TIME else FindingSeverity.MEDIUM,
             Message(kind.value, {"count": str(len(found)), "first": found[0].subject[:30], "names": "、".join(dict.fromkeys(gap.subject[:16] for gap in found[:5]))}),
-            tuple(place for gap in found for place in gap.places), confidence=0.6,
+            tuple(dict.fromkeys(place for gap in found for place in gap.places)), confidence=0.6,
         )
         for kind, found in grouped.items()
     )  # fmt: skip

@@ -76,9 +76,9 @@ def _ask(workspace: Workspace, samples: gr.Checkbox) -> None:
         level = gr.Dropdown(list(_LEVELS), value="不限", show_label=False, min_width=100, scale=1)
         actor = gr.Textbox(show_label=False, placeholder="只看哪个部门、岗位（可不填）", scale=2, max_lines=1)
         go = gr.Button("问", variant="primary", scale=1, min_width=80, elem_id="learn-ask")
-    with gr.Row(elem_classes="export-row"):
-        view = gr.Radio(list(views.VIEWS), value="步骤", show_label=False, elem_id="learn-view")
-        word, sheet, picture = (gr.Button(name, size="sm", min_width=80, elem_id=f"learn-{kind}") for name, kind in (("存 Word", "docx"), ("存 Excel", "xlsx"), ("存图", "svg")))  # fmt: skip
+    with gr.Row(elem_classes="learn-bar"):
+        view = gr.Radio(list(views.VIEWS), value="步骤", show_label=False, elem_id="learn-view", scale=5, min_width=460)
+        word, sheet, picture = (gr.Button(name, size="sm", scale=1, min_width=80, elem_id=f"learn-{kind}") for name, kind in (("存 Word", "docx"), ("存 Excel", "xlsx"), ("存图", "svg")))  # fmt: skip
         download = gr.File(label="下载", visible=False, interactive=False, height=60, elem_id="learn-file")
     state = gr.State(None)
     with gr.Row(equal_height=False):

@@ -141,7 +141,7 @@ def _lanes(data: Json) -> str:
         if told
         else ""
     )
-    return f'<div class="drawing">{training.picture(data, lanes=True)}</div>{table}'
+    return f'<div class="drawing wide">{training.picture(data, lanes=True)}</div>{table}'
 
 
 def _levels(data: Json) -> str:

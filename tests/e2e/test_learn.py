@@ -1,0 +1,43 @@
+"""A trainer's way through 学预案 in a real browser: ask, open a clause, draw, make a card, practise a question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import shot
+from tests.e2e.test_journey import open_page
+
+pytestmark = pytest.mark.browser
+
+
+def test_ask_card_and_practice(page: Any) -> None:
+    from playwright.sync_api import expect
+
+    open_page(page, "学预案")
+    page.locator("#learn-question textarea, #learn-question input").first.fill(
+        "森林火灾一级响应启动后前两小时各部门干什么"
+    )
+    page.locator("#learn-ask").click()
+    expect(page.locator("#learn-answer .steps li").first).to_be_visible(timeout=120_000)
+    expect(page.locator("#learn-answer")).to_contain_text("示例（虚构）")
+    page.locator("#learn-answer .steps .link").first.click()
+    expect(page.locator("#learn-context #here")).to_be_visible(timeout=30_000)
+    page.locator("#learn-view label", has_text="流程图").click()
+    expect(page.locator("#learn-answer svg")).to_be_visible(timeout=30_000)
+    shot(page, "learn")
+
+    page.get_by_role("tab", name="处置卡").click()
+    page.locator("#card-make").click()
+    expect(page.locator("#card-view")).to_contain_text("应急处置卡", timeout=60_000)
+    expect(page.locator("#card-files")).to_contain_text("应急处置卡.docx", timeout=30_000)
+
+    page.get_by_role("tab", name="出题与自测").click()
+    page.locator("#quiz-practise").click()
+    expect(page.locator("#quiz-view .option").first).to_be_visible(timeout=60_000)
+    page.locator("#quiz-view .option").first.click()
+    expect(page.locator("#quiz-view .option.picked")).to_be_visible(timeout=30_000)
+    page.locator("#quiz-view [data-act=submit]").click()
+    expect(page.locator("#quiz-view blockquote")).to_be_visible(timeout=30_000)
+    shot(page, "quiz")
