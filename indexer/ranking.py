@@ -258,6 +258,7 @@ class Ranking:
             region=record.region,
             date=record.date,
             sample=record.sample,
+            superseded_by=record.superseded_by,
         )
 
     def _elsewhere(self, item: _Ranked) -> tuple[SameText, ...]:

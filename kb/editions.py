@@ -1,10 +1,17 @@
-"""Whether a law or plan is in force, as far as its own text and known newer editions tell."""
+"""Whether a law or plan is in force: by its own text and known newer editions, and by newer editions in the same library."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from kb.model import Validity
+from kb.model import Kind, Validity
+
+if TYPE_CHECKING:
+    from kb.library import DocumentRecord
 
 _NEWER: tuple[tuple[str, str, Validity], ...] = (
     ("突发事件应对法", "2024-06-28", Validity.SUPERSEDED),
@@ -18,11 +25,19 @@ _NEWER: tuple[tuple[str, str, Validity], ...] = (
     ("全国草原火灾应急预案", "2020-10-26", Validity.REPEALED),
     ("国家防汛抗旱应急预案", "2022-05-30", Validity.SUPERSEDED),
 )
-"""Title (without 中华人民共和国), date of the edition in force, what older ones are; each verified in domain/citations.json."""
+"""Title (without 中华人民共和国), date of the edition in force, what older ones are."""
 _SAYS_REPEALED = re.compile(
     r"^[（(]?(?:本(?:法|条例|办法|规定|预案|文件))?(?:已|现已|于.{4,12})?(?:被)?(?:废止|失效)|[（(](?:已)?(?:废止|失效)[）)]"
 )
 _CURRENT = re.compile(r"(?:现行有效|有效性[：:]\s*有效)")
+_EDITION = re.compile(
+    r"[（(【\[](?:[^）)】\]]{0,12}(?:修[订正]|版|施行|试行|通过|发布|印发)[^）)】\]]{0,6}|(?:19|20)\d\d年?)[）)】\]]|(?:19|20)\d\d年?(?:修[订正])?版?|修订版|"
+    r"^中华人民共和国|[《》\s_]"
+)
+_DRAFT = re.compile(r"征求意见|送审|讨论|草案|初稿|样本|模板|范本")
+_GENERAL = re.compile(
+    r"^(?:(?:综合|专项|总体|生产安全事故|突发事件|火灾|事故|消防|防汛|地震)*(?:应急)?(?:预案|处置方案|工作方案|方案))$"
+)
 
 
 def validity_of(title: str, date: str, front: str) -> Validity:
@@ -39,3 +54,59 @@ def validity_of(title: str, date: str, front: str) -> Validity:
     if _CURRENT.search(front):
         return Validity.IN_FORCE
     return Validity.UNKNOWN
+
+
+def edition_free(title: str) -> str:
+    """A title without what tells its edition: 中华人民共和国, years, （2024年修订）, signs around it."""
+    return _EDITION.sub("", title)
+
+
+def settled(records: Sequence[DocumentRecord]) -> tuple[DocumentRecord, ...]:
+    """The records of a library, each with the validity that the other editions there give it."""
+    found = settle(records)
+    return tuple(
+        replace(record, validity=found[record.doc_id][0], superseded_by=found[record.doc_id][1])
+        if record.doc_id in found
+        else record
+        for record in records
+    )
+
+
+def settle(records: Iterable[DocumentRecord]) -> dict[str, tuple[Validity, str]]:
+    """For every document with editions beside it in the library, its validity and the id of the edition that replaces it, or "".
+
+    Laws, standards and plans of one name and region are editions of each other when their dates differ; drafts and names
+    that many units use (综合应急预案 without a region) are not. What a text says of itself (已废止) stays.
+    """
+    groups: dict[tuple[Kind, str, str], list[DocumentRecord]] = defaultdict(list)
+    for record in records:
+        name = edition_free(record.title)
+        if record.kind in (Kind.REPORT, Kind.OTHER) or len(name) < 4 or _DRAFT.search(record.title):
+            continue
+        if record.kind is Kind.PLAN and (
+            _GENERAL.match(name) or not (record.region or name.startswith(("国家", "全国")) or len(name) >= 10)
+        ):
+            continue
+        groups[record.kind, name, record.region].append(record)
+    settled: dict[str, tuple[Validity, str]] = {}
+    for editions in groups.values():
+        newest = max(editions, key=_when)
+        older = [
+            each
+            for each in editions
+            if _when(each) and _when(each)[: len(_when(newest))] < _when(newest)[: len(_when(each))]
+        ]
+        for each in older:
+            settled[each.doc_id] = (
+                Validity.REPEALED if each.validity is Validity.REPEALED else Validity.SUPERSEDED,
+                newest.doc_id,
+            )
+        if older and newest.validity is Validity.UNKNOWN:
+            settled[newest.doc_id] = (Validity.IN_FORCE, "")
+    return settled
+
+
+def _when(record: DocumentRecord) -> str:
+    """The date of an edition, else the year that its title or file name bears."""
+    year = re.search(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)", f"{record.title} {record.base_name}")
+    return record.date or (year[0] if year else "")

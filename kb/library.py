@@ -24,6 +24,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from kb.editions import settled
 from kb.errors import LibraryError
 from kb.model import Clause, Document, Incident, Kind, PlanTypeGuess, Validity
 
@@ -72,6 +73,7 @@ class DocumentRecord:
     incident_count: int
     revision: int
     sample: bool = False
+    superseded_by: str = ""
 
     @property
     def plan_type(self) -> str | None:
@@ -312,8 +314,13 @@ class Library:
                 " d.date, d.validity, f.source, f.base_name, d.clause_count, d.incident_count, d.revision"
                 " FROM documents d JOIN files f USING (sha256) ORDER BY d.doc_id"
             )
-            self._records = (sequence, tuple(self._record(row) for row in rows))
+            self._records = (sequence, settled([self._record(row) for row in rows]))
         return self._records[1]
+
+    def signatures(self) -> dict[str, tuple[int, ...]]:
+        """What compares the texts of all documents (``kb.duplicates``)."""
+        rows = self._connection.execute("SELECT doc_id, json_extract(data, '$.signature') FROM documents")
+        return {str(doc_id): tuple(json.loads(numbers)) for doc_id, numbers in rows if numbers}
 
     def _record(self, row: Sequence[object]) -> DocumentRecord:
         (doc_id, title, kind, guesses, level, code, name, region, date, validity, source, base, clauses, incidents, revision) = row  # fmt: skip

@@ -260,7 +260,8 @@ class Document:
     """One source file, or one part of a compilation, with its sections and clauses in reading order.
 
     ``date`` is ISO as precise as the text (``2024-01``), ``date_text`` the words of the text; ``lines`` the 1-based first and
-    last physical line within a text file. ``plan_types`` is best first and empty when the text is no plan.
+    last physical line within a text file. ``plan_types`` is best first and empty when the text is no plan. ``signature`` compares
+    texts (``kb.duplicates``).
     """
 
     doc_id: str
@@ -282,6 +283,7 @@ class Document:
     incidents: tuple[Incident, ...] = ()
     notices: tuple[Notice, ...] = ()
     statements: tuple[Statement, ...] = ()
+    signature: tuple[int, ...] = ()
 
     @property
     def plan_type(self) -> str | None:
@@ -345,6 +347,7 @@ class Hit:
     region: str = ""
     date: str = ""
     sample: bool = False
+    superseded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

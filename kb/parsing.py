@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kb.clauses import build_clauses
+from kb.duplicates import signature
 from kb.errors import ReadError
 from kb.incidents import find_incidents
 from kb.metadata import metadata_of
@@ -76,6 +77,7 @@ def _document(doc_id: str, part: Part, name: str, *, whole: bool = False) -> Doc
         incidents,
         part.notices,
         statements_in(clauses) if told else (),
+        () if part.slides else signature([clause.text for clause in clauses]),
     )
 
 

@@ -58,7 +58,18 @@ def ingest_jobs(
     for number, taken in enumerate(workspace.ingest(jobs, processes, plan), start=1):
         rows += _taken_rows(taken)
         workspace.progress("reading", number, len(jobs))
+    _tell_twins(workspace, rows)
     return {"documents": rows, "seconds": round(time.perf_counter() - began, 2)}
+
+
+def _tell_twins(workspace: Workspace, rows: Sequence[Json]) -> None:
+    """Name in every row the documents of the library whose text is much the same."""
+    from kb.duplicates import twins
+
+    signatures = workspace.open_library().signatures()
+    for row in rows:
+        found = twins(row["doc_id"], signatures) if row["doc_id"] else ()
+        row["near_duplicates"] = [{"doc_id": twin.doc_id, "similarity": twin.similarity} for twin in found]
 
 
 def _failed_row(path: str, error: YuanfangError) -> Json:
@@ -102,7 +113,12 @@ def remove(workspace: Workspace, doc_ids: Sequence[str]) -> Json:
 
 
 def stats(workspace: Workspace) -> Json:
-    """How much the library holds, by kind, type, level and hazard; samples are never counted."""
+    """How much the library holds, by kind, type, level and hazard; samples are never counted.
+
+    ``near_duplicates`` lists groups of document ids whose texts are much the same.
+    """
+    from kb.duplicates import groups
+
     records = workspace.open_library().document_records()
     plans = [record for record in records if record.plan_type]
     return {
@@ -114,6 +130,7 @@ def stats(workspace: Workspace) -> Json:
         "by_plan_type": shapes.counts(Counter(str(record.plan_type) for record in plans)),
         "by_plan_level": shapes.counts(Counter(record.plan_level or "未知" for record in plans)),
         "by_hazard": shapes.counts(Counter(record.hazard_name for record in records if record.hazard_name)),
+        "near_duplicates": [list(names) for names in groups(workspace.open_library().signatures())],
         "items": [shapes.record(record) for record in records],
     }
 

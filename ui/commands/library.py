@@ -18,6 +18,9 @@ def ingest(options: argparse.Namespace, reporter: Reporter) -> Result:
         what = f"{row['title']}（{row['clauses']} 条）" if row["title"] else Path(row["path"]).name
         lines.append(f"[{labels.word(row['status'])}] {what}")
         lines += [
+            f"    与 {twin['doc_id']} 的文字约 {twin['similarity']:.0%} 相同" for twin in row["near_duplicates"][:3]
+        ]
+        lines += [
             f"    {labels.word(n['severity'])}：{labels.placed(n)}" for n in row["notices"] if n["severity"] != "info"
         ]
     counted = Counter(row["status"] for row in data["documents"])
