@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
     Image = NDArray[np.uint8]
 
+_Found = tuple[Any, str, float]
 DPI = 200
 _MAX_SIDE = 3600
 """Pixels; larger pictures are made smaller."""
+_TURNED = 0.85
+"""Mean confidence below which a page may stand on its head."""
 _DOUBT = 0.80
 """Confidence below which a line is doubted."""
 _MAX_FRAMES = 500
@@ -43,25 +46,35 @@ class Recognised:
 
 
 def recognise(image: Image, page: int, points_per_pixel: float) -> Recognised:
-    """The lines of a page picture of shape (height, width, 3); sideways pages are tried both ways. Raises MissingExtra."""
+    """The lines of a page picture of shape (height, width, 3); sideways pages and pages on their head are turned. Raises MissingExtra."""
+    found, image = _upright(image)
+    height = image.shape[0]
+    lines = tuple(_line(corners, text, page, height, points_per_pixel) for corners, text, _ in found)
+    return Recognised(
+        page,
+        lines,
+        _sure(found),
+        tuple(text for _, text, score in found if score < _DOUBT),
+        min((score for _, _, score in found), default=1.0),
+    )
+
+
+def _upright(image: Image) -> tuple[list[_Found], Image]:
+    """What is read on a page, and the page as it was turned for it."""
     import numpy as np
 
     found = _read(image)
     if _is_sideways(found):
-        turned = [(np.ascontiguousarray(np.rot90(image, turns)), turns) for turns in (1, 3)]
-        found, image = max(
-            ((_read(other), other) for other, _ in turned), key=lambda pair: sum(len(t) * s for _, t, s in pair[0])
-        )
-    height = image.shape[0]
-    lines = tuple(_line(corners, text, page, height, points_per_pixel) for corners, text, _ in found)
-    chars = sum(len(text) for _, text, _ in found)
-    return Recognised(
-        page,
-        lines,
-        sum(len(text) * score for _, text, score in found) / chars if chars else 0.0,
-        tuple(text for _, text, score in found if score < _DOUBT),
-        min((score for _, _, score in found), default=1.0),
-    )
+        readings: list[tuple[list[_Found], Image]] = []
+        turns: tuple[int, ...] = (1, 3)
+    elif found and _sure(found) < _TURNED:
+        readings, turns = [(found, image)], (2,)
+    else:
+        return found, image
+    for turn in turns:
+        turned = np.ascontiguousarray(np.rot90(image, turn))
+        readings.append((_read(turned), turned))
+    return max(readings, key=lambda reading: _weight(reading[0]))
 
 
 @cache
@@ -82,9 +95,11 @@ def _engine() -> Any:
     return rapidocr.RapidOCR(params={"Global.log_level": "critical", **named})
 
 
-def _read(image: Image) -> list[tuple[Any, str, float]]:
-    """Corners (4, 2), text and confidence of every line."""
-    result = _engine()(image)
+def _read(image: Image) -> list[_Found]:
+    """Corners (4, 2), text and confidence of every line as the picture stands: lines are not turned one by one, for their order would
+    not turn with them.
+    """
+    result = _engine()(image, use_cls=False)
     if result.txts is None:
         return []
     return [
@@ -94,7 +109,17 @@ def _read(image: Image) -> list[tuple[Any, str, float]]:
     ]
 
 
-def _is_sideways(found: Sequence[tuple[Any, str, float]]) -> bool:
+def _weight(found: Sequence[_Found]) -> float:
+    """How much is read, and how surely."""
+    return sum(len(text) * score for _, text, score in found)
+
+
+def _sure(found: Sequence[_Found]) -> float:
+    """Mean confidence by character."""
+    return _weight(found) / max(1, sum(len(text) for _, text, _ in found))
+
+
+def _is_sideways(found: Sequence[_Found]) -> bool:
     """Whether most lines stand upright: a page scanned lying on its side."""
     sizes = [(corners.max(axis=0) - corners.min(axis=0), text) for corners, text, _ in found]
     upright = sum(size[1] > 1.5 * size[0] for size, text in sizes if len(text) > 1)
