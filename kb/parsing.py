@@ -14,7 +14,7 @@ from kb.metadata import metadata_of
 from kb.model import Document, Kind, Notice, Parsed, Severity
 from kb.privacy import mask_personal
 from kb.readers import ReadOptions, read
-from kb.secrecy import has_secret_mark, internal_mark
+from kb.secrecy import has_secret_mark, internal_notices
 from kb.statements import statements_in
 from kb.structure import items_of, outline
 from kb.structure.compilation import Part, split_compilation
@@ -35,14 +35,14 @@ def parse(path: Path, *, doc_id: str | None = None, options: ReadOptions | None 
         raise ReadError("secret_mark")
     base = doc_id or path.stem
     items, notices = items_of(source)
-    mark = internal_mark(source)
-    if mark:
-        notices.append(Notice(Severity.WARNING, "internal_mark", {"mark": mark}))
-    parts = split_compilation(items)
+    parts = split_compilation(items) if source.format != "pptx" else [Part(tuple(items), slides=True)]
     if len(parts) == 1:
         documents = [_document(base, parts[0], path.stem, whole=True)]
     else:
         documents = [_document(f"{base}/{order:02}", part, path.stem) for order, part in enumerate(parts, 1)]
+    if not any(document.clauses for document in documents):
+        notices.append(Notice(Severity.WARNING, "no_clauses", {}))
+    documents = [replace(found, notices=(*found.notices, *internal_notices(source))) for found in documents]
     return Parsed(tuple(map(mask_personal, documents)), (*source.notices, *notices))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.model import Paragraph, Source, Table
+from kb.model import Document, Notice, Paragraph, Severity, Source, Table
 
 _PAGE_CHARS, _PAGE_BLOCKS = 800, 14
 _LEVEL = "绝密|机密|秘密"
 _TERM = r"(?:[★☆*＊·]?(?:长期|\d{1,2}[年个月日天]+|[一二三四五六七八九十]{1,3}[年个月日天]+)?|[★☆*＊].{0,12})"
+_INTERNAL_CODE = "internal_mark"
 _URGENT = r"(?:特急|加急|平急|特提)?"
 _BARE = re.compile(rf"(?:\d{{3,8}})?[（(【\[]?({_LEVEL})(?:级|件|文件)?{_TERM}[）)】\]]?{_URGENT}")
 _STARRED = re.compile(rf"(?:^|[^\u4e00-\u9fff]|密级)(?:{_LEVEL})[★☆]")
@@ -28,6 +29,17 @@ def has_secret_mark(source: Source) -> bool:
     if any(_STARRED.search(text) or _LABELLED.search(text) for text in texts):
         return True
     return len({found[1] for text in texts if (found := _BARE.fullmatch(text))}) == 1
+
+
+def internal_notices(source: Source) -> tuple[Notice, ...]:
+    """The notice that a document keeps when it is marked for internal use."""
+    mark = internal_mark(source)
+    return (Notice(Severity.WARNING, _INTERNAL_CODE, {"mark": mark}),) if mark else ()
+
+
+def is_internal(document: Document) -> bool:
+    """Whether a document is marked for internal use: its words stay out of what is made public."""
+    return any(notice.code == _INTERNAL_CODE for notice in document.notices)
 
 
 def internal_mark(source: Source) -> str:

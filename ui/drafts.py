@@ -158,11 +158,17 @@ def export(
     numbering: str = "literal",
     template: Path | None = None,
     pdf: bool = False,
+    workspace: Workspace | None = None,
 ) -> Json:
-    """Export a draft file to Word, and to PDF when asked and LibreOffice is present."""
+    """Export a draft file to Word, and to PDF when asked and LibreOffice is present.
+
+    Raises InputError("internal_sources") when a public edition would carry text of documents of ``workspace`` that are for internal use.
+    """
     from kb.export import export_rendered
 
     draft = load(path)
+    if edition == "公开" and workspace is not None:
+        _require_public_sources(workspace, draft)
     options: Json = {"layout": layout, "edition": edition, "marks": marks, "numbering": numbering, "template": template}
     kept = _kept_aside(output)
     made = export_rendered(draft, output, pdf=pdf, **options)
@@ -172,6 +178,17 @@ def export(
         "contents": made.contents or None, "seconds": round(made.seconds, 3), "page_seconds": round(made.page_seconds, 3),
         "notices": [shapes.notice(item) for item in notices],
     }  # fmt: skip
+
+
+def _require_public_sources(workspace: Workspace, draft: Draft) -> None:
+    from kb.secrecy import is_internal
+
+    library = workspace.own.library
+    cited = {citation.clause_id.partition("#")[0] for section in draft.sections for citation in section.citations}
+    held = cited & library.revisions().keys()
+    names = sorted(document.title for document in map(library.document, held) if is_internal(document))
+    if names:
+        raise InputError("internal_sources", names="、".join(names))
 
 
 def _kept_aside(output: Path) -> Path | None:
@@ -263,4 +280,6 @@ def export_stored(workspace: Workspace, name: str, **options: Any) -> Json:
     import tempfile
 
     path = stored(workspace, name)
-    return export(path, Path(tempfile.mkdtemp(prefix="yuanfang-export-")) / f"{name}.docx", **options)
+    return export(
+        path, Path(tempfile.mkdtemp(prefix="yuanfang-export-")) / f"{name}.docx", workspace=workspace, **options
+    )

@@ -10,6 +10,7 @@ import pytest
 from kb.errors import ReadError
 from kb.model import Parsed
 from kb.parsing import parse
+from kb.secrecy import is_internal
 
 from .reading import paragraph, write, write_docx
 
@@ -112,7 +113,7 @@ def test_marks_deep_in_the_text_and_lists_of_levels_are_read(tmp_path: Path) -> 
 def test_internal_papers_are_read_with_a_warning(tmp_path: Path, mark: str) -> None:
     for path in (write(tmp_path, "丁.txt", f"{mark}\n{BODY}"), word(tmp_path, "", paragraph(mark))):
         parsed: Parsed = parse(path)
-        codes = [notice.code for notice in parsed.notices]
+        codes = [notice.code for notice in (*parsed.notices, *parsed.documents[0].notices)]
         assert "internal_mark" in codes
         assert "dropped_watermark" not in codes
         assert parsed.documents[0].title == "青山县防汛应急预案"
@@ -121,3 +122,9 @@ def test_internal_papers_are_read_with_a_warning(tmp_path: Path, mark: str) -> N
 def test_header_text_is_no_part_of_the_document(tmp_path: Path) -> None:
     (found,) = parse(word(tmp_path, "", paragraph("青山县内部网打印稿"))).documents
     assert "打印稿" not in str(found)
+
+
+def test_the_mark_of_internal_use_stays_with_the_document(tmp_path: Path) -> None:
+    marked = parse(write(tmp_path, "丁.txt", f"内部资料\n{BODY}")).documents
+    plain = parse(write(tmp_path, "戊.txt", BODY)).documents
+    assert [is_internal(document) for document in (*marked, *plain)] == [True, False]

@@ -120,11 +120,10 @@ def _text_of(source: Path) -> str:
 
 def export(options: argparse.Namespace, reporter: Reporter) -> Result:
     """Export a draft to Word."""
-    del reporter
     data = drafts.export(
         options.draft, options.output,
         layout=options.layout or "", edition=options.edition, marks=options.marks, numbering=options.numbering,
-        template=options.template, pdf=options.pdf,
+        template=options.template, pdf=options.pdf, workspace=open_workspace(options, reporter),
     )  # fmt: skip
     lines = [f"已导出 {data['path']}。", *(f"  {labels.word(n['severity'])}：{n['message']}" for n in data["notices"])]
     return Result(data, "\n".join(lines))

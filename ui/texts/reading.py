@@ -22,6 +22,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "office_failed": ("本机的 LibreOffice 不能正常工作，读不了“{path}”。", "请重新安装 LibreOffice，或在 Word/WPS 里另存为 .docx 再试。"),
     "memory_limit": ("读取“{path}”需要的内存超过 1 GB，已停止。", "请把文件拆小，或另存为 .docx 再试。"),
     "needs_ocr": ("“{path}”是图片，需要先识别文字。", "请打开文字识别（--ocr）再读。"),
+    "internal_sources": ("草稿引用了标有内部字样的文件，不能导出公开版：{names}。", "请改写这些章节、去掉引用，或导出内部版。"),
     "secret_mark": ("“{path}”首页标有密级，已停止读取，没有保存任何内容。", "涉密文件不得在本系统处理。"),
 }  # fmt: skip
 
@@ -45,6 +46,7 @@ MESSAGES: dict[str, str] = {
     "chart_unread": "有 {count} 个图表，图表中的数据没有读取。",
     "hidden_dropped": "有 {count} 处隐藏的内容（隐藏文字、工作表或幻灯片），没有读入。",
     "too_deep": "有 {count} 处表格嵌套过深，里层没有读取。",
+    "no_clauses": "读出了文字，但太少或不成段落，没有可引用的条款，查条款时找不到它。",
     "damaged": "文件有损坏，只读出了能读的部分，请对照原件。",
     "unknown_number": "有 {count} 个公式没有存下计算结果，数值空缺；请在 Excel/WPS 里打开并保存后再收入。",
     "sheet_cut": "表格太大，只读了前 {most} 个单元格。",
