@@ -75,15 +75,15 @@ def test_skipping_frequent_terms_loses_nothing(monkeypatch: pytest.MonkeyPatch, 
     share = 1 / np.arange(1, 41) ** 1.2
     rows = [
         [str(term) for term in random.choice(40, size=random.integers(1, 30), p=share / share.sum())]
-        for _ in range(900)
+        for _ in range(240)
     ]
-    parts = [bm25.build(rows[:700]), bm25.build(rows[700:])]
-    allowed = [random.random(700) < 0.5, random.random(200) < 0.5] if filtered else [None, None]
+    parts = [bm25.build(rows[:180]), bm25.build(rows[180:])]
+    allowed = [random.random(180) < 0.5, random.random(60) < 0.5] if filtered else [None, None]
     skipped = 0
-    for _ in range(60):
+    for _ in range(25):
         query = {str(term): float(random.random() + 0.1) for term in random.choice(40, size=6, replace=False)}
         search, plain = bm25.Search(parts, query), reference(rows, query)
-        for number, (mask, scores) in enumerate(zip(allowed, (plain[:700], plain[700:]), strict=True)):
+        for number, (mask, scores) in enumerate(zip(allowed, (plain[:180], plain[180:]), strict=True)):
             may = np.array([score > 0 and (mask is None or mask[row]) for row, score in enumerate(scores)])
             best = search.best(number, 10, mask)
             expected = sorted((score for score, ok in zip(scores, may, strict=True) if ok), reverse=True)[:10]
@@ -92,4 +92,4 @@ def test_skipping_frequent_terms_loses_nothing(monkeypatch: pytest.MonkeyPatch, 
             every = np.arange(len(scores))
             assert search.at(number, every) == pytest.approx(scores, rel=1e-4, abs=1e-5)
             skipped += bool(search._sums[number][1])
-    assert skipped > 20
+    assert skipped > 10
