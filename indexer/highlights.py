@@ -9,6 +9,7 @@ from functools import lru_cache
 
 Span = tuple[int, int]
 _ORDER = "一二三四"
+_LEVEL = re.compile(f"([{_ORDER}]级)")
 
 
 def highlights(text: str, words: Iterable[str]) -> tuple[Span, ...]:
@@ -51,7 +52,9 @@ def _piece(character: str) -> str:
 @lru_cache(maxsize=1024)
 def _pattern(word: str) -> str:
     """A word as a text may write it: levels also in Roman and Arabic figures."""
-    if len(word) == 2 and word[1] == "级" and word[0] in _ORDER:
-        at = _ORDER.index(word[0])
-        return f"(?:(?<!十){word[0]}|(?<![a-z]){'i' * (at + 1) if at < 3 else 'iv'}|(?<![0-9.]){at + 1}) ?级"
-    return re.escape(word)
+    return "".join(_level(part) if _LEVEL.fullmatch(part) else re.escape(part) for part in _LEVEL.split(word))
+
+
+def _level(word: str) -> str:
+    at = _ORDER.index(word[0])
+    return f"(?:(?<!十){word[0]}|(?<![a-z]){'i' * (at + 1) if at < 3 else 'iv'}|(?<![0-9.]){at + 1}) ?级"

@@ -376,6 +376,19 @@ class Library:
         for doc_id, title in rows:
             yield str(doc_id), str(title), self.clauses_of(doc_id)
 
+    def neighbours(self, clause_id: str, reach: int = 1) -> tuple[tuple[Clause, ...], tuple[Clause, ...]]:
+        """The clauses before and after one in its document, ``reach`` each at most; none for an unknown id."""
+        around = f"SELECT {_CLAUSE_COLUMNS} FROM clauses WHERE doc_id=? AND position BETWEEN ? AND ? ORDER BY position"
+        place = self._connection.execute(
+            "SELECT doc_id, position FROM clauses WHERE clause_id=?", (clause_id,)
+        ).fetchone()
+        if place is None:
+            return (), ()
+        doc_id, at = place
+        before = self._connection.execute(around, (doc_id, at - reach, at - 1))
+        after = self._connection.execute(around, (doc_id, at + 1, at + reach))
+        return tuple(map(_clause, before)), tuple(map(_clause, after))
+
     def clause_count(self) -> int:
         """Number of clauses of all documents."""
         return int(self._connection.execute("SELECT COALESCE(SUM(clause_count), 0) FROM documents").fetchone()[0])

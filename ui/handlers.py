@@ -190,7 +190,11 @@ def search(
     if not query.strip():
         raise InputError("empty_query")
     filters = resolve_filters(workspace, filters)
-    return shapes.search_result(workspace.search(query[:MAX_QUERY], k, filters, samples=samples))
+    found = shapes.search_result(workspace.search(query[:MAX_QUERY], k, filters, samples=samples))
+    for hit in found["hits"]:
+        library = workspace.library_of(sample=hit["sample"])
+        hit["context"] = shapes.neighbours(*library.neighbours(hit["clause_id"]))
+    return found
 
 
 def resolve_filters(workspace: Workspace, filters: SearchFilters | None) -> SearchFilters | None:

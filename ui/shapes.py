@@ -191,6 +191,14 @@ def hit(item: Hit) -> Json:
     }
 
 
+def neighbours(before: tuple[Clause, ...], after: tuple[Clause, ...]) -> Json:
+    """What stands before and after a clause in its document."""
+    return {
+        side: [{"clause_id": each.id, "text": each.text} for each in clauses]
+        for side, clauses in (("before", before), ("after", after))
+    }
+
+
 def search_result(item: SearchResult) -> Json:
     """The answer to a query."""
     return {

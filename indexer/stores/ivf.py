@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 from kb.ports import Vectors
 
 _TRAINING_ROWS_PER_LIST = 48
+_LARGE = 200_000
+_PARALLEL_OVER_LISTS = 1
 
 
 class IvfStore:
-    """``IndexIVFScalarQuantizer`` by inner product; probes an eighth of the lists, at least 24."""
+    """``IndexIVFScalarQuantizer`` by inner product; probes a third of the lists, a quarter of a large index, at least 24."""
 
     def __init__(self, index: Any) -> None:
         self._index = index
@@ -28,7 +30,9 @@ class IvfStore:
         """The index of ``file``, its lists memory-mapped."""
         import faiss
 
-        return cls(faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC))
+        index: Any = faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC)
+        index.parallel_mode = _PARALLEL_OVER_LISTS
+        return cls(index)
 
     @classmethod
     def build(cls, vectors: NDArray[np.float16], file: Path) -> IvfStore:
@@ -55,7 +59,9 @@ class IvfStore:
         import faiss
 
         parameters = faiss.SearchParametersIVF()
-        parameters.nprobe = min(self._index.nlist, max(24, self._index.nlist // 8))
+        parameters.nprobe = min(
+            self._index.nlist, max(24, self._index.nlist // (4 if self._index.ntotal >= _LARGE else 3))
+        )
         if allowed is not None:
             bits = np.packbits(allowed, bitorder="little")
             parameters.sel = faiss.IDSelectorBitmap(len(allowed), faiss.swig_ptr(bits))
