@@ -19,9 +19,9 @@ EVIL = "<img src=x onerror=alert(1)> ${x} {{y}}"
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     folder = tmp_path_factory.mktemp("收文")
     for name, year in (("青山县值班办法", "2024"), ("白鹤县值班办法", "2026")):
-        (folder / f"{name}.txt").write_text(
-            f"{name}\n{name[:3]}应急管理局\n{year}年3月1日\n第一条 {name[:3]}实行昼夜应急值班制度，{EVIL}由值班员登记。\n"
-            "第二条 值班员接报后十分钟内报告带班领导。\n",
+        (folder / f"{name}.md").write_text(
+            f"# {name}\n\n（{year}年3月1日印发）\n\n## 一、值守\n\n{name[:3]}实行昼夜应急值班制度，{EVIL}由值班员登记。\n\n"
+            "值班员接报后十分钟内报告带班领导。\n",
             encoding="utf-8",
         )
     made = Workspace(tmp_path_factory.mktemp("库"))
