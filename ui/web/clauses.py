@@ -104,8 +104,8 @@ def _same(hit: Json) -> str:
     return f'<details class="same" data-act="none"><summary>另有 {len(others)} 处原文相同</summary><ul>{links}</ul></details>'
 
 
-def context_html(workspace: Workspace, key: str) -> str:
-    """The document with the clause marked: its outline at the left, the text in reading order."""
+def context_html(workspace: Workspace, key: str, *, tools: bool = True) -> str:
+    """The document with the clause marked, in reading order; with ``tools`` its outline at the left and buttons to keep and copy."""
     mark, _, clause_id = key.partition("|")
     library = workspace.library_of(sample=mark == "s")
     clause = library.clauses([clause_id]).get(clause_id)
@@ -129,10 +129,11 @@ def context_html(workspace: Workspace, key: str) -> str:
     sample = f"<p>{badge('示例（虚构）', 'sample')} 只供试用，不要当作真实的过往做法。</p>" if mark == "s" else ""
     place = f"第 {clause.page} 页　" if clause.page else (f"第 {clause.line} 行　" if clause.line else "")
     cited = finding.citation(finding.clause_of(workspace, key))
-    acts = button("keep", key, "放进或移出篮子") + button("copy", "", "复制（带出处）", copy=cited)
-    nav = f'<nav class="sections"><ol>{"".join(outline)}</ol></nav>' if outline else ""
+    acts = button("keep", key, "放进或移出篮子") + button("copy", "", "复制（带出处）", copy=cited) if tools else ""
+    nav = f'<nav class="sections"><ol>{"".join(outline)}</ol></nav>' if outline and tools else ""
+    layout = "in-context" if nav else "alone"
     return (
-        f'<div class="in-context">{nav}<div class="paper"><h2>{text(document.title)}</h2>{sample}<p class="tools">{acts}</p>'
+        f'<div class="{layout}">{nav}<div class="paper"><h2>{text(document.title)}</h2>{sample}<p class="tools">{acts}</p>'
         f'{"".join(body)}<p class="quiet">{place}条款编号 {text(clause_id)}</p></div></div>'
     )
 

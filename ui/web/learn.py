@@ -11,8 +11,8 @@ import gradio as gr
 from kb.errors import InputError
 from ui import training, training_exercises, training_material, training_pages
 from ui.web import learn_views as views
+from ui.web.clauses import context_html
 from ui.web.common import CLICKS, empty, event_of, guarded, text
-from ui.web.find import context_html
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
@@ -102,8 +102,7 @@ def _ask(workspace: Workspace, samples: gr.Checkbox) -> None:
         if action == "ask":
             return (key, *ask(key, wanted, who, view, with_samples), gr.skip())
         if action == "open":
-            sample, _, clause_id = key.partition("|")
-            return gr.skip(), gr.skip(), gr.skip(), context_html(workspace, clause_id, sample=sample == "s")
+            return gr.skip(), gr.skip(), gr.skip(), context_html(workspace, key, tools=False)
         return gr.skip(), gr.skip(), gr.skip(), gr.skip()
 
     def saved(suffix: str) -> Any:
