@@ -84,4 +84,4 @@ def _evidence(row: FilledRow, places: Mapping[str, str], against: Json | None) -
         ][:_FINDINGS]
     if row.row.open and (row.opinion is Opinion.OPEN or row.row.never_good or not lines):
         lines.append(row.row.open)
-    return "\n".join(lines) or "没有可以引用的原文。"
+    return "\n".join(lines) or "这类预案的检查清单没有对应的项目，由评审人员判断。"

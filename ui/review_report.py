@@ -14,6 +14,7 @@ _SEVERITIES = (("high", "高"), ("medium", "中"), ("low", "低"))
 _NUMERALS = "一二三四五六七八九"
 _PLACES = 6
 _CHANGES = 60
+_SIDE = 2
 _UNCERTAIN = 0.5
 
 
@@ -182,7 +183,7 @@ def _against(found: Json, places: Mapping[str, str]) -> Iterator[Block]:
 
 
 def _cited(found: Sequence[Json], places: Mapping[str, str]) -> str:
-    return "\n".join(f"“{place['quote']}”——{places.get(place['clause_id'], '')}" for place in found[:3])
+    return "\n".join(f"“{place['quote']}”——{places.get(place['clause_id'], '')}" for place in found[:_SIDE])
 
 
 def _previous(found: Json, _places_named: Mapping[str, str]) -> Iterator[Block]:

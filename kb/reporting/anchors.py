@@ -85,7 +85,7 @@ class Anchors:
         title = normalised(document.title)
         near = self._near(document.clauses[0].id) if document.clauses else 0
         found = self._closest(title, near, before=True) if title else None
-        return found or (Span(0, min(len(self.text), 20), False) if self.text else None)
+        return found or (Span(0, min(len(self.text), 20), True) if self.text else None)
 
     # ------------------------------------------------------------------ where clauses stand
 
