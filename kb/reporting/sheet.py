@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kb.export import xml
 from kb.export.geometry import TEXT_WIDTH
@@ -68,10 +69,10 @@ _WIDE = 13400
 """Twips of text on a page that lies on its side with margins of 30 mm."""
 
 
-def _lie_down(document: object) -> None:
+def _lie_down(document: Any) -> None:
     from docx.oxml.ns import qn
 
-    section = document.element.body.find(qn("w:sectPr"))  # type: ignore[attr-defined]
+    section = document.part.element.body.find(qn("w:sectPr"))
     size = section.find(qn("w:pgSz"))
     size.set(qn("w:w"), "16838")
     size.set(qn("w:h"), "11906")
