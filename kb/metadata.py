@@ -54,6 +54,7 @@ class Metadata:
     plan_level: str | None = None
     hazard: Hazard | None = None
     validity: Validity = Validity.UNKNOWN
+    effective: str = ""
 
 
 def metadata_of(outline: Outline, name: str, *, slides: bool = False) -> Metadata:
@@ -81,7 +82,28 @@ def metadata_of(outline: Outline, name: str, *, slides: bool = False) -> Metadat
         level,
         _hazard(title, genre.kind, types, body),
         validity_of(title, date.iso, "\n".join(front)),
+        _effective([*front, *body[-40:]], date.iso),
     )
+
+
+_FROM = re.compile(rf"自\s*(?=(?:{DATE.pattern}))[^，。；]{{6,16}}?\s*起\s*(?:施行|实施|执行|生效)|于[^，。；]{{6,16}}?起?(?:施行|实施|生效)")
+_AT_ONCE = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:施行|实施|执行|生效)")
+
+
+def _effective(lines: Sequence[str], issued: str) -> str:
+    """When this edition takes effect as the text says, the last place first; 自公布之日起 gives the date of issue.
+
+    Amended texts keep the date of their first edition: one before ``issued`` is not told, nor an issue date where several are.
+    """
+    amended = sum(bool(_is_header(line)) for line in lines[:12]) > 1
+    for line in reversed(lines):
+        found = _FROM.search(line)
+        dates = dates_in(found[0]) if found else []
+        if dates:
+            return dates[-1].iso if dates[-1].iso[: len(issued)] >= issued[: len(dates[-1].iso)] else ""
+        if _AT_ONCE.search(line):
+            return "" if amended else issued
+    return ""
 
 
 def _front(outline: Outline) -> list[str]:
@@ -191,7 +213,8 @@ def _date(front: Sequence[str], tail: Sequence[str], kind: Kind, name: str) -> D
     if signed:
         return signed
     if kind is Kind.LAW:
-        adopted = [date for line in front if _is_header(line) for date in dates_in(line) if _is_adoption(line, date)]
+        headers = [*front, *_joined_header(front)]
+        adopted = [date for line in headers if _is_header(line) for date in dates_in(line) if _is_adoption(line, date)]
         if adopted:
             return max(adopted, key=lambda date: date.iso)
     signed = _signed_date(tail)
@@ -203,6 +226,17 @@ def _date(front: Sequence[str], tail: Sequence[str], kind: Kind, name: str) -> D
         if wire and year:
             return DateFound(f"{year[1]}-{int(wire[1]):02}-{int(wire[2]):02}", wire[0], wire.start())
     return DateFound("", "", 0)
+
+
+def _joined_header(front: Sequence[str]) -> list[str]:
+    """A header in brackets that breaks over lines, as one line (（2016年…公布，/根据2019年…修正）)."""
+    for start, line in enumerate(front[:8]):
+        if not re.match(r"[（(]\s*(?:19|20)\d\d", line) or re.search(r"[）)]\s*$", line):
+            continue
+        for end in range(start + 1, min(start + 8, len(front))):
+            if re.search(r"[）)]\s*$", front[end]):
+                return ["".join(front[start : end + 1])]
+    return []
 
 
 def _signed_date(lines: Sequence[str]) -> DateFound | None:
@@ -223,7 +257,7 @@ def _signed_date(lines: Sequence[str]) -> DateFound | None:
 def _is_header(line: str) -> bool:
     """Whether a line stands under a law's title: (2007年8月30日…通过), 2018年5月24日…修正."""
     return (
-        len(line) < 200
+        len(line) < 260
         and bool(_ADOPTED.search(line))
         and "废止" not in line
         and bool(re.match(r"[（(]?\s*(?:根据)?(?:19|20)\d\d", line))

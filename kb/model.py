@@ -259,7 +259,7 @@ class StatementCheck:
 class Document:
     """One source file, or one part of a compilation, with its sections and clauses in reading order.
 
-    ``date`` is ISO as precise as the text (``2024-01``), ``date_text`` the words of the text; ``lines`` the 1-based first and
+    ``date`` is ISO as precise as the text (``2024-01``), ``date_text`` the words of the text, ``effective`` when it takes effect; ``lines`` the 1-based first and
     last physical line within a text file. ``plan_types`` is best first and empty when the text is no plan. ``signature`` compares
     texts (``kb.duplicates``).
     """
@@ -284,6 +284,7 @@ class Document:
     notices: tuple[Notice, ...] = ()
     statements: tuple[Statement, ...] = ()
     signature: tuple[int, ...] = ()
+    effective: str = ""
 
     @property
     def plan_type(self) -> str | None:

@@ -111,19 +111,18 @@ class _Words:
         """The log probability of a character in a given name."""
         return math.log(self.given.get(char, 0) + 0.5) - self.named
 
-    def ordinary(self, text: str) -> float:
-        """The best log probability of a text as ordinary words."""
-        best = [0.0] + [-1e9] * len(text)
-        for end in range(1, len(text) + 1):
-            for start in range(max(0, end - 4), end):
-                word = text[start:end]
-                score = self.chance(word)
-                if score is None:
-                    if end - start > 1:
-                        continue
-                    score = -self.total
-                best[end] = max(best[end], best[start] + score)
-        return best[-1]
+    def ordinary(self, text: str) -> list[float]:
+        """For every place in a text, the best log probability of what follows as ordinary words."""
+        size = len(text)
+        best = [-1e9] * size + [0.0]
+        for start in range(size - 1, -1, -1):
+            for end in range(start + 1, min(size, start + 4) + 1):
+                count = self.words.get(text[start:end])
+                if count is None and end - start > 1:
+                    continue
+                score = best[end] + (math.log(count or 1) if count is not None else 0.0) - self.total
+                best[start] = max(best[start], score)
+        return best
 
 
 @lru_cache(maxsize=1)
@@ -158,14 +157,19 @@ def name_at(text: str, place: int, *, prior: float, margin: float = 0.0) -> str:
     window = rest[: stop.start()] if stop else rest
     if len(window) < 2:
         return ""
+    if _surname(window[0]) is None and window[:2] not in COMPOUND and window[0] not in _MINORITY:
+        return ""
     words = _words()
+    found = (*_candidates(words, window), *_transliterated(window))
+    if not found:
+        return ""
     plain = words.ordinary(window)
-    best, chosen = plain + margin, ""
-    for name, chance in (*_candidates(words, window), *_transliterated(window)):
+    best, chosen = plain[0] + margin, ""
+    for name, chance in found:
         if _PLACES.match(text, place + len(name)) or (len(name) == 3 and name[2] in _PLACE_END) or name[:2] in _NO_NAME:
             continue
         alike = _ALSO_WORD if name in words.words and len(name) < 4 else 0.0
-        score = math.log(prior) + chance - alike + words.ordinary(window[len(name) :])
+        score = math.log(prior) + chance - alike + plain[len(name)]
         if score > best:
             best, chosen = score, name
     return chosen

@@ -78,6 +78,7 @@ def _document(doc_id: str, part: Part, name: str, *, whole: bool = False) -> Doc
         part.notices,
         statements_in(clauses) if told else (),
         () if part.slides else signature([clause.text for clause in clauses]),
+        about.effective,
     )
 
 

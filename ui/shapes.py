@@ -138,6 +138,7 @@ def document(item: Document) -> Json:
         "doc_number": item.doc_number or None,
         "date": item.date or None,
         "date_text": item.date_text or None,
+        "effective": item.effective or None,
         "region": item.region or None,
         "kind": item.kind.value,
         "genre": item.genre,

@@ -111,7 +111,7 @@ def _name_annexes(items: list[Item], marks: list[Mark]) -> None:
     for index, item in enumerate(items):
         label = (
             listed.get(squeeze(item.text))
-            if item.rows is None and marks[index].role in (Role.BODY, Role.HEADING)
+            if listed and item.rows is None and marks[index].role in (Role.BODY, Role.HEADING)
             else None
         )
         if label and item.number is None and not (index and _is_label(items[index - 1], marks[index - 1])):

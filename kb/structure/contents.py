@@ -19,7 +19,7 @@ def contents_lines(items: Sequence[Item]) -> set[int]:
     """Indexes of the items that form contents pages."""
     found = {index for index, item in enumerate(items) if item.toc or _dotted(item)}
     for index, item in enumerate(items[: len(items) // 2 + 60]):
-        if item.rows is None and _TITLE.match(squeeze(item.text)):
+        if item.rows is None and len(item.text) < 20 and _TITLE.match(squeeze(item.text)):
             end = _end(items, index)
             if end > index:
                 found.update(range(index, end))
@@ -68,9 +68,16 @@ def _begins_body(items: Sequence[Item], index: int, first: str) -> bool:
     item = items[index]
     if not first or item.toc or _DOTS.search(item.text):
         return False
+    if len(item.text) > 2 * len(first) + 24:
+        return False
     key = squeeze(item.text)
     same = key == first or (len(key) >= 3 and first.startswith(key) and not item.text.rstrip()[-1:].isdigit())
     return same and (item.outline_level is not None or _prose_follows(items, index) or key == first)
+
+
+def _may_equal(item: Item, key: str) -> bool:
+    """Whether a text is short enough to be ``key`` once its blanks are gone."""
+    return item.rows is None and len(item.text) <= 2 * len(key) + 12
 
 
 def _prose_follows(items: Sequence[Item], index: int) -> bool:
@@ -84,7 +91,7 @@ def _untitled(items: Sequence[Item]) -> range:
     if first is None:
         return range(0)
     key = _key(items[first])
-    again = next((i for i in range(first + 3, limit) if items[i].rows is None and squeeze(items[i].text) == key), None)
+    again = next((i for i in range(first + 3, limit) if _may_equal(items[i], key) and squeeze(items[i].text) == key), None)
     if again is None:
         return range(0)
     between = items[first:again]
