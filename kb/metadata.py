@@ -86,7 +86,9 @@ def metadata_of(outline: Outline, name: str, *, slides: bool = False) -> Metadat
     )
 
 
-_FROM = re.compile(rf"自\s*(?=(?:{DATE.pattern}))[^，。；]{{6,16}}?\s*起\s*(?:施行|实施|执行|生效)|于[^，。；]{{6,16}}?起?(?:施行|实施|生效)")
+_FROM = re.compile(
+    rf"自\s*(?=(?:{DATE.pattern}))[^，。；]{{6,16}}?\s*起\s*(?:施行|实施|执行|生效)|于[^，。；]{{6,16}}?起?(?:施行|实施|生效)"
+)
 _AT_ONCE = re.compile(r"自(?:公布|发布|印发|颁布)之日起(?:施行|实施|执行|生效)")
 
 
@@ -95,7 +97,7 @@ def _effective(lines: Sequence[str], issued: str) -> str:
 
     Amended texts keep the date of their first edition: one before ``issued`` is not told, nor an issue date where several are.
     """
-    amended = sum(bool(_is_header(line)) for line in lines[:12]) > 1
+    amended = sum(bool(_is_header(line)) for line in dict.fromkeys(lines[:12])) > 1
     for line in reversed(lines):
         found = _FROM.search(line)
         dates = dates_in(found[0]) if found else []

@@ -20,7 +20,7 @@ from kb.structure import items_of, outline
 from kb.structure.compilation import Part, split_compilation
 from kb.structure.front import is_garbled, names_document
 
-PARSER_VERSION = "3"
+PARSER_VERSION = "4"
 """Raised whenever clause ids or texts may change for unchanged bytes."""
 
 
@@ -29,6 +29,7 @@ def parse(path: Path, *, doc_id: str | None = None, options: ReadOptions | None 
 
     Raises ReadError when nothing usable could be read (see ``kb.readers.read``), ``secret_mark`` when page one bears a secrecy mark
     (GB/T 9704-2012 7.2.2). ``doc_id`` defaults to the file name without its extension; parts are ``doc_id/07``.
+    Personal data is masked unless ``options.internal`` opens the owner's view, which nothing stores.
     """
     source = read(path, options=options)
     if has_secret_mark(source):
@@ -43,7 +44,11 @@ def parse(path: Path, *, doc_id: str | None = None, options: ReadOptions | None 
     if not any(document.clauses for document in documents):
         notices.append(Notice(Severity.WARNING, "no_clauses", {}))
     documents = [replace(found, notices=(*found.notices, *internal_notices(source))) for found in documents]
-    return Parsed(tuple(map(mask_personal, documents)), (*source.notices, *notices))
+    if options is not None and options.internal:
+        notices.append(Notice(Severity.WARNING, "internal_view", {}))
+    else:
+        documents = list(map(mask_personal, documents))
+    return Parsed(tuple(documents), (*source.notices, *notices))
 
 
 def _document(doc_id: str, part: Part, name: str, *, whole: bool = False) -> Document:

@@ -40,11 +40,15 @@ def _never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ReadPlan:
-    """How files are read: with recognition or not, ``pages`` told of pages recognised, until ``stopped`` says so."""
+    """How files are read: with recognition or not, ``pages`` told of pages recognised, until ``stopped`` says so.
+
+    ``internal`` leaves personal data readable, for the owner's eyes only: taking files in never does.
+    """
 
     ocr: bool = False
     pages: Pages = _nobody
     stopped: Callable[[], bool] = _never
+    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,7 @@ def read_all(
         try:
             waits = []
             for number, job in enumerate(jobs):
-                options = ReadOptions(plan.ocr, Path(scratch, str(number)) if plan.ocr else None)
+                options = ReadOptions(plan.ocr, Path(scratch, str(number)) if plan.ocr else None, plan.internal)
                 seconds = SECONDS_OCR if plan.ocr else SECONDS + _extra(job)
                 waits.append((job, options, seconds, pool.schedule(_parse, args=(job, options), timeout=seconds)))
             for job, options, seconds, future in waits:

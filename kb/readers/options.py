@@ -8,10 +8,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """``ocr`` recognises pages without text; ``progress`` names a file that then holds ``pages done/pages to do``."""
+    """``internal`` leaves personal data readable (the owner's view, never stored); ``ocr`` recognises pages without text; ``progress`` names a file that then holds ``pages done/pages to do``."""
 
     ocr: bool = False
     progress: Path | None = None
+    internal: bool = False
 
     def tell(self, done: int, total: int) -> None:
         """Write how many pages are recognised; a file, because the reader runs in a process of its own."""

@@ -91,7 +91,9 @@ def _untitled(items: Sequence[Item]) -> range:
     if first is None:
         return range(0)
     key = _key(items[first])
-    again = next((i for i in range(first + 3, limit) if _may_equal(items[i], key) and squeeze(items[i].text) == key), None)
+    again = next(
+        (i for i in range(first + 3, limit) if _may_equal(items[i], key) and squeeze(items[i].text) == key), None
+    )
     if again is None:
         return range(0)
     between = items[first:again]

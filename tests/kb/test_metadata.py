@@ -135,3 +135,29 @@ def test_a_garbled_title_line_gives_way_to_the_file_name(tmp_path: Path) -> None
 def test_a_clean_title_wins_over_a_garbled_one(tmp_path: Path) -> None:
     text = "#\\$%= 年地震灾害损失述评\n\n2016年青山县地震灾害损失述评\n\n1 概况\n全年共发生地震3次，损失较轻。\n"
     assert document(tmp_path, text).title == "2016年青山县地震灾害损失述评"
+
+
+@pytest.mark.parametrize(
+    ("header", "last", "wanted"),
+    [
+        (
+            "（2025年3月1日示例省人民政府第3次常务会议通过）",
+            "第五条 本办法自2025年5月1日起施行。",
+            ("2025-03-01", "2025-05-01"),
+        ),
+        (
+            "（2025年3月1日示例省人民政府第3次常务会议通过）",
+            "第五条 本办法自公布之日起施行。",
+            ("2025-03-01", "2025-03-01"),
+        ),
+        (
+            "（2016年6月3日示例省人民政府令第8号公布，根据\n2019年7月11日《关于修改部分规章的决定》修正）",
+            "第五条 本办法自2016年7月1日起施行。",
+            ("2019-07-11", ""),
+        ),
+    ],
+)
+def test_dates_of_issue_and_effect(header: str, last: str, wanted: tuple[str, str], tmp_path: Path) -> None:
+    articles = "".join(f"第{n}条 各单位应当做好工作。\n" for n in "一二三四")
+    found = document(tmp_path, f"示例省避难场所管理办法\n{header}\n{articles}{last}\n")
+    assert (found.date, found.effective) == wanted

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from kb.model import Clause, Document, Incident, Kind, Measure, Section
+from kb.parsing import parse
 from kb.privacy import mask_personal
+from kb.readers.options import ReadOptions
 
 from .reading import document
 
@@ -146,3 +148,13 @@ def test_a_plate_that_a_clipped_title_cuts_through_is_hidden() -> None:
     )
     told = Document("报告", "情况报告", Kind.REPORT, (), (clause,), incidents=(incident,))
     assert mask_personal(told).incidents[0].title == "大货车（车牌…"
+
+
+def test_the_internal_view_shows_the_original_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "快报.txt"
+    path.write_text("青山县事故快报\n2026年3月5日8时，白鹤镇发生事故，死者陆大山，男，45岁。\n", encoding="utf-8")
+    plain, opened = parse(path), parse(path, options=ReadOptions(internal=True))
+    assert "陆大山" not in str(plain)
+    assert "陆大山" in opened.documents[0].clauses[0].text
+    assert "internal_view" in {notice.code for notice in opened.notices}
+    assert [clause.id for clause in plain.documents[0].clauses] == [clause.id for clause in opened.documents[0].clauses]

@@ -64,7 +64,8 @@ def read_plan(options: argparse.Namespace, reporter: Reporter) -> ReadPlan:
     """How files are to be read, with the pages recognised told on stderr."""
     from ui.reading import ReadPlan
 
-    return ReadPlan(ocr=options.ocr, pages=lambda done, total: reporter("ocr", done, total))
+    internal = getattr(options, "internal", False)
+    return ReadPlan(ocr=options.ocr, pages=lambda done, total: reporter("ocr", done, total), internal=internal)
 
 
 def home_of(options: argparse.Namespace) -> Path:
