@@ -30,11 +30,15 @@ def cache_folder() -> Path:
 class Settings:
     """``model_folder`` names a sentence-transformers folder to embed with instead of the default model.
 
+    ``assist_url``, ``assist_model`` and ``assist_key`` (the name of an environment variable) switch the model help on.
     ``show_samples`` opens the starter library beside the user's own: True, False, or None for "until the user has own documents".
     """
 
     model_folder: Path | None = None
     show_samples: bool | None = None
+    assist_url: str = ""
+    assist_model: str = ""
+    assist_key: str = ""
 
     @staticmethod
     def load(home: Path) -> Settings:
@@ -45,7 +49,8 @@ class Settings:
         try:
             data = tomllib.loads(file.read_text(encoding="utf-8"))
             folder, samples = data.get("model_folder"), data.get("show_samples")
-            return Settings(Path(folder) if folder else None, samples if isinstance(samples, bool) else None)
+            assist = {name: str(data.get(name, "")) for name in ("assist_url", "assist_model", "assist_key")}
+            return Settings(Path(folder) if folder else None, samples if isinstance(samples, bool) else None, **assist)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:
             raise InputError("bad_settings", path=file, reason=error) from error
 
@@ -58,4 +63,7 @@ class Settings:
             data["model_folder"] = str(self.model_folder)
         if self.show_samples is not None:
             data["show_samples"] = self.show_samples
+        for name in ("assist_url", "assist_model", "assist_key"):
+            if value := getattr(self, name):
+                data[name] = value
         write_atomically(home / "settings.toml", tomli_w.dumps(data).encode())

@@ -12,6 +12,14 @@ def add_commands(commands: Commands) -> None:
     """Add draft and export."""
     _add_draft(commands)
 
+    assist = commands.actions(commands.add("assist", "设置模型助手的接口（默认关闭）", "drafting:assist"))
+    assist.add("status", "看现在的设置")
+    on = assist.add("on", "设置接口")
+    on.add_argument("--url", required=True, metavar="URL", help="OpenAI 兼容接口的地址，如 http://10.0.0.8:8000/v1")
+    on.add_argument("--model", required=True, metavar="名称", help="模型名称")
+    on.add_argument("--key-variable", default="", metavar="变量名", help="密钥所在的环境变量（密钥本身不保存）")
+    assist.add("off", "关闭")
+
     export = commands.add("export", "把草稿导出为 Word", "drafting:export")
     export.add_argument("draft", type=Path, metavar="DRAFT.json", help="草稿文件")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="PLAN.docx", help="Word 文件")
@@ -59,7 +67,17 @@ def _add_draft(commands: Commands) -> None:
     edited.add_argument("--accept", nargs="+", default=[], metavar="ID", help="只接受这几节")
     edited.add_argument("--reject", nargs="+", default=[], metavar="ID", help="这几节不接受")
     _add_changes(action)
+    _add_assist(action)
     action("status", "草稿的缺项、待补充和冲突")
+
+
+def _add_assist(action: Callable[[str, str], Parser]) -> None:
+    ask = action("assist", "请模型改写、补全或精简一节（默认关闭，见 yuanfang assist）")
+    ask.add_argument("--section", required=True, metavar="ID", help="章节编号")
+    ask.add_argument("--task", default="改写", choices=["改写", "补全", "精简"], help="做什么（默认 改写）")
+    ask.add_argument("--preview", action="store_true", help="只显示将要发出的内容，不发出")
+    ask.add_argument("--accept", action="store_true", help="没有疑点时写入草稿")
+    ask.add_argument("--confirm", action="store_true", help="连同有疑点的内容一起写入草稿")
 
 
 def _add_changes(action: Callable[[str, str], Parser]) -> None:

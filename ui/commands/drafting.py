@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ui import assist as model_help
 from ui import draft_changes, drafts, labels
 from ui.commands.result import Reporter, Result, open_workspace
 from ui.workspace import Workspace
@@ -15,6 +16,8 @@ from ui.workspace import Workspace
 def draft(options: argparse.Namespace, reporter: Reporter) -> Result:
     """Make and change drafts."""
     workspace = open_workspace(options, reporter)
+    if options.action == "assist":
+        return _ask(workspace, options)
     if options.action in _CHANGES:
         return _change(workspace, options)
     if options.action == "new":
@@ -112,6 +115,36 @@ def _difference_lines(sections: list[dict[str, Any]]) -> list[str]:
         lines.append(f"{item['number']} {item['title']}（{labels.word(item['change'])}）")
         lines += [f"    {line[:100]}" for line in item["lines"][:20]]
     return lines
+
+
+def _ask(workspace: Workspace, options: argparse.Namespace) -> Result:
+    """Model help for one section."""
+    path, section, task = options.draft, options.section, options.task
+    if options.preview:
+        data = model_help.preview(workspace, path, section, task)
+        return Result(
+            data, "\n\n".join([f"将发往 {data['url'] or '（没有设置）'}：", *(m["content"] for m in data["messages"])])
+        )
+    data = {}
+    for event in model_help.ask(workspace, path, section, task):
+        data = event
+    if options.accept or options.confirm:
+        base = data["base"]
+        data = model_help.accept(workspace, path, section, task, data["text"], confirmed=options.confirm, base=base)
+    return Result(data, model_help.text_of(data))
+
+
+def assist(options: argparse.Namespace, reporter: Reporter) -> Result:
+    """The endpoint of the model help."""
+    workspace = open_workspace(options, reporter)
+    if options.action == "on":
+        data = model_help.configure(workspace, options.url, options.model, options.key_variable)
+    elif options.action == "off":
+        data = model_help.configure(workspace)
+    else:
+        data = model_help.status(workspace)
+    shown = f"{data['url']}，模型 {data['model']}" if data["on"] else "没有设置，不会向任何地方发送内容"
+    return Result(data, f"模型助手：{shown}。")
 
 
 def _text_of(source: Path) -> str:

@@ -47,6 +47,14 @@ ERRORS: dict[str, tuple[str, str]] = {
     "section_conflict": ("“{section}”在你编辑期间被别人改过，没有覆盖。", "请把自己的文字复制出来，重新打开这一节，对照后再保存。"),
     "unknown_version": ("没有第 {number} 版。", "现有版本：{known}。"),
     "nothing_to_undo": ("没有可撤销的步骤。", "用 yuanfang draft versions 查看。"),
+    "assist_off": ("没有设置模型助手，没有发出任何内容。", "需要时用 yuanfang assist on 设置本单位的接口。"),
+    "assist_failed": ("模型接口没有给出可用的结果：{reason}。", "草稿没有改动；请检查接口，或稍后再试。"),
+    "assist_empty": ("模型接口没有返回文字。", "草稿没有改动。"),
+    "assist_faults": ("有 {count} 处在材料里找不到，没有写入草稿。", "逐处核对后，确认无误再写入（--confirm）。"),
+    "assist_secret": ("标有“{mark}”的预案不能发给模型接口。", "请自行编写，或先按保密规定处理。"),
+    "unknown_task": ("不能“{task}”。", "可选：{known}。"),
+    "bad_assist_url": ("接口地址“{url}”不能用。", "写成 http://主机:端口/v1，不要带用户名和密码。"),
+    "no_assist_model": ("没有写模型名称。", "请给出接口上的模型名称。"),
     "not_public": ('标有“{secrecy}”的预案不能导出公开版', '请先按保密规定处理，或导出内部版。'),
 }  # fmt: skip
 
