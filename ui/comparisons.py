@@ -68,6 +68,7 @@ def against(draft: Document, upper: Document) -> Json:
     return {
         "doc_id": found.doc_id,
         "title": found.title,
+        "doubts": [labels.message_text(doubt) for doubt in found.doubts],
         "rows": [_row(row) for row in found.rows],
         "summary": {status.value: counted[status] for status in above.Status},
     }

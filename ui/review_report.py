@@ -164,7 +164,7 @@ def _quotes(each: Json, places: Mapping[str, str]) -> str:
 
 
 def _against(found: Json, places: Mapping[str, str]) -> Iterator[Block]:
-    yield Text(f"上位预案：《{found['title']}》。")
+    yield Text(f"上位预案：《{found['title']}》。{''.join(found['doubts'])}")
     rows = [("事项", "结论", "本预案", "上位预案", "说明")]
     rows += [
         (

@@ -16,7 +16,7 @@ from enum import StrEnum
 from kb.comparing.limits import ReportLimit, Stage, report_limits
 from kb.comparing.organs import alike, called, is_known, kernel_of, leaders, organs
 from kb.comparing.profile import Profile, Scale, Threshold, profile
-from kb.model import Document, Message, Place
+from kb.model import PLAN_LEVELS, Document, Kind, Message, Place
 from kb.review.text import normalise
 
 _SIMILAR = 0.4
@@ -47,11 +47,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """A plan compared with the plan above it."""
+    """A plan compared with the plan above it; ``doubts`` tells what speaks against the two being a pair."""
 
     doc_id: str
     title: str
     rows: tuple[Row, ...]
+    doubts: tuple[Message, ...] = ()
 
 
 _ORDER = (Status.CONFLICT, Status.GAP, Status.CHECK, Status.BESIDE, Status.AGREES)
@@ -62,7 +63,22 @@ def compare(draft: Document, upper: Document) -> Against:
     ours, theirs = profile(draft), profile(upper)
     rows = [*_basis(ours, theirs), *_levels(ours, theirs), *_thresholds(ours, theirs), *_limits(ours, theirs)]
     rows += _command(ours, theirs)
-    return Against(upper.doc_id, upper.title, tuple(sorted(rows, key=lambda row: _ORDER.index(row.status))))
+    ordered = tuple(sorted(rows, key=lambda row: _ORDER.index(row.status)))
+    return Against(upper.doc_id, upper.title, ordered, tuple(_doubts(draft, upper)))
+
+
+def _doubts(draft: Document, upper: Document) -> Iterator[Message]:
+    """A plan of another hazard or no higher level may still be the plan above, but the reader should know."""
+    if upper.kind is not Kind.PLAN:
+        yield Message("against_no_plan", {"title": upper.title})
+        return
+    if draft.hazard and upper.hazard and draft.hazard.code[:5] != upper.hazard.code[:5] and upper.plan_type != "T":
+        yield Message("against_other_hazard", {"draft": draft.hazard.name, "upper": upper.hazard.name})
+    levels = [plan.plan_level for plan in (draft, upper)]
+    if all(level in PLAN_LEVELS for level in levels):
+        ours, theirs = (PLAN_LEVELS.index(str(level)) for level in levels)
+        if theirs > ours:
+            yield Message("against_not_above", {"draft": str(levels[0]), "upper": str(levels[1])})
 
 
 # --------------------------------------------------------------------------- basis
@@ -145,6 +161,8 @@ def _thresholds(ours: Profile, theirs: Profile) -> Iterator[Row]:
     for key in sorted(draft.keys() & upper.keys()):
         scale, level, measure, unit = key
         mine, above = draft[key], upper[key]
+        if scale != Scale.GRADE.value and not all(each.low for each in (*mine, *above)):
+            continue  # "fewer than three" says from when a level ends, not from when it begins
         params = {"level": str(level), "measure": measure, "unit": unit}
         topic = Message(f"against_threshold_{scale}", params)
         words = {

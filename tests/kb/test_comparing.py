@@ -14,7 +14,7 @@ from kb.comparing.organs import organs
 from kb.comparing.previous import Change, ChangeKind, Major
 from kb.comparing.profile import Scale, profile
 from kb.comparing.upper import Row, Status
-from kb.model import Document, Incident, Measure
+from kb.model import Document, Hazard, Incident, Measure
 from kb.ports import Progress, Vectors
 from kb.review.text import Body
 from tests.kb.review_world import plan
@@ -128,6 +128,18 @@ def test_levels_are_compared_only_where_both_plans_set_them() -> None:
         ("against_levels_response", Status.CHECK, {"draft": "一级、二级", "upper": "一级、二级、三级"})
     ]
     assert rows("# 4 应急响应\n各单位立即行动。", "levels") == []
+
+
+def test_a_pair_that_is_none_is_told() -> None:
+    other = plan(UPPER, title="青山县森林火灾应急预案", plan_level="县", hazard=Hazard("ND-FF", "森林草原火灾"))
+    found = upper.compare(plan("# 1 总则\n本预案适用于全市。", plan_level="市"), other)
+    assert [doubt.code for doubt in found.doubts] == ["against_other_hazard", "against_not_above"]
+    assert upper.compare(plan("# 1 总则\n本预案适用于全县。"), above()).doubts == ()
+
+
+def test_a_level_that_only_ends_somewhere_is_not_compared() -> None:
+    draft = "# 4 应急响应\n## 4.3 三级响应\n紧急转移1000人以下的，启动三级响应。"
+    assert rows(draft, "thresholds") == []
 
 
 def test_the_upper_plan_is_looked_for_among_the_bases() -> None:

@@ -64,7 +64,7 @@ def _comparison_lines(item: Json) -> list[str]:
     lines: list[str] = []
     against = item.get("against")
     if against:
-        lines.append(f"  与上位预案《{against['title']}》：")
+        lines.append(f"  与上位预案《{against['title']}》：{''.join(against['doubts'])}")
         lines += [
             f"    [{labels.word('vs_' + row['status'])}] {row['topic']}：{row['message']}" for row in against["rows"]
         ]

@@ -30,6 +30,9 @@ MESSAGES: dict[str, str] = {
     "original_read_only": "“{path}”是只读文件，结果另存，原件没有改动。",
     "comments_inexact": "有 {count} 条批注的引文跨了表格栏目、自动编号或提示句，落在最接近的一段文字上。",
     # against the plan above
+    "against_no_plan": "《{title}》不像是预案，比较结果仅供参考。",
+    "against_other_hazard": "两份预案的灾种不同（{draft}，{upper}），阈值、时限未必能对应，比较结果仅供参考。",
+    "against_not_above": "所选预案的层级（{upper}）低于本预案（{draft}），请确认没有选错。",
     "against_basis": "上位预案是否列为依据",
     "against_basis_named": "文中列出了这份上位预案。",
     "against_basis_unnamed": "全文没有出现这份上位预案的名称（或写的是旧名称）。",

@@ -17,6 +17,7 @@ _SEVERITY = {"high": 0, "medium": 1, "low": 2}
 _SHOWN_CLAUSES = 1500
 """Clauses shown around the chosen one: a page of two million characters would stand still."""
 _BAR = 60
+_NAMED = 8
 _CHANGES = 200
 
 
@@ -46,7 +47,8 @@ def _overview_row(at: int, item: Json, most: int, chosen: bool) -> str:
         f'<i class="bar {label}" style="width:{_BAR * summary[label] / most:.1f}%" title="{labels.word(label)} {summary[label]}"></i>'
         for label in ("missing", "weak")
     )
-    missing = "、".join(each["name"] for each in item["elements"] if each["label"] == "missing")
+    named = [each["name"] for each in item["elements"] if each["label"] == "missing"]
+    missing = "、".join(named[:_NAMED]) + (f" 等 {len(named)} 项" if len(named) > _NAMED else "")
     found = summary["findings"]
     here = ' class="chosen"' if chosen else ""
     return (
@@ -178,7 +180,7 @@ def _against(found: Json | None) -> str:
         )
         for row in found["rows"]
     )
-    return f"<h3>与上位预案《{text(found['title'])}》的衔接</h3>{_table(rows)}"
+    return f"<h3>与上位预案《{text(found['title'])}》的衔接</h3><p>{text(''.join(found['doubts']))}</p>{_table(rows)}"
 
 
 def _previous(found: Json | None) -> str:
