@@ -26,6 +26,7 @@ _GROUP = re.compile(r"^([\u4e00-\u9fff、]{2,12}?(?:组|分队|专班))(?=[:(。
 _GROUP_CELL = re.compile(
     r"^(?:[^:;。]{0,4})?(?:组别|组名|工作组|名称|小组)[^:;。]{0,6}:([\u4e00-\u9fff、]{2,12}?组)(?:\([^)]*\))?;"
 )
+_NEXT_GROUP = re.compile(r"(?<=[。;])([\u4e00-\u9fff、]{2,10}组)(?=[:(])")
 _SPLIT = re.compile(r"[、,和及与]")
 _PREFIX = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,5}?(?:省|自治区|市|县|区|州|旗|镇|乡)|本|我|各)?(?:委|政府)?(?=[\u4e00-\u9fff]{2,})"
@@ -65,10 +66,12 @@ class Group:
     name: str
     lines: tuple[int, ...]
     section: int
+    start: int = 0
+    end: int | None = None
 
     def text(self, body: Body) -> str:
-        """All that is said of the group, a line each."""
-        return "\n".join(body.lines[at].text for at in self.lines)
+        """All that is said of the group, a line each; of a single line only its own part."""
+        return "\n".join(body.lines[at].text[self.start : self.end] for at in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,5 +191,15 @@ def groups(body: Body) -> tuple[Group, ...]:
             and not name[1].endswith(("领导小组", "专家组", "咨询组"))
             and len(line.text) > len(name[1]) + 6
         ):
-            found.append(Group(name[1], (at,), line.section))
+            found += _in_line(at, line, name[1])
     return tuple(found)
+
+
+def _in_line(at: int, line: Line, name: str) -> Iterator[Group]:
+    """The group that begins a line, and the others that follow it there."""
+    begins = [(0, name)]
+    if not line.clause.table_row:
+        begins += [(found.start(1), found[1]) for found in _NEXT_GROUP.finditer(line.text)]
+    for number, (start, each) in enumerate(begins):
+        end = begins[number + 1][0] if number + 1 < len(begins) else None
+        yield Group(each, (at,), line.section, start, end)

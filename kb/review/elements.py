@@ -74,6 +74,8 @@ def _judge(evidence: Evidence) -> _Judgement:
             Message("element_elsewhere", {"target": pointer.target}),
             (pointer.line, pointer.line.quote(pointer.start, pointer.end)),
         )
+    if item.core and len(lacking_core) == len(item.core) and not evidence.speaks():
+        return _absent(evidence)
     if item.group.startswith(_ANNEXES) and not filled and all(at in evidence.body.annex_list for at in evidence.lines):
         return _Judgement(Label.ELSEWHERE, Message("element_listed_only"), place)
     return _weigh(evidence, lacking_core, lacking, place)

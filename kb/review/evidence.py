@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kb.checklists import ChecklistItem, Slot
 from kb.review.blanks import first_blank
-from kb.review.text import Body, Line, cue_pattern, digits, pattern
+from kb.review.text import Body, Line, cue_pattern, digits, normalise, pattern
 
 _JOINT = "。\n"
 _TARGET = r"第[一二三四五六七八九十\d]+(?:章|节|部分)[^。;,)]{0,12}|附(?:件|录|表|图)[:]?[\d一二三四五六七八九十、,和及至-]*|《[^》]+》|(?:综合|总体)(?:应急)?预案"
@@ -98,6 +98,18 @@ class Evidence:
             if blank and blank * 2 >= sum(len(self.body.lines[at].text) for at in own) and self._named(section):
                 return tuple(at for at in own if self.body.lines[at].unfilled)
         return ()
+
+    def speaks(self) -> bool:
+        """Whether anything speaks of the item itself: a sign in a line, or a heading that is its own and not a wider one."""
+        return bool(self.cued) or any(self._own_heading(self.body.heads[at].text) for at in self.sections)
+
+    def _own_heading(self, text: str) -> bool:
+        """Whether a heading bears a cue of the item, or shares half of its character pairs with the item's name."""
+        if any(normalise(cue) in text for cue in self.item.cues):
+            return True
+        name = normalise(self.item.name)
+        pairs = {text[at : at + 2] for at in range(len(text) - 1)}
+        return bool(pairs) and 2 * sum(pair in name for pair in pairs) >= len(pairs)
 
     def _named(self, section: int) -> bool:
         return any(

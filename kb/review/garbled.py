@@ -56,6 +56,8 @@ _LOOSE = frozenset(
     "第省市县区州旗镇乡村级号年月日时分秒元人名个只台辆处条件项次类种家户间座度量点线面新旧原现总副正主次省厅局委部处科股所站队组班室院校厂司长员我你他它"
 )
 _FREQUENT = 4
+_WORD = 50
+"""How often jieba's corpus has a word that is no chance."""
 
 
 def text_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -160,9 +162,15 @@ def _meant(gram: str, by_hole: dict[tuple[str, str, str], str], swapped: dict[st
         return other, next(at for at in range(4) if gram[at] != other[at])
     for at in (1, 2, 0, 3):
         other = by_hole.get((gram[:at], gram[at + 1 :], str(at)), "")
-        if other and gram[at] not in _LOOSE and other[at] not in _LOOSE:
+        if other and gram[at] not in _LOOSE and other[at] not in _LOOSE and _belongs(other, at):
             return other, at
     return "", 0
+
+
+def _belongs(usual: str, at: int) -> bool:
+    """Whether the usual character is part of a word within the four, so that another in its place breaks that word."""
+    words = _words()
+    return any(words.get(usual[start : start + 2], 0) > 0 for start in (at - 1, at) if 0 <= start <= 2)
 
 
 def _unheard_of(text: str, at: int, pairs: Counter[str]) -> bool:
@@ -187,7 +195,7 @@ def _cannot_be(gram: str) -> bool:
         size for size in (2, 3) if words.get(gram[-size:], 0) > 0
     ]
     whole = words.get(gram, 0) > 0 or (words.get(gram[:2], 0) > 0 and words.get(gram[2:], 0) > 0)
-    return not whole and len(known) <= 1 and words.get(gram[1:3], 0) == 0
+    return not whole and len(known) <= 1 and words.get(gram[1:3], 0) == 0 and words.get(gram[-2:], 0) < _WORD
 
 
 @cache

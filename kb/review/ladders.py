@@ -13,7 +13,7 @@ from kb.review.text import Body, Line, pattern
 
 ANY = rf"{LEVEL}|{NAME}|{COLOUR}"
 _SUBJECT = re.compile(
-    rf"^(?:[^:;。]{{0,10}}:)?(?:启动|发布|达到|出现)?(?:应急)?(?:响应|预警)?(?P<rank>{ANY})(?:\([^()]{{1,14}}\))?(?P<kind>(?:应急)?响应|预警|突发|事件|灾害|事故)?"
+    rf"^(?:[^:;。]{{0,40}}:)?(?:启动|发布|达到|出现)?(?:应急)?(?:响应|预警)?(?P<rank>{ANY})(?:\([^()]{{1,14}}\))?(?P<kind>(?:应急)?响应|预警|突发|事件|灾害|事故)?"
     r"(?P<tail>(?:条件|标准|行动|措施|级别)?[:;,。(—-]|.{0,16}?[:;。(—-]|$)"
 )
 HEAD = re.compile(
@@ -114,13 +114,15 @@ _CONTINUES = re.compile(
     r"^(?:[^\u4e00-\u9fff]{1,4}|[^:。]{0,40}:)?[(]?(?:\d{1,2}|[一二三四五六七八九十]|[a-z]|[①-⑳]|[●\uf06c•-])[).、.]?"
 )
 _LEAD_IN = re.compile(rf"启动(?P<rank>{LEVEL}|{COLOUR})(?:\([^()]*\))?(?:应急)?(?P<kind>响应|预警)[:,]")
-_CLOSING = re.compile(rf"(?:为|属于|是|属)(?P<rank>{NAME}|{LEVEL})(?:\([^()]*\))?[^。;,:]{{0,16}}[。;]?$")
+_CLOSING = re.compile(
+    rf"(?:为|属于|是|属)(?P<rank>{NAME}|{LEVEL})(?:\([^()]*\))?[^。;,:]{{0,10}}(?:险情|灾情|事件|灾害|事故)[。;]?$"
+)
 
 
 def _level_of(line: Line) -> tuple[int, int, str] | None:
     """The level a line is about: its subject, its lead-in (``启动II级预警：``) or its closing words (``为重大险情``)."""
     skipped = lead_in(line.text)
-    found = _SUBJECT.match(line.text[skipped : skipped + 60])
+    found = _SUBJECT.match(line.text[skipped : skipped + 90])
     if found and not re.match(r"以上|以下|及以上", line.text[skipped + found.end("rank") :]):
         kind = found["kind"] or ""
         return (

@@ -68,7 +68,10 @@ _KINDS = {"response": "响应", "warning": "预警", "event": "事件分级", "o
 def _announced(body: Body, ladder: Ladder) -> int:
     """How many levels the text says there are, 0 when it does not."""
     word = "响应" if ladder.kind == "response" else "预警" if ladder.kind == "warning" else "重大"
+    inside = body.sections_below(ladder.section) if ladder.kind == "event" and ladder.section >= 0 else None
     for line in body.lines:
+        if inside is not None and line.section not in inside:
+            continue
         if word and word in line.text:
             listed = _LISTED.search(line.text)
             if listed and word in listed[0]:

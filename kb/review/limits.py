@@ -13,7 +13,7 @@ from kb.review.making import finding, place
 from kb.review.text import Body, Line, pattern
 
 _AMOUNT = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+|半)(个)?(半)?(分钟|小时|日|天|h)"
-_REPORT = r"(?:报告|上报|报送|速报|汇报|报至|报(?=[^告警名到送请表纸道价废关酬经省得]))"
+_REPORT = r"(?:报告|上报|报送|速报|汇报|报至|(?<![预播警日周月年海简情])报(?=[^告警名到送请表纸道价废关酬经省得]))"
 _LIMITS = (
     rf"(?<!每)(?<!每隔)(?<![—~至-])(?:{_AMOUNT})(?:之|以)?内[^。;,]{{0,44}}?{_REPORT}",
     rf"(?:最迟|最晚|不得?(?:超过|迟于|晚于)|至迟)(?:{_AMOUNT})[^。;]{{0,30}}?{_REPORT}",
@@ -21,7 +21,7 @@ _LIMITS = (
 )
 _NOT_FIRST = re.compile(
     r"续报|补报|终报|核报|书面|详细|总结|评估|调查|每日|每天|每隔|每\d|稳定|汇总|结束|终止|备案|零报告|处理结果|月报|年报|周报|季|信息公开"
-    r"|反馈|整改|演练|新闻|发布|审核|定期|归档|工作日|结案|初步报告|补充|核实后\d+日|理赔|报名|报销|伤亡变化"
+    r"|反馈|整改|演练|新闻|发布|审核|定期|归档|工作日|结案|初步报告|补充|提交|形成|上传|核实后\d+日|理赔|报名|报销|伤亡变化"
 )
 _FIRST = re.compile(r"发生|发现|接报|接到|获悉|事发|立即|初报|首报|速报|第一时间|事故|灾害|险情|灾情|疫情|突发")
 _MINUTES = {"分钟": 1.0, "小时": 60.0, "h": 60.0, "日": 1440.0, "天": 1440.0}
@@ -55,6 +55,7 @@ def time_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterato
 
 _LONG = {"SDN": 240, "SDP": 240, "T": 240, "CAT": 240}
 _USUAL = 120
+_NEVER_FIRST = 12 * 1440.0
 _VAGUE_REPORT = re.compile(
     rf"(?:立即|及时|尽快|迅速|第一时间|随即|马上)[^。;,]{{0,24}}?{_REPORT}|{_REPORT}[^。;]{{0,12}}(?:及时|立即)"
 )
@@ -86,8 +87,9 @@ def _has_limit(line: Line) -> bool:
         return bool(_ROW_LIMIT.search(line.text))
     for first, last in line.sentences():
         sentence = line.text[first:last]
-        if not _LATER.search(sentence) and any(pattern(source).search(sentence) for source in _LIMITS):
-            return True
+        for source in _LIMITS:
+            if any(not _LATER.search(_part(sentence, found.start())) for found in pattern(source).finditer(sentence)):
+                return True
     return False
 
 
@@ -129,6 +131,8 @@ def _report_limits(line: Line) -> Iterator[tuple[float, str, int, int]]:
             if not _FIRST.search(sentence) or found.start(1) in taken:
                 continue
             taken.add(found.start(1))
+            if _minutes(found) > _NEVER_FIRST:
+                continue
             words = "".join(group for group in found.groups()[:4] if group)
             yield _minutes(found), words, found.start(), found.end()
 

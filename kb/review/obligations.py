@@ -32,14 +32,22 @@ _REPORT = re.compile(
 
 
 def obligation_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
-    """One finding with all places; a reader decides, so it is never high."""
+    """One finding with all places, never high: a reader decides. Low where only bare 可以 or 不宜 stand, of which some are meant."""
     found = [hit for line in body.lines if not line.contents for hit in _in_line(line)]
     if found:
         message = Message("duty_weakened", {"count": str(len(found))})
-        yield finding("QC-MODAL", FindingSeverity.MEDIUM, message, found, checklists, confidence=0.5)
+        severity = FindingSeverity.MEDIUM if any(sure for _, sure in found) else FindingSeverity.LOW
+        places = [at for at, _ in sorted(found, key=lambda hit: not hit[1])]
+        yield finding("QC-MODAL", severity, message, places, checklists, confidence=0.5)
 
 
-def _in_line(line: Line) -> Iterator[Place]:
+_BARE = re.compile(r"(?<![不也还均都就才方又亦])可以(?!上)|(?<!因地)(?<!适)不宜(?![过少低高大小多超])")
+_LEAVE = re.compile(
+    r"有条件|根据(?:需要|情况|实际)|视情|必要时|需要时|情况下|同意|批准|授权|经[^。;,]{2,16}(?:后|的)|如[^。;,]{1,12},|任何(?:单位|人)|群众|公民|个人|志愿|社会(?:力量|组织)|时可以|的可以|,可以"
+)
+
+
+def _in_line(line: Line) -> Iterator[tuple[Place, bool]]:
     for first, last in line.sentences():
         sentence = line.text[first:last]
         hit = _LOOSE.search(sentence)
@@ -48,7 +56,13 @@ def _in_line(line: Line) -> Iterator[Place]:
         if hit is None:
             hit = next((soft for soft in _SOFT.finditer(sentence) if not _allowed(sentence, soft)), None)
         if hit:
-            yield place(line, first + hit.start(), first + hit.end())
+            yield place(line, first + hit.start(), first + hit.end()), True
+            continue
+        for bare in _BARE.finditer(sentence):
+            if not _FREE.match(sentence[bare.start() :]) and (
+                bare[0] == "不宜" or not _LEAVE.search(sentence[: bare.end()])
+            ):
+                yield place(line, first + bare.start(), min(last, first + bare.end() + 6)), False
 
 
 def _allowed(sentence: str, soft: re.Match[str]) -> bool:

@@ -21,7 +21,7 @@ _MASKED = re.compile(
 
 
 def personal_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
-    """Data of private persons: high in an edition that says that it is public, medium where nothing says so."""
+    """Data of private persons: numbers in an edition that says that it is public are high; names alone may be no names."""
     places: list[Place] = []
     found = personal_places(body.document)
     masked = any(notice.code == "masked_personal" for notice in body.document.notices)
@@ -33,7 +33,8 @@ def personal_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
             text = line.clause.text
             places.append(Place(line.clause.id, text[max(0, start - _AROUND) : end + _AROUND].strip()))
     if places:
-        severity = FindingSeverity.HIGH if is_public(body) else FindingSeverity.MEDIUM
+        sure = any(re.search(r"\d{3}|\*", each.quote) for each in places)
+        severity = FindingSeverity.HIGH if sure and is_public(body) else FindingSeverity.MEDIUM
         message = Message("personal_data", {"count": str(len(places))})
         yield finding("QC-PII", severity, message, places, checklists, basis=_BASIS, confidence=0.8)
 

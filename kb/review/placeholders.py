@@ -17,6 +17,8 @@ _KINDS = (
     ("placeholder_slots", blanks.SLOTS),
     ("placeholder_words", blanks.WORDS),
 )
+_RULED = re.compile(r"_+[^_]+_+")
+"""A caption between two rules of its page."""
 _TEMPLATE = re.compile(r"(?:范本|模板|样本|参考文本|示范文本|编制(?:导则|指南|框架|提纲))")
 
 
@@ -35,7 +37,7 @@ def placeholder_findings(body: Body, checklists: Checklists) -> Iterator[Finding
 
 
 def _in_line(line: Line, source: str) -> Iterator[Place]:
-    if line.form:
+    if line.form or _RULED.fullmatch(line.text):
         return
     found = list(pattern(source).finditer(line.text))
     if found:

@@ -13,7 +13,7 @@ from kb.review.text import Body, digits
 _TERMS = (
     (re.compile(r"突发公共事件"), "突发事件"),
     (re.compile(r"事故灾害(?!性)"), "事故灾难"),
-    (re.compile(r"(?<![\u4e00-\u9fff])特大(?=[\u4e00-\u9fff]{0,4}(?:事故|灾害|事件|火灾|险情))|(?<=[、,或])特大(?=(?:突发)?(?:事故|灾害|事件|火灾|险情))"), "特别重大"),
+    (re.compile(r"(?<![\u4e00-\u9fff])特大(?![型桥城暴洪])(?=[\u4e00-\u9fff]{0,4}(?:事故|灾害|事件|火灾|险情))|(?<=[、,或])特大(?=(?:突发)?(?:事故|灾害|事件|火灾|险情))"), "特别重大"),
 )  # fmt: skip
 _TITLE = re.compile(r"《[^《》]*》")
 _DRILL = re.compile(
