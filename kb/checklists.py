@@ -94,7 +94,9 @@ class ChecklistItem:
 
         Where practice or a reference asks for the item (force R or P), the rules are no requirement: ``reference`` stands before them.
         """
-        fitting = sorted((b for b in self.bases if plan_type in b.types), key=lambda b: FORCES.index(b.force))
+        fitting = sorted(
+            (b for b in self.bases if plan_type in b.types or not b.types), key=lambda b: FORCES.index(b.force)
+        )
         return tuple(f"{reference if force in _REFERENCE else ''}{basis.text}" for basis in fitting)
 
 
@@ -149,6 +151,29 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class AddOn:
+    """One thing that plans on a hazard, or of a type, should have beside the items of their type (HZ-*).
+
+    ``hazards`` are prefixes of hazard codes, ``types`` plan types, ``words`` a pattern for the title; each limits where it is not empty.
+    """
+
+    item: ChecklistItem
+    force: str
+    hazards: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    words: str = ""
+
+    def concerns(self, plan_type: str, hazard: str, title: str) -> bool:
+        """Whether a plan of that type, on that hazard, with that title is asked for it."""
+        fits = not self.hazards or any(hazard.startswith(prefix) for prefix in self.hazards)
+        return (
+            fits
+            and (not self.types or plan_type in self.types)
+            and (not self.words or bool(re.search(self.words, title)))
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRule:
     """What is said about a finding: its basis (empty: practice) and the advice."""
 
@@ -169,6 +194,7 @@ class Checklists:
     provinces: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rules: dict[str, FindingRule] = field(default_factory=dict)
     fields: tuple[Field, ...] = ()
+    addons: tuple[AddOn, ...] = ()
 
     @cached_property
     def types(self) -> dict[str, str]:
@@ -206,9 +232,8 @@ def load(source: Traversable | Mapping[str, str]) -> Checklists:
     extra = {name: tables.pop(name) for name in sorted(tables) if name.startswith("_")}
     ranked = sorted(tables.values(), key=lambda table: int(table.get("rank", 99)))
     types = {str(table["code"]): _plan_type(table, items, macros) for table in ranked}
-    return Checklists(
-        str(base.get("edition", "")), str(base.get("reference", "")), items, types, *_extras(extra.values())
-    )
+    edition, reference = str(base.get("edition", "")), str(base.get("reference", ""))
+    return Checklists(edition, reference, items, types, **_extras(extra.values()))
 
 
 def _texts(source: Traversable | Mapping[str, str]) -> Iterable[tuple[str, str]]:
@@ -228,16 +253,14 @@ class _Source:
         return cls(str(table["title"]), str(table["force"]), str(table.get("group", "")))
 
 
-def _extras(
-    tables: Iterable[Mapping[str, Any]],
-) -> tuple[
-    tuple[Office, ...], tuple[TimeCap, ...], dict[str, tuple[str, ...]], dict[str, FindingRule], tuple[Field, ...]
-]:
+def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The data of the finding rules, as fields of ``Checklists``."""
     offices: list[Office] = []
     caps: list[TimeCap] = []
     provinces: dict[str, tuple[str, ...]] = {}
     rules: dict[str, FindingRule] = {}
     fields: list[Field] = []
+    addons: list[AddOn] = []
     for table in tables:
         offices += [Office(**each) for each in table.get("office", [])]
         caps += [
@@ -252,8 +275,16 @@ def _extras(
         ]
         provinces |= {name: tuple(cities.split()) for name, cities in table.get("provinces", {}).items()}
         rules |= {name: FindingRule(**each) for name, each in table.get("rule", {}).items()}
+        addons += [_addon(each) for each in table.get("addon", [])]
         fields += [Field(**each) for each in table.get("field", [])]
-    return tuple(offices), tuple(caps), provinces, rules, tuple(fields)
+    return {
+        "offices": tuple(offices),
+        "caps": tuple(caps),
+        "provinces": provinces,
+        "rules": rules,
+        "fields": tuple(fields),
+        "addons": tuple(addons),
+    }
 
 
 def _item(
@@ -299,6 +330,18 @@ def _slot(table: Mapping[str, Any], macros: Mapping[str, str]) -> Slot:
         bool(table.get("together", False)),
         bool(table.get("anywhere", False)),
         tuple(_expand(text, macros) for text in table.get("below", ())),
+    )
+
+
+def _addon(table: Mapping[str, Any]) -> AddOn:
+    force, signs = str(table["force"]), tuple(table["any"])
+    rules = (Basis(force, str(table["basis"]), frozenset()),) if "basis" in table else ()
+    item = ChecklistItem(
+        str(table["id"]), str(table["name"]), "灾种加项", "C", signs=signs, core=(Slot(str(table["name"]), signs, anywhere=True),),
+        advice=str(table["advice"]), bases=rules,
+    )  # fmt: skip
+    return AddOn(
+        item, force, tuple(table.get("hazards", ())), tuple(table.get("types", ())), str(table.get("words", ""))
     )
 
 

@@ -8,10 +8,11 @@ from datetime import date
 from kb.checklists import Checklists
 from kb.citations import Register
 from kb.model import Document, ElementVerdict, Finding, Kind, Review
+from kb.review.copies import OtherPlans
 from kb.review.elements import judge_all
 from kb.review.findings import Case, find_all
 from kb.review.text import Body
-from kb.review.types import close_type, not_a_plan
+from kb.review.types import close_type, compliance, not_a_plan
 
 __all__ = ["review"]
 
@@ -24,8 +25,9 @@ def review(
     plan_type: str | None = None,
     today: date,
     companions: Sequence[Document] = (),
+    others: OtherPlans | None = None,
 ) -> Review:
-    """Check a plan; ``companions`` are documents that belong to it (annexes in files of their own).
+    """Check a plan; ``companions`` are documents that belong to it (annexes in files of their own), ``others`` the plans to compare with.
 
     A document that is no plan gets no verdicts and a finding that says so, unless ``plan_type`` says what it is to be checked as.
     Where the type was guessed and another fits nearly as well, a finding names it. Raises InputError("unknown_plan_type").
@@ -37,5 +39,6 @@ def review(
     if code:
         elements = judge_all(body, checklists, checklists.for_type(code))
         close = () if plan_type else tuple(close_type(body, checklists))
-        findings = (*find_all(Case(body, checklists, register, code, today)), *close)
+        own = find_all(Case(body, checklists, register, code, today, others))
+        findings = (*own, *compliance(body, elements, checklists), *close)
     return Review(document.doc_id, document.title, code, document.plan_types, elements, findings, today)

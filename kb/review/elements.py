@@ -30,11 +30,14 @@ class _Judgement:
 
 
 def judge_all(body: Body, checklists: Checklists, plan_type: PlanType) -> tuple[ElementVerdict, ...]:
-    """The verdicts on all items that the type needs, in the order of the list."""
-    return tuple(_verdict(item, body, plan_type, checklists.reference) for item in plan_type.items)
+    """The verdicts on all items that the type needs, in the order of the list, then on those that the hazard adds (HZ-*)."""
+    own = [_verdict(item, body, plan_type, plan_type.force(item.id), checklists.reference) for item in plan_type.items]
+    hazard = body.document.hazard.code if body.document.hazard else ""
+    added = [each for each in checklists.addons if each.concerns(plan_type.code, hazard, body.title)]
+    return (*own, *(_verdict(each.item, body, plan_type, each.force, checklists.reference) for each in added))
 
 
-def _verdict(item: ChecklistItem, body: Body, plan_type: PlanType, reference: str) -> ElementVerdict:
+def _verdict(item: ChecklistItem, body: Body, plan_type: PlanType, force: str, reference: str) -> ElementVerdict:
     evidence = Evidence.gather(item, body)
     judged = _judge(evidence)
     if item.id in plan_type.not_required and judged.label in (Label.MISSING, Label.WEAK):
@@ -46,14 +49,14 @@ def _verdict(item: ChecklistItem, body: Body, plan_type: PlanType, reference: st
         name=item.name,
         group=item.group,
         weight=item.weight,
-        force=plan_type.force(item.id),
+        force=force,
         label=judged.label,
         quote=quote,
         clause_id=line.clause.id if line else "",
         reason=judged.reason,
         searched=_searched(item, body) if absent else (),
         nearest=_nearest(item, body) if judged.label is Label.MISSING else (),
-        basis=item.basis_for(plan_type.code, plan_type.force(item.id), reference),
+        basis=item.basis_for(plan_type.code, force, reference),
         advice=item.advice,
     )
 

@@ -11,6 +11,7 @@ from kb.citations import Register
 from kb.model import Finding, FindingSeverity
 from kb.review.cited import citation_findings
 from kb.review.consistency import consistency_findings
+from kb.review.copies import OtherPlans, copy_findings
 from kb.review.duties import duty_findings
 from kb.review.foreign import foreign_findings
 from kb.review.garbled import text_findings
@@ -33,13 +34,14 @@ _ORDER = {FindingSeverity.HIGH: 0, FindingSeverity.MEDIUM: 1, FindingSeverity.LO
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that a rule may look at: the text, the data of the rules, the type and the day."""
+    """All that a rule may look at: the text, the data of the rules, the type, the day, and the plans of the library."""
 
     body: Body
     checklists: Checklists
     register: Register
     plan_type: str
     today: date
+    others: OtherPlans | None = None
 
 
 Rule = Callable[[Case], Iterator[Finding]]
@@ -50,6 +52,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-CIT", lambda case: citation_findings(case.body, case.checklists, case.register, case.plan_type)),
     ("QC-TIME", lambda case: time_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: foreign_findings(case.body, case.checklists, case.plan_type)),
+    ("QC-COPY", lambda case: copy_findings(case.body, case.checklists, case.others)),
     ("QC-LVL", lambda case: level_findings(case.body, case.checklists)),
     ("QC-RACI", lambda case: duty_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: consistency_findings(case.body, case.checklists)),

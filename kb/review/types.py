@@ -1,11 +1,11 @@
-"""QC-KIND and QC-TYPE: documents that are no plans, and plans of which the type is in doubt."""
+"""QC-KIND and QC-TYPE: documents that are no plans, plans of which the type is in doubt. QC-FILE: filing and publishing not told of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kb.checklists import Checklists
-from kb.model import Finding, FindingSeverity, Message, Place
+from kb.model import ElementVerdict, Finding, FindingSeverity, Message, Place
 from kb.review.making import finding
 from kb.review.text import Body
 
@@ -28,6 +28,15 @@ def close_type(body: Body, checklists: Checklists) -> Iterator[Finding]:
     names = {"name": checklists.for_type(code).name, "other_name": checklists.for_type(other).name}
     message = Message("type_close", {"code": code, "other": other, **names})
     yield finding("QC-TYPE", FindingSeverity.LOW, message, _first(body), checklists, confidence=0.5)
+
+
+def compliance(body: Body, elements: Sequence[ElementVerdict], checklists: Checklists) -> Iterator[Finding]:
+    """A low finding for what need not stand in the text and must be done all the same: filing, approval, publishing (domain/07 §10)."""
+    silent = [each for each in elements if each.reason.code == "element_compliance"]
+    if silent:
+        basis = "；".join(dict.fromkeys(rule for each in silent for rule in each.basis[:1]))
+        message = Message("compliance", {"names": "、".join(each.name for each in silent)})
+        yield finding("QC-FILE", FindingSeverity.LOW, message, _first(body), checklists, basis=basis, confidence=0.6)
 
 
 def _first(body: Body) -> tuple[Place, ...]:

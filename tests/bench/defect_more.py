@@ -433,6 +433,35 @@ def no_actor(document: Document, random: Random) -> Iterator[Mutation]:
         yield Mutation("D37 no actor", edited(document, texts), ("QC-OPER",), frozenset(texts), "", "")
 
 
+def copied(document: Document, random: Random) -> Iterator[Mutation]:
+    """Three paragraphs of another plan of the shelf in the place of one's own."""
+    from tests.bench.defects import plans
+
+    others = [other for _, other in plans() if other.title != document.title and other.plan_type == document.plan_type]
+    if not others:
+        return
+    other = random.choice(others)
+    long = [
+        clause.text
+        for clause in other.clauses
+        if len(clause.text) > 80 and not clause.table_row and clause.section >= 0
+    ]
+    wanted = [clause for clause in long if not re.search(r"以上[^。；]{0,24}以下|》[^。；]{0,20}第", clause)]
+    own = [
+        clause
+        for clause in _shuffled(document, random, least=60, rows=False)
+        if not re.search(
+            "总则|原则|依据|附则|术语|解释|分级|标准|格式|文本|通讯录|联系|名单|清单", "".join(clause.path[-1:])
+        )
+    ]
+    for _ in range(2):
+        chosen, places = random.sample(wanted, 3), random.sample(own, 3)
+        texts = {clause.id: text for clause, text in zip(places, chosen, strict=True)}
+        yield Mutation(
+            "D38 copied paragraphs", edited(document, texts), ("QC-COPY",), frozenset(texts), "", other.title
+        )
+
+
 def interface_removed(document: Document, random: Random) -> Iterator[Mutation]:
     topics = {
         "移交": r"移交|指挥权|统一指挥|服从|接管|接手|交接|指挥关系|统一领导|指挥下|听从|接受.{0,10}(?:指挥|领导)|配合.{0,10}(?:指挥|领导)",
@@ -488,6 +517,6 @@ OPERATIONS: tuple[Operation, ...] = (
     break_count, break_annex_reference, break_section_reference, break_inserted_reference, remove_annex, repeal_citation, misnumber_citation,
     former_name, weaken, weaken_inserted, remove_level, overlap, gap, wrong_colour, level_without_measures, mixed_names, no_lead, two_leads,
     member_without_duty, duty_without_membership, other_holder, conflicting_post, other_phone, other_number, other_headquarters, foreign_place,
-    foreign_body, placeholder, personal_data, outdated, boilerplate, no_actor, interface_removed, old_term, contents_entry, rare_drills,
+    foreign_body, copied, placeholder, personal_data, outdated, boilerplate, no_actor, interface_removed, old_term, contents_entry, rare_drills,
     sound_changes,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -19,6 +20,7 @@ from kb.errors import YuanfangError
 from kb.model import Document, FindingSeverity, Label, Review
 from kb.parsing import parse
 from kb.review import review
+from kb.review.copies import PlanShelf
 from kb.review.findings import Case, find_all
 from kb.review.text import Body
 from tests.bench.defect_more import OPERATIONS
@@ -57,9 +59,18 @@ def plans() -> Iterator[tuple[str, Document]]:
             print(f"{path.name}: {error}")
 
 
+@cache
+def shelf() -> PlanShelf:
+    """All plans of the bench, as a library would hold them."""
+    found = PlanShelf()
+    for name, document in plans():
+        found.add(name, document.title, document.clauses)
+    return found
+
+
 def checked(document: Document) -> Review:
     lists, register = data()
-    return review(document, lists, register, plan_type=document.plan_type, today=TODAY)
+    return review(document, lists, register, plan_type=document.plan_type, today=TODAY, others=shelf())
 
 
 def told_of(document: Document, rules: tuple[str, ...]) -> Review:
@@ -68,7 +79,8 @@ def told_of(document: Document, rules: tuple[str, ...]) -> Review:
         return checked(document)
     lists, register = data()
     code = document.plan_type or "SDC"
-    findings = find_all(Case(Body.of(document), lists, register, code, TODAY), () if "*" in rules else rules)
+    case = Case(Body.of(document), lists, register, code, TODAY, shelf())
+    findings = find_all(case, () if "*" in rules else rules)
     return Review(document.doc_id, document.title, code, document.plan_types, (), findings, TODAY)
 
 

@@ -37,6 +37,8 @@ MESSAGES: dict[str, str] = {
     "former_office": "“{old}”是机构旧称（{since}），现为{now}。",
     "limit_exceeded": "报告时限写为{stated}，长于法定上限{allowed}。",
     "foreign_place": "出现其他地方的名称“{name}”（{count} 处），可能是照抄时留下的。",
+    "compliance": "正文没有写{names}，不算缺项；印发后请按规定办理。",
+    "copied": "有 {count} 段与《{title}》几乎相同（占全文{share}）：{clauses}。",
     "citation_number": "{cited}的文号与登记的不一致，登记的是{now}，请核对。",
     "citation_article": "引用的{cited}不存在：{now}。",
     "limit_long": "首次报告的时限写为{stated}，比通常的{usual}长，请核对本地和行业的规定。",
