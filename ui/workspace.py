@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kb.reporting.forms import Form
     from kb.training.model import Procedure
     from kb.training.store import ProcedureStore
+    from ui.other_plans import OtherPlansCache
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
@@ -85,7 +86,7 @@ class Workspace:
 
     def forget(self) -> None:
         """Open settings, libraries and model anew when next asked for: something else lies there now."""
-        for name in ("settings", "embedder", "_bare", "own", "samples", "_incident_searches"):
+        for name in ("settings", "embedder", "_bare", "own", "samples", "_incident_searches", "_other_plans"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -349,17 +350,26 @@ class Workspace:
 
     # ------------------------------------------------------------------ checking
 
+    @cached_property
+    def _other_plans(self) -> OtherPlansCache:
+        from ui.other_plans import OtherPlansCache
+
+        return OtherPlansCache(self.home)
+
     def review(self, document: Document, plan_type: str | None = None) -> Review:
-        """The verdicts and findings on one document."""
+        """The verdicts and findings on one document, compared with the plans of the user's library."""
         from kb.review import review
 
-        return review(document, self.checklists, self.register, plan_type=plan_type, today=date.today())
+        others = self._other_plans.get()
+        return review(document, self.checklists, self.register, plan_type=plan_type, today=date.today(), others=others)
 
     def review_draft(self, draft: Draft) -> Review:
         """The verdicts and findings on a draft as it stands."""
         from kb.drafting.document import as_document, written
+        from kb.review import review
 
-        return self.review(as_document(written(draft)), draft.plan_type)
+        document = as_document(written(draft))
+        return review(document, self.checklists, self.register, plan_type=draft.plan_type, today=date.today())
 
     # ------------------------------------------------------------------ care
 

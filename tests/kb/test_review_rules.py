@@ -248,3 +248,47 @@ def test_every_place_is_quoted_verbatim() -> None:
     places = [place for each in check(text).findings for place in each.places]
     assert places
     assert all(place.quote and place.quote in texts[place.clause_id] for place in places)
+
+
+# --------------------------------------------------------------------------- the library, add-ons, compliance
+
+_PARAGRAPHS = (
+    "接到橙色预警后，抢险救援组组长在十分钟内到县应急指挥中心报到，领取对讲机和现场地图，沿河岸自上而下逐段查看险工。",
+    "安置点负责人核对名册，给每户登记床位和联系电话，发放被褥、饮用水和一次餐食，晚上十点前向办公室报人数和缺口物资。",
+    "供水中断超过六小时的，水务站每日早晚各送水一次，优先保障卫生院、养老院和学校食堂，送水路线由站长前一晚排定。",
+)
+
+
+def test_paragraphs_of_another_plan_are_told_with_their_places() -> None:
+    from kb.review import review
+    from kb.review.copies import PlanShelf
+    from tests.kb.review_world import TODAY, lists, plan, register
+
+    text = "# 1 处置措施\n" + "\n".join(_PARAGRAPHS)
+    shelf = PlanShelf()
+    shelf.add("邻县预案", "白鹤县防汛抗旱应急预案", plan(text).clauses)
+    done = review(plan(text), lists(), register(), today=TODAY, others=shelf)
+    copied = [each for each in done.findings if each.message.code == "copied"]
+    assert [len(each.places) for each in copied] == [3]
+    assert copied[0].message.params["title"] == "白鹤县防汛抗旱应急预案"
+    same = review(plan(text, title="白鹤县防汛抗旱应急预案"), lists(), register(), today=TODAY, others=shelf)
+    assert [each for each in same.findings if each.message.code == "copied"] == []
+
+
+def test_hazards_add_items_to_the_list_of_the_type() -> None:
+    from kb.model import Hazard, Label
+
+    done = check(
+        "# 1 处置\n疫情发生后，县疾控中心2小时内网络直报并开展流行病学调查。", hazard=Hazard("PH-ID", "传染病疫情")
+    )
+    added = {each.id: each for each in done.elements if each.id.startswith("HZ-")}
+    assert added["HZ-PH1"].label is Label.PRESENT
+    assert added["HZ-PH1"].quote
+    assert added["HZ-PH2"].label is Label.MISSING
+    assert added["HZ-PH5"].basis == ("《突发公共卫生事件应急条例》第二十条",)
+
+
+def test_filing_and_publishing_are_a_low_finding_and_no_gap() -> None:
+    found = findings("# 1 总则\n为应对洪涝灾害，制定本预案。", "QC-FILE")
+    assert [each.severity for each in found] == [FindingSeverity.LOW]
+    assert "备案" in found[0].message.params["names"]
