@@ -24,6 +24,7 @@ _NEAR = re.compile(
     r"|发往|转往|转送|转诊|来自|往返|曾|年\d+月|发生过|案例|教训|事故调查|以北|以南|以东|以西|公里|高速|铁路|国道|省道|航线|至"
 )
 _AROUND = 16
+_CONTACTS = re.compile(r"电话|联系|通讯|协议|支援|队伍")
 _LEADING = "由向报经在到为和与及对将给让使"
 _EDGE = r"(?:^|[,。;:、(《“\s由向报经在到为和与及对将给让让使])"
 
@@ -51,7 +52,9 @@ def _is_neighbour(name: str, body: Body) -> bool:
         if at < 0:
             continue
         first, last = line.sentence(at)
-        if line.clause.table_row or _NEAR.search(line.text[first:last]):
+        around = line.text[max(first, at - _AROUND) : min(last, at + len(name) + _AROUND)]
+        listed = line.clause.table_row and _CONTACTS.search("/".join((*line.heads[-1:], line.text)))
+        if listed or _NEAR.search(around):
             return True
     return False
 

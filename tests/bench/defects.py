@@ -44,8 +44,13 @@ class Outcome:
     told: str
 
 
-def plans() -> Iterator[tuple[str, Document]]:
+@cache
+def plans() -> tuple[tuple[str, Document], ...]:
     """The real plans beside the checkout and our own sound samples."""
+    return tuple(_read())
+
+
+def _read() -> Iterator[tuple[str, Document]]:
     real = sorted(path for path in (DATA / "documents").glob("*") if path.name[:2] in ("GP", "EP"))
     own = [
         path
