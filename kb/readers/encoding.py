@@ -14,6 +14,8 @@ _COMMON = frozenset(
     "個為這們來時會說對發動產種經過裡電業應開還與關間長車東門見問題點頭體國學實現數統機處應預報災難險責導單負織"
 )
 _JUNK = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd\ue000-\uf8ff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+"""Characters of which no text has more than one in twenty."""
 _SAMPLE = 60_000
 
 
@@ -43,9 +45,11 @@ def decode(data: bytes) -> Decoded | None:
     if data.count(0) > len(data) // 200 + 1:
         return None
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        decoded = Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         return _guess(data)
+    head = decoded.text[:_SAMPLE]
+    return None if len(_CONTROL.findall(head)) * 20 > len(head) else decoded
 
 
 def _decoded(data: bytes, encoding: str) -> Decoded:

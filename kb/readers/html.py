@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from kb.errors import ReadError
@@ -57,6 +58,8 @@ _DROPPED = frozenset(
         "select",
     ]
 )
+_SILENT = frozenset(["script", "style", "noscript", "template", "head", "iframe", "svg"])
+"""Of these nothing is text that a reader of the page sees, or another notice tells it."""
 _MAX_SPAN = 60
 _MAX_DEPTH = 150
 
@@ -73,10 +76,18 @@ def read_html(name: str, text: str, notices: tuple[Notice, ...] = ()) -> Source:
     soup = _soup(text)
     walker.walk(soup.body or soup)
     walker.flush()
-    pictures = len(soup.find_all("img"))
-    if pictures:
-        notices = (*notices, Notice(Severity.INFO, "picture_without_text", {"count": str(pictures)}))
-    return Source(name, "html", tuple(walker.blocks), notices)
+    return Source(name, "html", tuple(walker.blocks), (*notices, *_losses(walker, soup)))
+
+
+def _losses(walker: _Walker, soup: Any) -> Iterator[Notice]:
+    """What of a page is not read: pictures, what stands around the text, what is fetched from elsewhere."""
+    for code, count in (
+        ("picture_without_text", len(soup.find_all(["img", "svg", "canvas"]))),
+        ("dropped_footer", walker.dropped),
+        ("attachments_unread", len(soup.find_all(["iframe", "object", "embed"]))),
+    ):
+        if count:
+            yield Notice(Severity.INFO, code, {"count": str(count)})
 
 
 def page_of_archive(data: bytes) -> Decoded:
@@ -151,6 +162,7 @@ class _Walker:
         self._bold_chars = 0
         self._number = ""
         self._depth = 0
+        self.dropped = 0
 
     def walk(self, node: Any) -> None:
         """Collect what an element holds; below _MAX_DEPTH its text without its structure."""
@@ -172,7 +184,7 @@ class _Walker:
             elif child.name == "br":
                 self.flush()
             elif child.name in _DROPPED or child.get("hidden") is not None:
-                continue
+                self.dropped += child.name not in _SILENT and bool(child.get_text(strip=True))
             elif child.name == "table" and _is_data(child):
                 self.flush()
                 self.blocks.append(Table(rows_of(child)))

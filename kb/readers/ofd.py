@@ -14,7 +14,7 @@ from typing import Any
 from kb.errors import ReadError
 from kb.model import Notice, Severity, Source
 from kb.readers.package import Package, opened
-from kb.readers.pdf import assembled
+from kb.readers.pdf import Beside, assembled
 from kb.readers.pdf.furniture import Page
 from kb.readers.pdf.rules import Drawn, Rule, merged
 from kb.readers.pdf.text import Box, Line, line_of
@@ -32,13 +32,14 @@ def read_ofd(name: str, data: bytes) -> Source:
         bodies = [_text(node) for node in root.iter() if _named(node, "DocRoot")] if root is not None else []
         pages = [page for body in bodies if body for page in _Document(package, body.lstrip("/")).pages()]
         broken = package.broken
+        attached = sum("/attach" in entry and not entry.endswith("attachments.xml") for entry in package.names)
     if not pages:
         raise ReadError("truncated")
     for number, page in enumerate(pages, 1):
         page.number = number
         for line in page.lines:
             line.page = number
-    source = assembled(name, "ofd", pages)
+    source = assembled(name, "ofd", pages, Beside(attached=attached))
     notices = (*source.notices, Notice(Severity.WARNING, "damaged", {})) if broken else source.notices
     return Source(name, "ofd", source.blocks, notices, headers=source.headers)
 

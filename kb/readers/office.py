@@ -27,7 +27,12 @@ _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
 )
-_PROBE = rb"{\rtf1 ok}"
+_PRESENTATION = (
+    b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2" '
+    b'office:mimetype="application/vnd.oasis.opendocument.presentation"><office:body><office:presentation/></office:body></office:document>'
+)
+_PROBES = {"xlsx": (b"a,b\n1,2\n", "csv"), "pptx": (_PRESENTATION, "fodp")}
+"""What a working LibreOffice turns into a format; its parts are installed apart."""
 _TARGETS = {
     "docx": "docx:MS Word 2007 XML",
     "xlsx": "xlsx:Calc MS Excel 2007 XML",
@@ -54,7 +59,7 @@ def convert(data: bytes, suffix: str, target: str) -> bytes:
     result = _converted(command, data, suffix, _TARGETS.get(target, target))
     if result:
         return result
-    if not _works(command):
+    if not _works(command, target):
         raise ReadError("office_failed", format=suffix)
     raise ReadError("truncated")
 
@@ -70,10 +75,11 @@ def to_pdf(data: bytes, suffix: str) -> bytes:
 
 
 @cache
-def _works(command: str) -> bool:
-    """Whether LibreOffice converts anything at all here."""
+def _works(command: str, target: str) -> bool:
+    """Whether LibreOffice here converts anything at all into a format."""
+    data, suffix = _PROBES.get(target, (rb"{\rtf1 ok}", "rtf"))
     try:
-        return bool(_converted(command, _PROBE, "rtf", "docx:MS Word 2007 XML"))
+        return bool(_converted(command, data, suffix, _TARGETS.get(target, target)))
     except ReadError:
         return False
 

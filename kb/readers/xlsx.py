@@ -99,6 +99,7 @@ def _sheets(data: bytes) -> bytes:
 
 def _sheet(sheet: Any, formulas: set[tuple[str, str]], counts: _Counts) -> Iterator[Block]:
     rows = list(_rows(sheet, formulas, counts))
+    counts.cut += (sheet.max_column or 1) > _MAX_COLUMNS
     if not any(any(row) for row in rows):
         return
     yield Paragraph(str(sheet.title), outline_level=1)

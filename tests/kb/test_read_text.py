@@ -98,3 +98,37 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, data: bytes, code: str) ->
     with pytest.raises(ReadError) as caught:
         read(path)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "gb18030", "big5"])
+def test_half_a_character_at_the_end_costs_only_itself(tmp_path: Path, encoding: str) -> None:
+    text = "各單位應當立即報告，並組織人員疏散。\n應急指揮部負責現場處理。\n" * 6
+    whole = text.encode(encoding)
+    path = tmp_path / "半.txt"
+    path.write_bytes(whole + "險".encode(encoding)[:-1])
+    source = read(path)
+    lines = [block.text for block in source.blocks if isinstance(block, Paragraph) and block.text]
+    assert lines == text.split("\n")[:-1]
+    assert [notice.code for notice in source.notices] == ["bad_encoding"]
+
+
+def test_what_stands_around_a_page_is_counted(tmp_path: Path) -> None:
+    page = (
+        "<!DOCTYPE html><html><head><title>x</title></head><body><header>某某网</header><nav>首页</nav><p>正文。</p>"
+        "<img src='a.png'><iframe src='http://x'></iframe><footer>版权</footer><script>1</script></body></html>"
+    )
+    source = read(write(tmp_path, "页.html", page))
+    assert {notice.code: notice.params["count"] for notice in source.notices} == {
+        "picture_without_text": "1",
+        "dropped_footer": "3",
+        "attachments_unread": "1",
+    }
+    assert [block.text for block in source.blocks if isinstance(block, Paragraph)] == ["正文。"]
+
+
+def test_a_programs_file_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "程序.txt"
+    path.write_bytes(b"ab\x01\x02\x03 cd" * 100)
+    with pytest.raises(ReadError) as caught:
+        read(path)
+    assert caught.value.code == "wrong_type"

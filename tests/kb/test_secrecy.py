@@ -12,6 +12,7 @@ from kb.model import Parsed
 from kb.parsing import parse
 from kb.secrecy import is_internal
 
+from .pdf_files import Canvas, write_pdf
 from .reading import paragraph, write, write_docx
 
 BODY = "青山县防汛应急预案\n1 总则\n1.1 编制目的\n为了应对洪水，制定本预案，保障安全。\n"
@@ -128,3 +129,24 @@ def test_the_mark_of_internal_use_stays_with_the_document(tmp_path: Path) -> Non
     marked = parse(write(tmp_path, "丁.txt", f"内部资料\n{BODY}")).documents
     plain = parse(write(tmp_path, "戊.txt", BODY)).documents
     assert [is_internal(document) for document in (*marked, *plain)] == [True, False]
+
+
+def test_marks_on_the_first_page_of_a_pdf(tmp_path: Path) -> None:
+    body = (
+        Canvas()
+        .text(200, 700, "青山县防汛应急预案", 20)
+        .text(90, 640, "1 总则")
+        .text(90, 600, "为了应对洪水，制定本预案。")
+    )
+    assert not refused(write_pdf(tmp_path / "a.pdf", [body]))
+    pages = [Canvas().text(90, 600, "各部门按职责分工做好防汛工作。") for _ in range(3)]
+    marked = {
+        "top": Canvas().text(60, 800, "机密★5年", 16),
+        "number": Canvas().text(60, 800, "000012", 16).text(60, 776, "秘密★1年", 16),
+        "across": Canvas().text(150, 300, "绝密", 80, turn="0.7 0.7 -0.7 0.7"),
+    }
+    for name, page in marked.items():
+        page.commands += body.commands
+        assert refused(write_pdf(tmp_path / f"{name}.pdf", [page, *pages])), name
+    late = [body, Canvas().text(60, 800, "机密★5年", 16)]
+    assert not refused(write_pdf(tmp_path / "late.pdf", late))

@@ -20,6 +20,8 @@ from ui.sources import ReadJob, expand
 from ui.web.common import badge, empty, guarded, notices, text
 from ui.workspace import Workspace
 
+_UNITS = {"ocr": "页", "reading": "份", "embedding": "条"}
+
 
 def build(workspace: Workspace, app: Any, tab: Any) -> None:
     """Lay out the page and wire it."""
@@ -60,7 +62,7 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
         stop.clear()
 
         def tell(stage: str, done: int, total: int) -> None:
-            progress((done, total), desc=labels.stage_text(stage))
+            progress((done, total), desc=labels.stage_text(stage), unit=_UNITS.get(stage, "步"))
 
         plan = ReadPlan(ocr=ocr, pages=partial(tell, "ocr"), stopped=stop.is_set)
         previous = workspace.progress
@@ -98,7 +100,12 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
 
     quiet = {"api_visibility": "private", "show_progress": "hidden"}
     taking = go.click(partial(running, True), None, halt, **quiet).then(
-        take_in, [files, ocr], [outcome, holdings, chosen, files], api_visibility="private", concurrency_limit=1
+        take_in,
+        [files, ocr],
+        [outcome, holdings, chosen, files],
+        api_visibility="private",
+        concurrency_limit=1,
+        show_progress_on=outcome,
     )
     taking.then(partial(running, False), None, halt, **quiet)
     halt.click(stop.set, None, None, **quiet)
@@ -146,13 +153,20 @@ def outcome_html(data: dict[str, Any]) -> str:
     """What became of each file."""
     rows = "".join(
         f"<tr><td>{badge(labels.word(row['status']), row['status'])}</td>"
-        f"<td>{text(row['title'] or Path(row['path']).name)}<ul class='notices'>{notices(row['notices'])}</ul></td>"
+        f"<td>{_called(row)}<ul class='notices'>{notices(row['notices'])}</ul></td>"
         f"<td>{text(labels.word(row['kind']) if row['kind'] else '')}</td><td>{row['clauses']} 条</td><td>{row['incidents']} 个案例</td></tr>"
         for row in data["documents"]
     )
     states = Counter(row["status"] for row in data["documents"])
     counted = "、".join(f"{labels.word(status)} {count}" for status, count in states.items())
     return f"<h3>本次 {len(data['documents'])} 份（{counted}），{data['seconds']} 秒</h3><table><tbody>{rows}</tbody></table>"
+
+
+def _called(row: dict[str, Any]) -> str:
+    """The title, and the name of the file where that is another."""
+    name = Path(row["path"].rpartition("!")[2] or row["path"]).name.removeprefix("upload:")
+    title = row["title"] or name
+    return text(title) if title in (name, Path(name).stem) else f"{text(title)}<br><small>{text(name)}</small>"
 
 
 def stats_html(data: dict[str, Any]) -> str:
