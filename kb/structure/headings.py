@@ -359,3 +359,35 @@ def _unnumbered(items: Sequence[Item], marks: list[Mark]) -> None:
             or (bare and text in ("前言", "引言", "结语") and prose)
         ):
             marks[index] = Mark(Role.HEADING, text)
+    if numbered < 4:
+        _between_sentences(items, marks)
+
+
+_NO_NAME_LINE = re.compile(r"^[（(【\[《●■◆▲★※*·\d]|[：:]$|\d{2,}|年|^(?:图|表|附件|抄送|联系人|报送|签发|单位|来源)")
+
+
+def _between_sentences(items: Sequence[Item], marks: list[Mark]) -> None:
+    """Short lines above prose in a text that lost its numbers: they stand behind a full sentence or another such line."""
+    short = [
+        marks[i].role is Role.HEADING
+        or (
+            marks[i].role is Role.BODY
+            and is_phrase(item.text, 22)
+            and len(item.text) >= 2
+            and not _NO_NAME_LINE.search(item.text)
+        )
+        for i, item in enumerate(items)
+    ]
+    sentences = [item.rows is None and item.ended and len(item.text) >= 20 for item in items]
+    if sum(sentences) < 0.4 * len(items):
+        return
+    found = []
+    for index in range(1, len(items) - 1):
+        lone = short[index] and not (short[index - 1] and short[index + 1])
+        above = sentences[index - 1] or items[index - 1].rows is not None or short[index - 1]
+        below = sentences[index + 1] or (short[index + 1] and index + 2 < len(items) and sentences[index + 2])
+        if lone and above and below and marks[index].role is Role.BODY:
+            found.append(index)
+    if len(found) >= 3:
+        for index in found:
+            marks[index] = Mark(Role.HEADING, items[index].text)

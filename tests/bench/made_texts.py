@@ -378,6 +378,21 @@ def unnumbered(seed: int) -> Text:
     return Text(title, out, heads)
 
 
+def bare(seed: int) -> Text:
+    """A company's plan exported without its automatic numbers: headings are short lines between sentences, none has a level."""
+    make = Maker(seed)
+    title = "恒达化工有限公司生产安全事故应急预案"
+    out, heads = [title], []
+    for chapter in make.pick.sample(_CHAPTERS, 7):
+        names = [chapter, *make.pick.sample(_SECTIONS, make.pick.randint(0, 3))]
+        for order, name in enumerate(names):
+            if "（" in name or "，" in name or (order == 0 and len(names) > 1):
+                continue
+            heads.append((1, "", name))
+            out += [name, *(make.paragraph() for _ in range(make.pick.randint(1, 3)))]
+    return Text(title, out, heads)
+
+
 def plan(layout: str, noise: str, seed: int) -> Text:
     """A plan in one of ``LAYOUTS`` with one of ``NOISES``."""
     make = Maker(seed)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kb.numbering import squeeze
 from kb.parsing import parse
-from tests.bench.made_texts import FORMS, LAYOUTS, NOISES, Heading, Text, law, plan, unnumbered
+from tests.bench.made_texts import FORMS, LAYOUTS, NOISES, Heading, Text, bare, law, plan, unnumbered
 
 
 def score(want: list[Heading], got: list[Heading]) -> tuple[float, float]:
@@ -63,6 +63,7 @@ def main() -> None:
                 for m, noise in enumerate(NOISES)
             } | {f"law/{form}": law(form, seed * 7 + n) for n, form in enumerate(FORMS)}
             made["unnumbered/markdown"] = unnumbered(seed)
+            made["unnumbered/bare"] = bare(seed)
             for name, text in made.items():
                 suffix = ".md" if name.endswith(("markdown", "bold", "lost-dots", "split-heads")) else ".txt"
                 found = headings(text, Path(folder), suffix)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.made_texts import FORMS, LAYOUTS, law, plan, unnumbered
+from tests.bench.made_texts import FORMS, LAYOUTS, bare, law, plan, unnumbered
 from tests.bench.structure import headings, score
 
 _NOISES = ("plain", "contents", "two-at-once")
@@ -36,6 +36,12 @@ def test_laws_of_every_form(form: str, tmp_path: Path) -> None:
 def test_headings_without_numbers(tmp_path: Path) -> None:
     text = unnumbered(93_000)
     assert score(text.headings, headings(text, tmp_path, ".md")) == (1.0, 1.0)
+
+
+def test_headings_that_lost_their_numbers(tmp_path: Path) -> None:
+    for seed in range(4):
+        text = bare(95_000 + seed)
+        assert score(text.headings, headings(text, tmp_path, ".txt"))[0] >= 0.95
 
 
 def test_one_false_number_costs_nothing_behind_it(tmp_path: Path) -> None:
