@@ -58,6 +58,7 @@ _DROPPED = frozenset(
         "select",
     ]
 )
+_INLINE = frozenset(["a", "b", "i", "u", "em", "strong", "span", "font", "sub", "sup", "small", "code"])
 _SILENT = frozenset(["script", "style", "noscript", "template", "head", "iframe", "svg"])
 """Of these nothing is text that a reader of the page sees, or another notice tells it."""
 _MAX_SPAN = 60
@@ -72,8 +73,11 @@ def tables_of(markup: str) -> list[tuple[tuple[str, ...], ...]]:
 
 def read_html(name: str, text: str, notices: tuple[Notice, ...] = ()) -> Source:
     """Blocks of an HTML page; headings keep their rank as ``outline_level``."""
-    walker = _Walker()
-    soup = _soup(text)
+    feed = text.lstrip("\ufeff \r\n\t").startswith("<?xml") and not re.search(
+        r"<(?:html|body)\b", text[:5000], re.IGNORECASE
+    )
+    walker = _Walker(every_element=feed)
+    soup = _soup(text.replace("<![CDATA[", "").replace("]]>", "") if feed else text)
     walker.walk(soup.body or soup)
     walker.flush()
     return Source(name, "html", tuple(walker.blocks), (*notices, *_losses(walker, soup)))
@@ -151,9 +155,10 @@ def _span(cell: Any, name: str, most: int) -> int:
 
 
 class _Walker:
-    """Collects text runs until a block element begins or ends."""
+    """Collects text runs until a block element begins or ends; with ``every_element``, any element that HTML does not know as inline."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, every_element: bool = False) -> None:
+        self.every_element = every_element
         self.blocks: list[Block] = []
         self._runs: list[str] = []
         self._level: int | None = None
@@ -192,7 +197,7 @@ class _Walker:
                 self._element(child)
 
     def _element(self, child: Any) -> None:
-        block = child.name in _BLOCKS
+        block = child.name in _BLOCKS or (self.every_element and child.name not in _INLINE)
         if block:
             self.flush()
         outer = self._level, self._centered

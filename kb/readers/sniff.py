@@ -17,6 +17,7 @@ _PARTS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
 _OPEN = {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}
 _STREAMS = {
     "EncryptedPackage": "encrypted",
+    "\tDRMContent": "encrypted",
     "WordDocument": "doc",
     "Workbook": "xls",
     "Book": "xls",

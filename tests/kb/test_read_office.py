@@ -285,6 +285,7 @@ def compound(*names: str, nested: str = "") -> bytes:
         (compound("Summary", "Workbook", nested="WordDocument"), "xls"),
         (compound("PowerPoint Document"), "ppt"),
         (compound("EncryptedPackage"), "encrypted"),
+        (compound("WordDocument", "\tDRMContent"), "encrypted"),
         (compound("Contents"), "ole"),
     ],
 )

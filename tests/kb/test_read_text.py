@@ -126,6 +126,16 @@ def test_what_stands_around_a_page_is_counted(tmp_path: Path) -> None:
     assert [block.text for block in source.blocks if isinstance(block, Paragraph)] == ["正文。"]
 
 
+def test_a_feed_keeps_its_elements_apart(tmp_path: Path) -> None:
+    feed = (
+        '<?xml version="1.0" encoding="utf-8"?><rss><channel><title>县应急局</title><item><title>防汛通知</title>'
+        "<description><![CDATA[<p>各乡镇<b>立即</b>转移群众。</p>]]></description></item></channel></rss>"
+    )
+    source = read(write(tmp_path, "源.xml", feed))
+    texts = [block.text for block in source.blocks if isinstance(block, Paragraph)]
+    assert texts == ["县应急局", "防汛通知", "各乡镇立即转移群众。"]
+
+
 def test_a_programs_file_is_no_text(tmp_path: Path) -> None:
     path = tmp_path / "程序.txt"
     path.write_bytes(b"ab\x01\x02\x03 cd" * 100)
