@@ -120,6 +120,18 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """How a Word document is laid out: page and margins (top, bottom, left, right) in mm, 0 where not said; the font and size in
+    points of most of its text, and its exact line pitch in points, 0 where lines are as high as their text."""
+
+    page: tuple[int, int]
+    margins: tuple[int, int, int, int]
+    font: str
+    size_pt: float
+    line_pt: float
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What a reader makes of one file: its blocks in reading order and what was lost on the way.
 
@@ -133,6 +145,7 @@ class Source:
     notices: tuple[Notice, ...] = ()
     line_based: bool = False
     headers: tuple[str, ...] = ()
+    layout: Layout | None = None
 
 
 # --------------------------------------------------------------------------- documents
@@ -285,6 +298,7 @@ class Document:
     statements: tuple[Statement, ...] = ()
     signature: tuple[int, ...] = ()
     effective: str = ""
+    layout: Layout | None = None
 
     @property
     def plan_type(self) -> str | None:

@@ -43,7 +43,9 @@ def parse(path: Path, *, doc_id: str | None = None, options: ReadOptions | None 
         documents = [_document(f"{base}/{order:02}", part, path.stem) for order, part in enumerate(parts, 1)]
     if not any(document.clauses for document in documents):
         notices.append(Notice(Severity.WARNING, "no_clauses", {}))
-    documents = [replace(found, notices=(*found.notices, *internal_notices(source))) for found in documents]
+    documents = [
+        replace(found, notices=(*found.notices, *internal_notices(source)), layout=source.layout) for found in documents
+    ]
     if options is not None and options.internal:
         notices.append(Notice(Severity.WARNING, "internal_view", {}))
     else:

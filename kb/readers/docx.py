@@ -14,6 +14,7 @@ from kb.model import Block, Notice, Severity, Source
 from kb.readers.package import Package, opened
 from kb.readers.word_body import BodyReader, Parts
 from kb.readers.word_drawings import Losses
+from kb.readers.word_layout import layout_of
 from kb.readers.word_numbers import W, WordNumbers
 from kb.readers.word_styles import WordStyles
 
@@ -42,7 +43,9 @@ def _read(name: str, package: Package, depth: int) -> Source:
     reader = BodyReader(styles, numbers, parts)
     blocks: list[Block] = list(reader.read(body))
     notices = (*_notices(reader.losses), *_of_package(package, main))
-    return Source(name, "docx", tuple(blocks), notices, headers=tuple(_headers(package, main, body)))
+    headers = tuple(_headers(package, main, body))
+    layout = layout_of(body, package.related(main, "styles"))
+    return Source(name, "docx", tuple(blocks), notices, headers=headers, layout=layout)
 
 
 def _chunk(package: Package, main: str, depth: int, reference: str) -> Iterator[Block]:

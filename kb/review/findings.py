@@ -16,6 +16,7 @@ from kb.review.duties import duty_findings
 from kb.review.foreign import foreign_findings
 from kb.review.garbled import text_findings
 from kb.review.interfaces import interface_findings
+from kb.review.layout import layout_findings
 from kb.review.levels import level_findings
 from kb.review.limits import age_findings, time_findings
 from kb.review.obligations import obligation_findings
@@ -66,6 +67,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-PII", lambda case: personal_findings(case.body, case.checklists)),
     ("QC-SPEC", lambda case: empty_findings(case.body, case.checklists)),
     ("QC-OPER", lambda case: helpless_findings(case.body, case.checklists)),
+    ("QC-FMT", lambda case: layout_findings(case.body, case.checklists, case.plan_type)),
     ("QC-AGE", lambda case: age_findings(case.body, case.checklists, case.plan_type, case.today)),
     ("QC-TERM", lambda case: term_findings(case.body, case.checklists)),
 )

@@ -44,7 +44,7 @@ _BASIS = "《生产安全事故应急预案管理办法》第十一条"
 
 def interface_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Finding]:
     """One finding that names the interfaces of which the whole text says nothing."""
-    if plan_type not in _ASKED or not body.lines:
+    if plan_type not in _ASKED or not any(line.text for line in body.lines):
         return
     whole = body.whole
     absent = [name for name, source in _INTERFACES if not source.search(whole)]
@@ -62,4 +62,5 @@ def _places(body: Body) -> list[Place]:
         found = _LINKED.search(line.text)
         if found and not line.contents:
             return [place(line, found.start(), found.end())]
-    return [place(body.lines[0], 0, min(len(body.lines[0].text), 30))]
+    first = next(line for line in body.lines if line.text)
+    return [place(first, 0, min(len(first.text), 30))]

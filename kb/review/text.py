@@ -84,7 +84,9 @@ class Line:
     def verbatim(self, start: int, end: int) -> str:
         """The original words of a normalised span."""
         offsets = self.offsets
-        if len(offsets) != len(self.text):  # composition across characters: rare; fall back to the whole clause
+        if end <= start or len(offsets) != len(
+            self.text
+        ):  # composition across characters: rare; fall back to the whole clause
             return self.clause.text.strip()
         return self.clause.text[offsets[start] : offsets[end - 1] + 1].strip()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kb.checklists import Checklists
@@ -28,6 +29,18 @@ def close_type(body: Body, checklists: Checklists) -> Iterator[Finding]:
     names = {"name": checklists.for_type(code).name, "other_name": checklists.for_type(other).name}
     message = Message("type_close", {"code": code, "other": other, **names})
     yield finding("QC-TYPE", FindingSeverity.LOW, message, _first(body), checklists, confidence=0.5)
+
+
+_LEAST = 200
+_HANZI = re.compile(r"[\u4e00-\u9fff]")
+
+
+def too_little(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """A finding for texts of which hardly a sentence can be judged: nearly empty, or in another language."""
+    count = sum(len(_HANZI.findall(line.text)) for line in body.lines)
+    if count < _LEAST:
+        message = Message("text_too_little", {"count": str(count)})
+        yield finding("QC-KIND", FindingSeverity.MEDIUM, message, _first(body), checklists)
 
 
 def compliance(body: Body, elements: Sequence[ElementVerdict], checklists: Checklists) -> Iterator[Finding]:

@@ -292,3 +292,25 @@ def test_filing_and_publishing_are_a_low_finding_and_no_gap() -> None:
     found = findings("# 1 总则\n为应对洪涝灾害，制定本预案。", "QC-FILE")
     assert [each.severity for each in found] == [FindingSeverity.LOW]
     assert "备案" in found[0].message.params["names"]
+
+
+def test_layout_against_the_standard() -> None:
+    from kb.model import Layout
+
+    text = "# 1 总则\n为应对洪涝灾害，制定本预案。"
+
+    def told(layout: Layout | None) -> list[str]:
+        done = check(text, layout=layout)
+        return [each.message.params["what"] for each in done.findings if each.rule == "QC-FMT"]
+
+    assert told(Layout((210, 297), (37, 35, 28, 26), "仿宋_GB2312", 16.0, 28.95)) == []
+    assert told(None) == []
+    assert told(Layout((210, 297), (25, 25, 32, 32), "宋体", 12.0, 0.0)) == [
+        "页边距毫米数上25（37）、下25（35）、左32（28）、右32（26）；正文字体宋体（仿宋）；正文字号12磅（三号，16磅）"
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "本预案。", "This plan applies to floods. " * 30])
+def test_texts_that_cannot_be_judged_are_said_to_be_so(text: str) -> None:
+    done = check(text)
+    assert [each.message.code for each in done.findings if each.rule == "QC-KIND"] == ["text_too_little"]

@@ -39,6 +39,8 @@ MESSAGES: dict[str, str] = {
     "foreign_place": "出现其他地方的名称“{name}”（{count} 处），可能是照抄时留下的。",
     "compliance": "正文没有写{names}，不算缺项；印发后请按规定办理。",
     "copied": "有 {count} 段与《{title}》几乎相同（占全文{share}）：{clauses}。",
+    "text_too_little": "全文只有 {count} 个汉字，太少，检查结果不可靠；请确认文件完整、文字能读出。",
+    "layout_differs": "版式与 GB/T 9704—2012 的要求或通行做法不同：{what}。",
     "citation_number": "{cited}的文号与登记的不一致，登记的是{now}，请核对。",
     "citation_article": "引用的{cited}不存在：{now}。",
     "limit_long": "首次报告的时限写为{stated}，比通常的{usual}长，请核对本地和行业的规定。",
