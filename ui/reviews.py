@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +19,7 @@ from kb.reporting.decisions import Decision, Decisions, State, finding_id
 from ui import comparisons, handlers, labels, shapes
 from ui.handlers import Checked
 from ui.places import place_names
+from ui.sources import expand
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
@@ -167,6 +170,7 @@ class _Others:
 
 def _require_outputs(paths: Sequence[Path], options: CheckOptions) -> None:
     """Refuse, before any work, outputs that cannot be written or would touch an original."""
+    originals = _originals(paths, options)
     for name, out, suffix in (
         ("report", options.report, ".docx"),
         ("annotated", options.annotated, ".docx"),
@@ -176,9 +180,30 @@ def _require_outputs(paths: Sequence[Path], options: CheckOptions) -> None:
             continue
         if out.suffix.lower() != suffix:
             raise InputError("bad_suffix", path=out.name, suffix=suffix)
-        require_apart(out, paths)
+        require_apart(out, originals)
     if options.forms is not None and options.forms.exists() and not options.forms.is_dir():
         raise InputError("not_a_folder", path=options.forms)
+
+
+def _originals(paths: Sequence[Path], options: CheckOptions) -> list[Path]:
+    """Every file that is read: those given, the Word files of folders given, and what the plans are compared with."""
+    found = [Path(name) for name in (options.against, options.previous) if name]
+    for path in paths:
+        found += sorted(path.rglob("*.doc*")) if path.is_dir() else [path]
+    return found
+
+
+def _write(path: Path, data: bytes) -> str:
+    """Write an output; an earlier file of that name, in which somebody may have worked, is kept beside it."""
+    if not path.is_file() or path.read_bytes() != data:
+        _keep_earlier(path)
+        write_atomically(path, data)
+    return str(path.resolve())
+
+
+def _keep_earlier(path: Path) -> None:
+    if path.is_file():
+        shutil.copy2(path, path.with_name(f"{path.stem}.bak{path.suffix}"))
 
 
 def write_outputs(workspace: Workspace, outcome: Outcome, options: CheckOptions) -> Json:
@@ -195,6 +220,7 @@ def write_outputs(workspace: Workspace, outcome: Outcome, options: CheckOptions)
     if options.overview is not None:
         from ui.reports import overview_workbook
 
+        _keep_earlier(options.overview)
         made["overview"] = str(overview_workbook(outcome.items, options.overview).resolve())
     return made
 
@@ -212,14 +238,12 @@ def _reports(workspace: Workspace, outcome: Outcome, options: CheckOptions) -> s
     assert options.report is not None
     places, edition = _names_of_places(workspace, outcome, options), workspace.checklists.edition
     if not options.report.is_dir():
-        write_atomically(options.report, to_docx(report(outcome.items, places, edition), "审查报告"))
-        return str(options.report.resolve())
+        return _write(options.report, to_docx(report(outcome.items, places, edition), "审查报告"))
     taken: set[str] = set()
     paths = []
     for _, _, review, item in outcome.reviewed:
         path = _free(options.report, f"{review.title}-审查报告", ".docx", taken)
-        write_atomically(path, to_docx(report([item], places, edition), review.title))
-        paths.append(str(path.resolve()))
+        paths.append(_write(path, to_docx(report([item], places, edition), review.title)))
     return paths
 
 
@@ -232,7 +256,7 @@ def _annotated_files(workspace: Workspace, outcome: Outcome, out: Path) -> Json 
     taken: set[str] = set()
     made = []
     for number, item in enumerate(files, start=1):
-        path = _free(out, f"{Path(item.path).stem}-批注", ".docx", taken)
+        path = _free(out, f"{_stem(item.path)}-批注", ".docx", taken)
         try:
             require_apart(path, [Path(item.path)])
             made.append(annotate_file(workspace, outcome, item, path))
@@ -243,17 +267,41 @@ def _annotated_files(workspace: Workspace, outcome: Outcome, out: Path) -> Json 
     return made
 
 
+def _stem(path: str) -> str:
+    """The name of a file, or of a member of a zip, without its ending."""
+    return Path(path if Path(path).is_file() else path.rpartition("!")[2]).stem
+
+
 def annotate_file(workspace: Workspace, outcome: Outcome, item: Checked, out: Path) -> Json:
     """The commented copy of one checked file, written to ``out``.
 
-    Raises InputError("no_such_file") when the file is gone (a member of a zip, an upload already deleted).
+    Raises InputError("no_such_file") when the file is gone (an upload already deleted).
     """
+    with _original(item) as original:
+        return _annotate(workspace, outcome, item, original, out)
+
+
+@contextmanager
+def _original(item: Checked) -> Iterator[Path]:
+    """The file that was checked; a member of a zip is taken out of it once more."""
+    path = Path(item.path)
+    archive = Path(item.path.partition("!")[0])
+    if path.is_file() or not archive.is_file():
+        if not path.is_file():
+            raise InputError("no_such_file", path=item.path)
+        yield path
+        return
+    with expand([archive]) as (jobs, _):
+        member = next((job.file for job in jobs if job.source == item.path), None)
+        if member is None:
+            raise InputError("no_such_file", path=item.path)
+        yield member
+
+
+def _annotate(workspace: Workspace, outcome: Outcome, item: Checked, original: Path, out: Path) -> Json:
     from kb.reporting.annotate import annotate
     from ui.remarks import remarks_of
 
-    original = Path(item.path)
-    if not original.is_file():
-        raise InputError("no_such_file", path=item.path)
     store = Decisions(workspace.home)
     remarks = [
         remark
@@ -270,12 +318,12 @@ def annotate_file(workspace: Workspace, outcome: Outcome, item: Checked, out: Pa
             raise
         notices = (Notice(Severity.WARNING, "damaged_copy"),)
         made = annotate(plain_copy(original, item.documents), item.documents, remarks, author)
-    write_atomically(out, made.data)
+    written = _write(out, made.data)
     told = [*states_of(original), *notices, *made.notices]
     if made.inexact:
         told.append(Notice(Severity.INFO, "comments_inexact", {"count": str(made.inexact)}))
     return {
-        "path": str(out.resolve()),
+        "path": written,
         "comments": made.comments,
         "inexact": made.inexact,
         "notices": [shapes.notice(each) for each in told],
@@ -303,8 +351,7 @@ def _forms(workspace: Workspace, outcome: Outcome, folder: Path) -> list[str]:
             filled = fill(form, decided)
             blocks = form_blocks(filled, review.title, item["checked_on"], places, item.get("against"))
             path = _free(folder, f"{review.title}-{form.title}", ".docx", taken)
-            write_atomically(path, to_docx(blocks, form.title, wide=True))
-            made.append(str(path.resolve()))
+            made.append(_write(path, to_docx(blocks, form.title, wide=True)))
     return made
 
 

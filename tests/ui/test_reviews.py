@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,36 @@ def test_the_original_is_refused_as_an_output(run: Run, draft: Path, option: str
     code, data = run("check", draft, option, draft)
     assert (code, data["error"]["code"]) == (2, "output_is_original")
     assert digest(draft) == before
+
+
+def test_no_file_that_is_read_is_written_to(run: Run, draft: Path, tmp_path: Path) -> None:
+    upper = word(tmp_path / "上位.docx", UPPER)
+    before = digest(upper)
+    for words in (("--against", upper), ("--previous", upper)):
+        code, data = run("check", draft, *words, "--report", upper)
+        assert (code, data["error"]["code"]) == (2, "output_is_original")
+    code, data = run("check", tmp_path, "--annotated", draft)
+    assert (code, data["error"]["code"]) == (2, "output_is_original")
+    assert digest(upper) == before
+
+
+def test_members_of_a_zip_get_their_comments_too(run: Run, draft: Path, tmp_path: Path) -> None:
+    packed, out = tmp_path / "两份.zip", tmp_path / "批注"
+    out.mkdir()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(draft, "县/甲.docx")
+        archive.writestr("乙.txt", "石桥镇防汛应急预案\n\n一、信息报告\n各村及时报告险情。\n".encode())
+    _, data = run("check", packed, "--annotated", out)
+    assert [each["comments"] > 0 for each in data["outputs"]["annotated"]] == [True, True]
+    assert sorted(path.name for path in out.iterdir()) == ["乙-批注.docx", "甲-批注.docx"]
+
+
+def test_an_earlier_result_is_kept_beside_the_new_one(run: Run, draft: Path, tmp_path: Path) -> None:
+    out = tmp_path / "报告.docx"
+    out.write_bytes("改过的".encode())
+    run("check", draft, "--report", out)
+    assert (tmp_path / "报告.bak.docx").read_bytes().decode() == "改过的"
+    assert python_docx.Document(str(out)).paragraphs
 
 
 def test_outputs_that_cannot_be_are_refused_before_any_work(run: Run, draft: Path, tmp_path: Path) -> None:
