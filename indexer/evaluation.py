@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from indexer.index import HybridIndex
+from indexer.intervals import bootstrap, wilson
 from indexer.tokens import Tokens
 from kb.errors import InputError
 from kb.library import DocumentRecord
@@ -29,6 +30,8 @@ JUDGED_CHARACTERS = 600
 _SHARE = 0.6
 _WINDOW = 1.5
 _MEASURES = ("ndcg@10", "recall@10", "recall@100", "success@10", "mrr@10", "hit@1")
+_SHARES = ("success@10", "hit@1")
+"""Measures that count queries; the others are means."""
 
 
 # --------------------------------------------------------------------------- relevance of a clause for a quote
@@ -122,7 +125,10 @@ def read_lines(file: Path) -> Iterator[Json]:
         with file.open(encoding="utf-8-sig") as stream:
             for line in stream:
                 if line.strip():
-                    yield dict(json.loads(line))
+                    row = dict(json.loads(line))
+                if not any(isinstance(row.get(key), str) for key in ("query", "text", "_id")):
+                    raise ValueError("query")
+                yield row
     except (OSError, ValueError, TypeError) as error:
         raise InputError("bad_json_lines", path=file, reason=error) from error
 
@@ -136,7 +142,8 @@ def evaluate(search: Search, questions: Sequence[Json], *, progress: Progress | 
             progress("evaluating", number, len(questions))
     judged = [judge(result.hits, question.get("gold", ())) for question, result in zip(questions, results, strict=True)]
     asked = [(q, j.measures()) for q, j in zip(questions, judged, strict=True) if j.gold]
-    report: Json = {"n": len(questions), **_means([measures for _, measures in asked])}
+    measured = [measures for _, measures in asked]
+    report: Json = {"n": len(questions), **_means(measured), "intervals": _intervals(measured)}
     report["by"] = {
         key: {
             value: {"n": len(group), **_means(group)}
@@ -159,6 +166,16 @@ def _means(measures: Sequence[Mapping[str, float]]) -> dict[str, float]:
     return {name: round(float(np.mean([m[name] for m in measures])), 4) if measures else 0.0 for name in _MEASURES}
 
 
+def _intervals(measures: Sequence[Mapping[str, float]]) -> dict[str, list[float]]:
+    """95 % intervals: Wilson's for shares, bootstrapped over the queries for means."""
+    return {
+        name: wilson(int(sum(m[name] for m in measures)), len(measures))
+        if name in _SHARES
+        else bootstrap([m[name] for m in measures])
+        for name in _MEASURES
+    }
+
+
 def mean_measures(judged: Sequence[Judged]) -> dict[str, float]:
     """Mean of every measure over the queries."""
     return _means([each.measures() for each in judged])
@@ -166,10 +183,15 @@ def mean_measures(judged: Sequence[Judged]) -> dict[str, float]:
 
 def _refusals(judged: Sequence[Judged], results: Sequence[SearchResult]) -> Json:
     pairs = [(bool(each.gold), result.answerable) for each, result in zip(judged, results, strict=True)]
+    right = sum(has_gold == answerable for has_gold, answerable in pairs)
+    refused = sum(has_gold and not answerable for has_gold, answerable in pairs)
+    with_gold = sum(has_gold for has_gold, _ in pairs)
     return {
-        "right": sum(has_gold == answerable for has_gold, answerable in pairs),
-        "false_refusals": sum(has_gold and not answerable for has_gold, answerable in pairs),
+        "right": right,
+        "false_refusals": refused,
         "n": len(pairs),
+        "right_interval": wilson(right, len(pairs)),
+        "false_refusals_interval": wilson(refused, with_gold),
     }
 
 
@@ -280,6 +302,7 @@ def evaluate_beir(
         index.close()
     judged = [judge_ids(result.hits, wanted[str(row["_id"])]) for row, result in zip(asked, results, strict=True)]
     report: Json = {"n": len(asked), **mean_measures(judged), "by": {"intent": {}, "role": {}}}
+    report["intervals"] = _intervals([each.measures() for each in judged])
     report["answerable"] = _refusals(judged, results)
     lengths = [len(clause.text) for clause in library.clauses_of(_ONLY)]
     report["clause_chars"] = {"mean": round(float(np.mean(lengths)), 1), "p95": _percentile(lengths, 95)}

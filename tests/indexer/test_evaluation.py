@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from indexer import evaluation
+from indexer import evaluation, intervals
 from indexer.tokens import Tokens
 from kb.errors import InputError
 from kb.model import Hit, Kind, SameText, SearchResult, Validity
@@ -92,7 +92,10 @@ def test_report_has_the_agreed_shape() -> None:
     report, details = evaluation.evaluate(search, questions)
     assert report["n"] == 2
     assert (report["ndcg@10"], report["by"]["intent"]["clause"]["hit@1"]) == (1.0, 1.0)
-    assert report["answerable"] == {"right": 2, "false_refusals": 0, "n": 2}
+    assert {"right": 2, "false_refusals": 0, "n": 2}.items() <= report["answerable"].items()
+    assert report["answerable"]["right_interval"][0] < 1 == report["answerable"]["right_interval"][1]
+    assert report["intervals"]["ndcg@10"] == [1.0, 1.0]
+    assert report["intervals"]["hit@1"][0] == pytest.approx(0.2065, abs=1e-3), "one query proves little"
     assert set(report) >= {"recall@10", "recall@100", "success@10", "mrr@10", "clause_chars", "milliseconds"}
     assert details[0]["hits"][0] == {
         "clause_id": "甲.md#1", "doc": "甲.md", "text": QUOTE, "score": 1.0, "same_text_in": [],
@@ -118,6 +121,21 @@ def test_beir_folder(tmp_path: Path, tokens: Tokens) -> None:
     report, details = evaluation.evaluate_beir(corpus, queries, qrels, HashedEmbedder(), tokens)
     assert (report["n"], report["ndcg@10"], report["recall@100"]) == (1, 1.0, 1.0)
     assert details[0]["hits"][0]["clause_id"] == "a"
+
+
+@pytest.mark.parametrize(
+    ("successes", "count", "expected"), [(8, 10, [0.4902, 0.9433]), (0, 10, [0.0, 0.2775]), (0, 0, [0.0, 1.0])]
+)
+def test_wilson_intervals(successes: int, count: int, expected: list[float]) -> None:
+    assert intervals.wilson(successes, count) == pytest.approx(expected, abs=2e-4)
+
+
+def test_bootstrapped_intervals_hold_the_mean_and_narrow_with_more_queries() -> None:
+    few, many = [0.0, 1.0] * 10, [0.0, 1.0] * 200
+    low, high = intervals.bootstrap(few)
+    assert low < 0.5 < high
+    assert intervals.bootstrap(many)[1] - intervals.bootstrap(many)[0] < (high - low) / 2
+    assert intervals.bootstrap([]) == [0.0, 0.0]
 
 
 def test_bad_files_are_named(tmp_path: Path) -> None:

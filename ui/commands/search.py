@@ -73,8 +73,29 @@ def evaluate(options: argparse.Namespace, reporter: Reporter) -> Result:
     if options.details is not None:
         rows = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in details)
         options.details.write_text(rows, encoding="utf-8")
-    lines = [f"{name}：{value}" for name, value in data.items() if not isinstance(value, dict)]
-    lines += [
-        f"{name}：{json.dumps(value, ensure_ascii=False)}" for name, value in data.items() if isinstance(value, dict)
+    return Result(data, "\n".join(_table(data)))
+
+
+_MEASURES = ("ndcg@10", "recall@10", "recall@100", "success@10", "mrr@10", "hit@1")
+
+
+def _table(data: dict[str, Any]) -> list[str]:
+    """The measures with their intervals, then by kind of question, then refusals, lengths and times."""
+    lines = [f"共 {data['n']} 个问题", f"{'指标':<14}{'值':>6}   95% 区间"]
+    for name in _MEASURES:
+        low, high = data["intervals"][name]
+        lines.append(f"{name:<14}{data[name]:>8.3f}   {low:.3f}–{high:.3f}")
+    for key, title in (("intent", "按意图"), ("role", "按角色")):
+        groups = {value: group for value, group in data["by"][key].items() if value}
+        if groups:
+            lines.append(f"{title}（题数、nDCG@10、hit@1）")
+            lines += [f"  {v:<14}{g['n']:>4}{g['ndcg@10']:>8.3f}{g['hit@1']:>8.3f}" for v, g in groups.items()]
+    answers = data["answerable"]
+    (low, high), (least, most) = answers["right_interval"], answers["false_refusals_interval"]
+    return [
+        *lines,
+        f"“库里没有”判断：{answers['n']} 题对 {answers['right']} 题（{low:.3f}–{high:.3f}），"
+        f"误拒 {answers['false_refusals']} 题（{least:.3f}–{most:.3f}）",
+        f"条款长度：平均 {data['clause_chars']['mean']} 字，p95 {data['clause_chars']['p95']} 字",
+        f"用时：p50 {data['milliseconds']['p50']} 毫秒，p95 {data['milliseconds']['p95']} 毫秒",
     ]
-    return Result(data, "\n".join(lines))
