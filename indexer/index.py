@@ -18,6 +18,7 @@ from indexer.generations import Generation, Member
 from indexer.question import Frequency, Question, understand
 from indexer.ranking import Catalogue, Ranking
 from indexer.segments import Entry, Part, Segment
+from indexer.stores import LOCAL, VectorEngine
 from indexer.tokens import Tokens
 from kb.errors import IndexingError, InputError
 from kb.library import DocumentRecord
@@ -85,6 +86,7 @@ class HybridIndex:
         *,
         element_cues: filters.Cues | None = None,
         fusion: Fusion | None = None,
+        engine: VectorEngine = LOCAL,
     ) -> None:
         self._folder = folder
         self._library = library
@@ -92,6 +94,7 @@ class HybridIndex:
         self._tokens = tokens
         self._cues: filters.Cues = element_cues or {}
         self._fusion = fusion or default_fusion()
+        self._engine = engine
         self._view: View | None = None
         self._catalogue: tuple[int, int, Catalogue] | None = None
 
@@ -152,9 +155,7 @@ class HybridIndex:
     def _load(self, generation: Generation) -> View:
         known = {segment.name: segment for segment in self._view.segments} if self._view else {}
         try:
-            opened = tuple(
-                known.get(member.name) or Segment(self._folder / member.name) for member in generation.members
-            )
+            opened = tuple(known.get(member.name) or self._segment(member) for member in generation.members)
             wrong = [f"{segment.name}/{name}" for segment in opened for name in segment.sized_wrong()]
             if wrong:
                 raise ValueError(wrong[0])
@@ -162,6 +163,9 @@ class HybridIndex:
             raise IndexingError("index_damaged", path=self._folder, reason=error) from error
         alive = tuple(_alive(segment, member.dead) for segment, member in zip(opened, generation.members, strict=True))
         return View(generation, opened, alive)
+
+    def _segment(self, member: Member) -> Segment:
+        return Segment(self._folder / member.name, self._engine)
 
     def _built_with(self) -> tuple[str, int, str]:
         return self._embedder.model_id, self._embedder.dimension, self._tokens.identity
@@ -225,7 +229,7 @@ class HybridIndex:
             made = Generation(generation.number + 1, sequence, *self._built_with(), members)
             generations.publish(self._folder, made)
             self._view = None
-            generations.sweep(self._folder, made)
+            self._engine.remove(generations.sweep(self._folder, made))
             return True
 
     def _generation_to_continue(self, rebuild: bool) -> Generation:
@@ -274,13 +278,13 @@ class HybridIndex:
 
     def _write_segment(self, parts: Sequence[Part], entries: Sequence[Entry], vectors: NDArray[np.float32]) -> str:
         try:
-            return segments.write(self._folder, parts, entries, vectors, self._tokens)
+            return segments.write(self._folder, parts, entries, vectors, self._tokens, self._engine)
         except OSError as error:
             raise IndexingError("index_unwritable", path=self._folder, reason=error) from error
 
     def _merged(self, members: tuple[Member, ...]) -> tuple[Member, ...]:
         """Members with the small segments, and those mostly dead, made into one when they have become many."""
-        opened = [(member, Segment(self._folder / member.name)) for member in members]
+        opened = [(member, self._segment(member)) for member in members]
         live = {m.name: sum(part.count for part in s.parts if part.doc_id not in m.dead) for m, s in opened}
         poor = [pair for pair in opened if live[pair[0].name] < pair[1].rows // 2]
         small = sorted(opened, key=lambda pair: live[pair[0].name])
@@ -289,7 +293,9 @@ class HybridIndex:
             return members
         gone = {member.name for member, _ in chosen}
         rows = [(segment, _living_rows(segment, member.dead)) for member, segment in chosen]
-        merged = Member(segments.merge(self._folder, rows)) if any(alive.any() for _, alive in rows) else None
+        merged = (
+            Member(segments.merge(self._folder, rows, self._engine)) if any(alive.any() for _, alive in rows) else None
+        )
         kept = tuple(member for member in members if member.name not in gone)
         return (*kept, merged) if merged else kept
 
@@ -307,6 +313,14 @@ class HybridIndex:
             raise IndexingError("index_unwritable", path=self._folder, reason=error.strerror) from error
 
     # ------------------------------------------------------------------ health
+
+    def is_damaged(self) -> bool:
+        """Whether files of the generation in force are missing, cut short or unreadable; quick enough for every start."""
+        try:
+            self._open()
+        except IndexingError as error:
+            return error.code == "index_damaged"
+        return False
 
     def status(self) -> dict[str, int | str | bool]:
         """What the index holds: generation, segments, clauses, dead rows, bytes, model and terms it was built with.
@@ -346,7 +360,7 @@ class HybridIndex:
             found.append(f"other_model:{generation.model_id}")
         for member in generation.members:
             try:
-                faults = [f"segment:{member.name}/{name}" for name in Segment(self._folder / member.name).damage()]
+                faults = [f"segment:{member.name}/{name}" for name in self._segment(member).damage()]
             except _DAMAGE as error:
                 faults = [f"segment:{member.name}: {error}"]
             found += faults

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import bm25, files
-from indexer.stores import IVF_ROWS, VECTORS_FILE, FilteredStore, build_store, open_store
+from indexer.stores import IVF_ROWS, LOCAL, VECTORS_FILE, FilteredStore, VectorEngine
 from indexer.tokens import Tokens, bigrams, clean, fold
 from kb.model import Clause
 
@@ -84,7 +84,8 @@ class Segment:
     Raises OSError, ValueError or KeyError when files are missing or damaged; ``indexer.index`` translates.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, engine: VectorEngine = LOCAL) -> None:
+        self._engine = engine
         card = json.loads((folder / _CARD).read_text(encoding="utf-8"))
         self.folder = folder
         self.name = folder.name
@@ -119,7 +120,7 @@ class Segment:
     @cached_property
     def store(self) -> FilteredStore:
         """The vector store."""
-        return open_store(self.folder)
+        return self._engine.open(self.folder)
 
     @cached_property
     def vectors(self) -> NDArray[np.float16]:
@@ -175,7 +176,12 @@ def text_key(text: str) -> int:
 
 
 def write(
-    home: Path, parts: Sequence[Part], entries: Sequence[Entry], vectors: NDArray[np.float32], tokens: Tokens
+    home: Path,
+    parts: Sequence[Part],
+    entries: Sequence[Entry],
+    vectors: NDArray[np.float32],
+    tokens: Tokens,
+    engine: VectorEngine = LOCAL,
 ) -> str:
     """Write a segment of these clauses, in the order of the parts; returns its name."""
     texts = [fold(entry.clause.text) for entry in entries]
@@ -191,7 +197,7 @@ def write(
         np.array([len(entry.clause.text) for entry in entries], np.int32),
     )
     ids = [entry.clause.id for entry in entries]
-    return _write(home, parts, ids, postings, numbers, vectors.astype(np.float16))
+    return _write(home, parts, ids, postings, numbers, vectors.astype(np.float16), engine)
 
 
 def _flags(clause: Clause) -> int:
@@ -199,7 +205,7 @@ def _flags(clause: Clause) -> int:
     return int(flags | RowFlag.SHORT * (len(clause.text.strip()) < 12))
 
 
-def merge(home: Path, segments: Sequence[tuple[Segment, NDArray[np.bool_]]]) -> str:
+def merge(home: Path, segments: Sequence[tuple[Segment, NDArray[np.bool_]]], engine: VectorEngine = LOCAL) -> str:
     """Write one segment of the rows marked alive in each of these, in order; returns its name."""
     parts, ids, first = [], list[str](), 0
     for segment, alive in segments:
@@ -216,7 +222,7 @@ def merge(home: Path, segments: Sequence[tuple[Segment, NDArray[np.bool_]]]) -> 
         np.concatenate([getattr(segment.numbers, name)[alive] for segment, alive in segments]) for name in _NUMBERS
     )
     vectors = np.concatenate([segment.vectors[alive] for segment, alive in segments])
-    return _write(home, parts, ids, postings, Rows(flags, text, length), vectors)
+    return _write(home, parts, ids, postings, Rows(flags, text, length), vectors, engine)
 
 
 def _write(
@@ -226,6 +232,7 @@ def _write(
     postings: dict[str, bm25.Postings],
     numbers: Rows,
     vectors: NDArray[np.float16],
+    engine: VectorEngine,
 ) -> str:
     name = f"segment-{uuid.uuid4().hex[:12]}"
     beside = home / f"{name}.part"
@@ -238,7 +245,8 @@ def _write(
     for part in _NUMBERS:
         np.save(beside / f"row.{part}.npy", getattr(numbers, part))
     np.save(beside / _BY_TEXT, np.argsort(numbers.text, kind="stable").astype(np.int32))
-    build_store(beside, vectors)
+    np.save(beside / VECTORS_FILE, vectors)
+    engine.build(beside, vectors)
     card = {
         "rows": len(ids),
         "parts": [[p.doc_id, p.revision, p.first, p.count, p.names] for p in parts],

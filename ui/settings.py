@@ -26,11 +26,15 @@ def cache_folder() -> Path:
     return user_cache_path("yuanfang", appauthor=False)
 
 
+_TEXTS = ("assist_url", "assist_model", "assist_key", "milvus_uri", "milvus_token")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``model_folder`` names a sentence-transformers folder to embed with instead of the default model.
 
     ``assist_url``, ``assist_model`` and ``assist_key`` (the name of an environment variable) switch the model help on.
+    ``milvus_uri`` (a server's address, or a local file ending in ``.db``) keeps the vectors in Milvus, reached with ``milvus_token``.
     ``show_samples`` opens the starter library beside the user's own: True, False, or None for "until the user has own documents".
     """
 
@@ -39,6 +43,8 @@ class Settings:
     assist_url: str = ""
     assist_model: str = ""
     assist_key: str = ""
+    milvus_uri: str = ""
+    milvus_token: str = ""
 
     @staticmethod
     def load(home: Path) -> Settings:
@@ -49,8 +55,8 @@ class Settings:
         try:
             data = tomllib.loads(file.read_text(encoding="utf-8"))
             folder, samples = data.get("model_folder"), data.get("show_samples")
-            assist = {name: str(data.get(name, "")) for name in ("assist_url", "assist_model", "assist_key")}
-            return Settings(Path(folder) if folder else None, samples if isinstance(samples, bool) else None, **assist)
+            texts = {name: str(data.get(name, "")) for name in _TEXTS}
+            return Settings(Path(folder) if folder else None, samples if isinstance(samples, bool) else None, **texts)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:
             raise InputError("bad_settings", path=file, reason=error) from error
 
@@ -63,7 +69,5 @@ class Settings:
             data["model_folder"] = str(self.model_folder)
         if self.show_samples is not None:
             data["show_samples"] = self.show_samples
-        for name in ("assist_url", "assist_model", "assist_key"):
-            if value := getattr(self, name):
-                data[name] = value
+        data |= {name: value for name in _TEXTS if (value := getattr(self, name))}
         write_atomically(home / "settings.toml", tomli_w.dumps(data).encode())

@@ -24,6 +24,7 @@ from ui.sources import ReadJob
 if TYPE_CHECKING:
     from indexer.incidents import IncidentSearch
     from indexer.index import HybridIndex
+    from indexer.stores import VectorEngine
     from indexer.tokens import Tokens
     from kb.checklists import Checklists
     from kb.citations import Register
@@ -184,8 +185,19 @@ class Workspace:
         from indexer.index import HybridIndex
 
         library = Library(home, samples=samples)
-        index = HybridIndex(home / "index", library, self.embedder, self.tokens, element_cues=_ElementCues(self))
+        cues, engine = _ElementCues(self), self._vector_engine(home / "index", samples=samples)
+        index = HybridIndex(home / "index", library, self.embedder, self.tokens, element_cues=cues, engine=engine)
         return Shelf(library, index)
+
+    def _vector_engine(self, folder: Path, *, samples: bool) -> VectorEngine:
+        """Milvus when the settings name it; the starter library always stays in its folder."""
+        if samples or not self.settings.milvus_uri:
+            from indexer.stores import LOCAL
+
+            return LOCAL
+        from indexer.stores.milvus import MilvusEngine
+
+        return MilvusEngine(self.settings.milvus_uri, folder, token=self.settings.milvus_token)
 
     @cached_property
     def _bare(self) -> Shelf:
@@ -198,12 +210,18 @@ class Workspace:
         return self._bare
 
     def _catch_up(self) -> None:
-        """Bring the index to the library's state, unless somebody is writing: then the last generation answers."""
+        """Bring the index to the library's state, unless somebody is writing: then the last generation answers.
+
+        A damaged index is made again from the library.
+        """
         shelf = self._bare
-        if not shelf.index.is_behind():
+        damaged = shelf.index.is_damaged()
+        if not damaged and not shelf.index.is_behind():
             return
         try:
             with shelf.library.writing(wait=0):
+                if damaged:
+                    shelf.index.verify(repair=True)
                 shelf.index.refresh(self.progress)
         except LibraryError as error:
             if error.code != "library_locked":

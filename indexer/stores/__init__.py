@@ -1,7 +1,8 @@
-"""Stores: one module a vector engine, imported late."""
+"""Stores: one module a vector engine, imported late; an engine makes and opens the stores of a library's segments."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -25,21 +26,41 @@ class FilteredStore(Protocol):
         """Scores and row numbers, each (queries, k); ``allowed`` has one truth value a row."""
 
 
-def build_store(folder: Path, vectors: NDArray[np.float16]) -> None:
-    """Write the vectors of a segment, and an inverted file beside them when they are many."""
-    np.save(folder / VECTORS_FILE, vectors)
-    if len(vectors) >= IVF_ROWS:
-        from indexer.stores.ivf import IvfStore
+class VectorEngine(Protocol):
+    """Makes and opens stores. The vectors themselves always lie in ``vectors.npy`` of the segment's folder."""
 
-        IvfStore.build(vectors, folder / IVF_FILE)
+    def build(self, folder: Path, vectors: NDArray[np.float16]) -> None:
+        """Write what the engine keeps in a segment's folder."""
+
+    def open(self, folder: Path) -> FilteredStore:
+        """The store of a segment."""
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Forget segments that nobody needs any more."""
 
 
-def open_store(folder: Path) -> FilteredStore:
-    """The store of a segment folder, chosen by what stands in it."""
-    if (folder / IVF_FILE).exists():
-        from indexer.stores.ivf import IvfStore
+class LocalEngine:
+    """The default: numpy for small segments, FAISS for large ones, everything in the segment's folder."""
 
-        return IvfStore.open(folder / IVF_FILE)
-    from indexer.stores.flat import FlatStore
+    def build(self, folder: Path, vectors: NDArray[np.float16]) -> None:
+        """An inverted file when the vectors are many."""
+        if len(vectors) >= IVF_ROWS:
+            from indexer.stores.ivf import IvfStore
 
-    return FlatStore.open(folder / VECTORS_FILE)
+            IvfStore.build(vectors, folder / IVF_FILE)
+
+    def open(self, folder: Path) -> FilteredStore:
+        """Chosen by what stands in the folder."""
+        if (folder / IVF_FILE).exists():
+            from indexer.stores.ivf import IvfStore
+
+            return IvfStore.open(folder / IVF_FILE)
+        from indexer.stores.flat import FlatStore
+
+        return FlatStore.open(folder / VECTORS_FILE)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Nothing: all of it went with the folders."""
+
+
+LOCAL = LocalEngine()

@@ -100,7 +100,7 @@ def test_odd_queries_never_fail(index: HybridIndex, query: str) -> None:
     index.search(query)
 
 
-@pytest.mark.parametrize("query", ["", "  ", "？！", "\x00\x01"])
+@pytest.mark.parametrize("query", ["", "  ", "？！", "\x00\x01", "🙂🚒"])
 def test_empty_queries_are_named(index: HybridIndex, query: str) -> None:
     with pytest.raises(InputError) as caught:
         index.search(query)

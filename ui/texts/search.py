@@ -13,6 +13,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "index_unwritable": ("索引目录无法写入：{path}（{reason}）", "请检查磁盘空间和目录权限。"),
     "model_missing": ("找不到向量模型：{path}", "请检查模型目录；用 yuanfang model import default 可恢复随附模型。"),
     "model_unreadable": ("向量模型无法载入：{path}（{reason}）", "模型可能不完整或版本不符；用 yuanfang model import default 可恢复随附模型。"),
+    "store_unreachable": ("连不上 Milvus：{uri}（{reason}）", "请检查 settings.toml 里的 milvus_uri；删去这一项就改回本机索引，条款不受影响。"),
     "bad_json_lines": ("不是有效的 JSON Lines 文件：{path}（{reason}）", "每行应为一个 JSON 对象，UTF-8 编码。"),
     "bad_qrels": ("不是有效的 qrels 文件：{path}（{reason}）", "应为制表符分隔三列：query-id、corpus-id、score，首行为表头。"),
 }  # fmt: skip
