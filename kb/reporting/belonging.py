@@ -35,7 +35,8 @@ def belongs_at(
 
 
 def _own_heading(verdict: ElementVerdict, document: Document, checklists: Checklists) -> int | None:
-    patterns = [head for head in checklists.item(verdict.id).heads if "/" not in head]
+    items = (*checklists.items, *(addon.item for addon in checklists.addons))
+    patterns = [head for item in items if item.id == verdict.id for head in item.heads if "/" not in head]
     for at, section in enumerate(document.sections):
         text = normalise(section.text)
         if any(re.search(head, text) for head in patterns):

@@ -13,6 +13,7 @@ import docx as python_docx
 import openpyxl
 import pytest
 
+from kb.errors import InputError
 from tests.kb.word_files import docx, para, run, table
 from tests.ui.conftest import Run
 from ui.reports import overview_workbook
@@ -227,3 +228,47 @@ def test_long_tables_and_many_plans_keep_their_names_apart(run: Run, tmp_path: P
         "青山县防汛抗旱应急预案-应急预案审核意见表.docx", "青山县防汛抗旱应急预案-应急预案审核意见表~2.docx"
     ]  # fmt: skip
     assert all(python_docx.Document(io.BytesIO(Path(p).read_bytes())).tables for p in data["outputs"]["forms"])
+
+
+def test_another_type_changes_one_plan_only_and_decisions_reach_every_output(
+    home: Path, draft: Path, tmp_path: Path
+) -> None:
+    from ui import reviews
+    from ui.reviews import CheckOptions
+    from ui.workspace import Workspace
+
+    workspace = Workspace(home)
+    upper, other = word(tmp_path / "上位.docx", UPPER), word(tmp_path / "乙.docx", PLAN[:-1])
+    options = CheckOptions("SDC", against=str(upper))
+    outcome = reviews.check(workspace, [draft, other], options)
+    changed = reviews.rejudge(workspace, outcome, 1, "T")
+    assert [item["plan_type"] for item in changed.items] == ["SDC", "T"]
+    assert changed.items[1]["against"] == outcome.items[1]["against"]
+    assert changed.items[0]["elements"] == outcome.items[0]["elements"]
+
+    one = reviews.check(workspace, [draft], options)
+    _, _, review, item = next(iter(one.reviewed))
+    finding = next(each for each in item["findings"] if each["rule"] == "QC-CIT")
+    with pytest.raises(InputError, match="unknown_finding"):
+        reviews.decide(workspace, review, "QC-NONE", "accepted", "")
+    reviews.decide(workspace, review, finding["finding_id"], "dismissed", "引用的是历史沿革")
+    again = reviews.check(workspace, [draft], options)
+    shown = next(each for each in again.items[0]["findings"] if each["finding_id"] == finding["finding_id"])
+    assert (shown["decision"]["state"], shown["decision"]["reason"]) == ("dismissed", "引用的是历史沿革")
+    out = CheckOptions("SDC", report=tmp_path / "报告.docx", annotated=tmp_path / "批注.docx")
+    reviews.write_outputs(workspace, again, out)
+    told = [cell.text for t in python_docx.Document(str(out.report)).tables for row in t.rows for cell in row.cells]
+    assert "引用的是历史沿革" in told
+    assert not [c for c in python_docx.Document(str(out.annotated)).comments if "QC-CIT" in c.text]
+    assert [c for c in python_docx.Document(str(out.annotated)).comments if c.text.startswith("【衔接·冲突】")]
+
+
+def test_the_overview_holds_a_chart_of_what_plans_lack(run: Run, draft: Path, tmp_path: Path) -> None:
+    other = word(tmp_path / "乙.docx", PLAN[:-1])
+    run("check", draft, other, "--type", "SDC", "--overview", tmp_path / "汇总.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "汇总.xlsx")
+    assert len(book["各预案情况"]._charts) == 1
+    matrix = [[cell.value for cell in row] for row in book["要素对照"].iter_rows()]
+    assert matrix[0][:4] == ["编号", "要素", "缺的预案数", "弱的预案数"]
+    assert matrix[1][2] == 2
+    assert matrix[1][4:] == ["缺", "缺"]
