@@ -82,7 +82,7 @@ def _candidates(
 ) -> tuple[list[Candidate], str]:
     """The plans that may answer with their procedures, or the code of the refusal."""
     from kb.training.asking import Candidate
-    from kb.training.fitting import fits
+    from kb.training.fitting import fits, names_unit
 
     if doc:
         chosen = [record for record in records if record.doc_id == doc] or [
@@ -96,7 +96,7 @@ def _candidates(
         return [], "no_plans"
     near: dict[str, float] = {}
     in_domain, found = True, fits(asked, plans, near)
-    if not found or found[0].score < 1.0:
+    if not found or found[0].score < 1.0 or names_unit(asked):
         near, in_domain = _near(workspace, asked, samples=samples)
         found = fits(asked, plans, near)
     if not found:

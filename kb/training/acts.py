@@ -136,6 +136,7 @@ def read_stretch(text: str, *, stop: str, first: bool, duty: bool = False) -> Re
             not _has_verb(rest)
             and not _has_verb(bare[at : doer.start])
             and not (2 <= len(rest) <= 8 and stop in "，。；")
+            and not time_limits(rest)
         ):
             return Reading(Kind.NOTHING, kept)
         return Reading(Kind.ACT, kept, begin, condition, words=words)

@@ -107,6 +107,7 @@ def named_actor(asked: Asked, procedure: Procedure) -> str:
         if (
             len(form) > len(best)
             and form not in _NOBODY
+            and not any(form in each for each in asked.event)
             and (len(form) >= 3 or form == name)
             and _asks_about(form, question)
         ):
@@ -172,23 +173,29 @@ def same_doer(found: str, wanted: str) -> bool:
 def _of_event(asked: Asked, actions: list[Action], *, own: bool) -> list[Action]:
     """The acts for the event asked for: not those under the heading, or on the condition, of another kind of event.
 
-    In a plan that is not made for the event (``own`` is False) only acts that name it count, where there are any.
+    In a plan that is not made for the event (``own`` is False) only acts that name it count.
     """
-    from kb.taxonomy import hazard_words_in
+    from kb.taxonomy import hazard_words_in, hazards_of_word
 
     if not asked.event:
         return actions
+    families = {hazard.code for hazard in asked.hazards if "-" not in hazard.code}
+
+    def akin(word: str) -> bool:
+        return any(hazard.code.split("-")[0] in families for hazard in hazards_of_word(word))
+
     named = [
         action
         for action in actions
         if any(word in f"{action.section} {action.condition} {action.text}" for word in asked.event)
     ]
-    if named and not own:
-        return named
+    if not own:
+        common = [action for action in actions if not hazard_words_in(action.section + action.condition)]
+        return [action for action in actions if action in named or (asked.topic and action in common)]
     kept = []
     for action in actions:
-        others = (*hazard_words_in(action.section), *hazard_words_in(action.condition))
-        if not others or any(word in each or each in word for word in others for each in asked.event):
+        others = hazard_words_in(action.section)
+        if not others or any(word in each or each in word or akin(word) for word in others for each in asked.event):
             kept.append(action)
     return kept or actions
 
@@ -243,7 +250,7 @@ def _of_topic(topic: tuple[tuple[str, ...], ...], actions: list[Action], *, stri
     """The acts that say what is asked about. Words that no act holds ask for what the plan does not say: ``strict`` then gives nothing."""
     texts = [_text(action) for action in actions]
     known = [group for group in topic if any(word in text for text in texts for word in group)]
-    if not known or (strict and len(known) * 2 <= len(topic)):
+    if not known or len(known) * 2 < len(topic) or (strict and len(known) * 2 <= len(topic)):
         return []
     scores = [sum(any(word in text for word in group) for group in known) for text in texts]
     least = min(max(scores), len(known) if len(known) < 3 else len(known) - 1)

@@ -31,6 +31,8 @@ _ITEMISED = re.compile(r"(?:以下|下列|如下|做到|做.{1,3}件事|措施)"
 _LISTED_CONTENT = re.compile(r"内容|要素|包括$|报[一二三四五六七八九十]样|主要有$")
 _APPOINTS = re.compile(r"由[^。；]{0,220}?(?:担任|兼任|任(?:副)?(?:组长|主任|总指挥|指挥长|成员|队长)|组成)")
 _ADDS = re.compile(r"(?:以及|或者?|和|及(?!时)|且|又)")
+_BOTH = re.compile(r"报告.{0,4}[和与、].{0,4}处置|处置.{0,4}[和与、].{0,4}报告")
+"""A heading over reports and first measures together."""
 _FLOW = re.compile(r"→")
 
 
@@ -239,6 +241,8 @@ class _Reader:
         state.condition_limits = ()
         levels = levels_of(" ".join(state.conditions)) or _named_levels(piece.text) or state.levels
         part = part_of(piece.text, reading)
+        if phase is Phase.FIRST and _BOTH.search(clause.path[-1]):
+            phase = phase_of_words(piece.text, Phase.FIRST)
         made = Action(
             clause.id, piece.start, piece.end, piece.text[reading.begin :].strip(), _quote(clause.text, piece.sentence),
             state.actor if source is not ActorSource.NONE else "", source if state.actor else ActorSource.NONE, part.verb, part.object,

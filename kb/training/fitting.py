@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.library import DocumentRecord
+from kb.taxonomy import hazard_words_in
 from kb.training.question import Asked
 
 _BARE_TITLE = re.compile(
@@ -69,7 +70,7 @@ def _fit(asked: Asked, record: DocumentRecord, near: float) -> Fit:
 
 def _hazard(asked: Asked, record: DocumentRecord) -> float:
     """1 for the very kind of event, less for the family it belongs to; the event's own word in the title counts too."""
-    if any(word in record.title for word in asked.event):
+    if any(word in hazard_words_in(record.title) for word in asked.event):
         return 1.2
     codes = [hazard.code for hazard in asked.hazards]
     if record.hazard_code in codes:
@@ -78,10 +79,15 @@ def _hazard(asked: Asked, record: DocumentRecord) -> float:
     return 0.6 if record.hazard_code and record.hazard_code in parents else 0.0
 
 
+def names_unit(asked: Asked) -> bool:
+    """Whether a question speaks of a school, a village or a firm."""
+    return any(pattern.search(asked.question) for _, pattern in _UNITS)
+
+
 def _unit(asked: Asked, record: DocumentRecord) -> float:
     """Whether the kind of unit that the question speaks of is the plan's."""
     wanted = next((level for level, pattern in _UNITS if pattern.search(asked.question)), None)
     special = {"学校", "村社区", "企业"}
     if wanted is None:
         return -0.3 if record.plan_level in special else 0.0
-    return 0.5 if record.plan_level == wanted else -0.2
+    return 1.0 if record.plan_level == wanted else -0.4
