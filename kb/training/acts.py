@@ -185,7 +185,7 @@ def _is_condition(bare: str, words: tuple[Token, ...], stop: str, *, duty: bool)
         and (is_agent(bare) or re.search(r"根据[^，。；]{2,30}(?:情况|需要|要求)$", bare))
     ):
         return True
-    if stop == "，" and not duty and _notices(bare, words):
+    if stop == "，" and not duty and (_notices(bare, words) or _is_topic(bare)):
         return True
     if (
         stop == "，"
@@ -214,6 +214,14 @@ def _is_condition(bare: str, words: tuple[Token, ...], stop: str, *, duty: bool)
 def _behind_doer(bare: str, words: tuple[Token, ...]) -> str:
     doer = find_doer(bare, words)
     return bare if doer is None or doer.passive else bare[doer.rest :].lstrip("应要须")
+
+
+def _is_topic(bare: str) -> bool:
+    """Whether a stretch only names those whom the next one is about (对独居老人和残疾人，…)."""
+    return bool(re.match(r"(?:对于?|针对)(?!讲|面|外)", bare)) and not re.search(
+        r"进行|实施|实行|开展|采取|予以|加以|给予|作出|做出|提供|加强|组织|提出|负责|检查|发放|处理|落实|设|派|发|作|做",
+        bare,
+    )
 
 
 def _notices(bare: str, words: tuple[Token, ...]) -> bool:

@@ -43,7 +43,7 @@ def extract(document: Document) -> Procedure:
 
 @dataclass(slots=True)
 class _State:
-    """What a reader remembers while it goes through a clause."""
+    """What a reader remembers while it goes through a clause; ``topic`` is who acted before a thing was done 由 somebody else."""
 
     actor: str = ""
     source: ActorSource = ActorSource.NONE
@@ -51,6 +51,7 @@ class _State:
     condition_limits: tuple[str, ...] = ()
     levels: tuple[int, ...] = ()
     terse: bool = False
+    topic: tuple[str, ActorSource] | None = None
     skipping: bool = False
     title: str = ""
     kind: Kind = Kind.NOTHING
@@ -156,6 +157,8 @@ class _Reader:
             state.conditions.clear()
             state.condition_limits = ()
             state.skipping = False
+            if state.topic is not None:
+                (state.actor, state.source), state.topic = state.topic, None
         if state.skipping or _composes(clause.text, piece):
             return
         first = (
@@ -190,11 +193,13 @@ class _Reader:
             action = self._action(clause, piece, reading, state, phase)
             if len(action.text) > 1:
                 yield action
-        elif reading.doer is not None:
+        elif reading.doer is not None and not state.actor:
             self._take(piece.text, reading.doer, state)
         if _FLOW.search(piece.text) and reading.kind is not Kind.ACT:
             yield from _flow(clause, piece, state, phase)
         single = state.terse and piece.stop == "，" and "；" not in clause.text and reading.kind is Kind.ACT
+        if piece.stop == "；" and state.topic is not None:
+            (state.actor, state.source), state.topic = state.topic, None
         if piece.stop == "；" or single:
             state.conditions.clear()
             if state.terse and state.source is not ActorSource.LABEL:
@@ -226,6 +231,10 @@ class _Reader:
         before = (state.actor, state.source)
         leave = reading.doer is not None and reading.doer.passive and piece.text[: reading.doer.start].endswith("经")
         if reading.doer is not None:
+            if not reading.doer.passive:
+                state.topic = None
+            elif state.topic is None and reading.doer.start > reading.begin + 1:
+                state.topic = before
             self._take(piece.text, reading.doer, state)
             source = ActorSource.NAMED
         elif reading.own_subject and source not in (ActorSource.LABEL, ActorSource.HEADING):

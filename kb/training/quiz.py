@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from kb.training.asking import split
 from kb.training.limits import minutes
-from kb.training.model import Action, Procedure
+from kb.training.model import Action, ActorSource, Procedure
 from kb.training.questions import Form, Question
 
 _LETTERS = "ABCDEF"
@@ -117,9 +117,7 @@ class _Bank:
             others = [
                 name
                 for name in self.actors
-                if not any(name in each or each in name for each in who)
-                and name not in action.quote
-                and name not in action.text
+                if not any(_same(name, each) for each in who) and name not in action.quote and name not in action.text
             ]
             chance.shuffle(others)
             near = sorted(others, key=lambda name: _kin(name, action.actor), reverse=True)
@@ -172,7 +170,7 @@ class _Bank:
             own = [each for each in self.acts if each.actor == actor and len(each.text) >= 5]
             if len(own) < 2:
                 continue
-            mine = [each for each in self.all if any(actor in name or name in actor for name in split(each.actor))]
+            mine = [each for each in self.all if any(_same(actor, name) for name in split(each.actor))]
             others = [
                 each
                 for each in self.acts
@@ -239,9 +237,7 @@ class _Bank:
             for name in split(each.actor)
         ]
         others = [
-            name
-            for name in self.actors
-            if not any(name in each or each in name for each in who) and name not in action.quote
+            name for name in self.actors if not any(_same(name, each) for each in who) and name not in action.quote
         ]
         if not others:
             return None
@@ -377,9 +373,31 @@ class _Bank:
         return f"{action.actor}：{text}"
 
 
+def _same(a: str, b: str) -> bool:
+    """Whether two names may mean one body: one holds the other, or is its short form (县防指, 县防汛抗旱指挥部), or is its office."""
+    if a in b or b in a:
+        return True
+    short, long = sorted((a, b), key=len)
+    letters = iter(long)
+    if all(char in letters for char in short):
+        return True
+    return bool(re.search(r"办(?:公室)?(?:主任)?$", a) and re.search(r"应急管理局|应急局", b)) or bool(
+        re.search(r"办(?:公室)?(?:主任)?$", b) and re.search(r"应急管理局|应急局", a)
+    )
+
+
+def _sure(action: Action) -> bool:
+    """Whether the doer is named with the act itself, or before it in the same part of the sentence."""
+    if action.actor_source is not ActorSource.INHERITED:
+        return True
+    part = next((part for part in action.quote.split("；") if action.text in part), "")
+    return action.actor in part.split(action.text)[0]
+
+
 def _plain(action: Action) -> bool:
     return (
-        not _VAGUE.search(action.text)
+        _sure(action)
+        and not _VAGUE.search(action.text)
         and len(action.text) >= 5
         and not re.search(r"[（\d\ue000-\uf8ff]", action.actor)
         and not re.match(r"[（、，\d]{1,2}[^，。；]{0,6}$|（", action.text)

@@ -232,8 +232,11 @@ def main() -> None:
         if errors:
             print("\n".join(result.errors))
         totals["real plans" if plan.sha256 else "samples"].add(result)
+    whole = Score()
     for name, total in totals.items():
         print(total.line(name))
+        whole.add(total)
+    print(whole.line("all"))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,9 @@ import gradio as gr
 
 from kb.errors import InputError
 from ui import training, training_exercises, training_material, training_pages
+from ui.people.roles import Right
 from ui.web import learn_views as views
+from ui.web.access import needs
 from ui.web.clauses import context_html
 from ui.web.common import CLICKS, empty, event_of, guarded, text
 from ui.workspace import Workspace
@@ -281,6 +283,7 @@ def _exercise(workspace: Workspace, samples: gr.Checkbox) -> gr.Dropdown:
         )
         return _script_html(data), gr.File(data["files"], visible=True)
 
+    @needs(Right.TRAIN, "drill_report")
     @guarded
     def summary(doc: str | None, marks: str | None, with_samples: bool) -> tuple[str, Any]:
         if not marks:
