@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from kb.model import Clause, Document
 from kb.training.actors import Doer, is_agent
 from kb.training.acts import Kind, Reading, read_stretch
+from kb.training.headings import agent_heading, named_levels
 from kb.training.limits import time_limits
 from kb.training.model import Action, ActorSource, Phase, Procedure
 from kb.training.parts import part_of
@@ -121,7 +122,7 @@ class _Reader:
 
     def _begin(self, clause: Clause) -> _State:
         state = _State(levels=levels_of_headings(clause.path))
-        heading = _agent_heading(clause.path)
+        heading = agent_heading(clause.path)
         if heading:
             state.actor, state.source = heading, ActorSource.HEADING
         elif (
@@ -248,7 +249,7 @@ class _Reader:
             condition = f"{condition}，{inline[0]}" if condition else inline[0]
         limits = time_limits(piece.text) or state.condition_limits
         state.condition_limits = ()
-        levels = levels_of(" ".join(state.conditions)) or _named_levels(piece.text) or state.levels
+        levels = levels_of(" ".join(state.conditions)) or named_levels(piece.text) or state.levels
         part = part_of(piece.text, reading)
         if phase is Phase.FIRST and _BOTH.search(clause.path[-1]):
             phase = phase_of_words(piece.text, Phase.FIRST)
@@ -333,24 +334,6 @@ def _quote(text: str, span: tuple[int, int]) -> str:
     return quote if len(quote) >= 8 else text
 
 
-def _agent_heading(path: tuple[str, ...]) -> str:
-    """The doer that the innermost heading names (（1） 综合协调组)."""
-    if not path:
-        return ""
-    name = re.sub(
-        r"^\s*(?:[第]?[一二三四五六七八九十\d.．]+[章节条、]?\s|[（(][一二三四五六七八九十\d]+[）)])\s*", "", path[-1]
-    )
-    name = re.sub(r"^[\d.．]+\s*", "", name)
-    name = re.sub(r"(?:的)?(?:主要|工作)?职责(?:与?分工)?$", "", name).strip()
-    return (
-        name
-        if len(name) <= 24
-        and is_agent(name)
-        and not re.search(r"成员单位|工作组$|小组$(?<=个小组)|和|及(?!时)|组织机构|指挥机构$|办事机构$|领导机构$", name)
-        else ""
-    )
-
-
 def _continues(clause: Clause) -> bool:
     """Whether a clause goes on where the one before stopped: an item of a list that opens with no case of its own."""
     match = _LEAD_IN.match(clause.text)
@@ -372,12 +355,6 @@ def _composes(text: str, piece: Stretch) -> bool:
         start + match.start() < piece.end and piece.end <= start + match.end()
         for match in _APPOINTS.finditer(text[start:end])
     )
-
-
-def _named_levels(text: str) -> tuple[int, ...]:
-    """The levels named at the head of an act (四级、三级经…审定)."""
-    match = re.match(r"(?:[一二三四ⅠⅡⅢⅣ]级(?:以上)?[、和或至及]?)+(?=经|由|响应|须|报)", text)
-    return levels_of(match[0].rstrip("、和或至及") + "响应") if match else ()
 
 
 def _is_title(piece: Stretch, first: bool, following: Stretch | None) -> bool:

@@ -10,14 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kb.training.asking import split
+from kb.training.likeness import alike, askable, kinship, level_words, limit_kind, nearest, same_body
 from kb.training.limits import minutes
-from kb.training.model import Action, ActorSource, Procedure
+from kb.training.model import Action, Procedure
 from kb.training.questions import Form, Question
 
 _LETTERS = "ABCDEF"
-_VAGUE = re.compile(
-    r"^(?:参加|参与|配合|协助|到位|到岗|负责|牵头|全部投入|转移|疏散|实施|执行|集合|发布|报告|随时续报|立即报告)$|其(?:他|它)|上述|以下|该|此|前述|相关工作$|有关工作$"
-)
 
 
 def make(procedure: Procedure, count: int, *, forms: Sequence[Form] = (), seed: int = 1) -> tuple[Question, ...]:
@@ -50,7 +48,7 @@ class _Bank:
         self.acts = [
             action
             for action in procedure.actions
-            if action.actor and not action.forbidden and _plain(action) and len(split(action.actor)) == 1
+            if action.actor and not action.forbidden and askable(action) and len(split(action.actor)) == 1
         ]
         self.actors = list(dict.fromkeys(action.actor for action in self.acts))
         self.limits_known = list(
@@ -72,14 +70,14 @@ class _Bank:
             if len(blank) < 9:
                 continue
             right = {
-                minutes(each.time_limit)
-                for each in self.all
-                if each.time_limit and _alike(each.text, action.text) > 0.5
+                minutes(each.time_limit) for each in self.all if each.time_limit and alike(each.text, action.text) > 0.5
             }
             others = [
-                other for other in self.limits_known if minutes(other) not in right and _kind(other) == _kind(limit)
+                other
+                for other in self.limits_known
+                if minutes(other) not in right and limit_kind(other) == limit_kind(limit)
             ]
-            others = _nearest(dict.fromkeys(others), minutes(limit) or 0.0)
+            others = nearest(dict.fromkeys(others), minutes(limit) or 0.0)
             distinct: dict[float, str] = {}
             for other in others:
                 distinct.setdefault(minutes(other) or 0.0, other)
@@ -106,25 +104,27 @@ class _Bank:
             who = {
                 name
                 for each in self.all
-                if _alike(each.text, action.text) > 0.45 or action.text in each.quote
+                if alike(each.text, action.text) > 0.45 or action.text in each.quote
                 for name in split(each.actor)
             }
             if (
-                len({name for each in self.all if _alike(each.text, action.text) > 0.6 for name in split(each.actor)})
+                len({name for each in self.all if alike(each.text, action.text) > 0.6 for name in split(each.actor)})
                 > 1
             ):
                 continue
             others = [
                 name
                 for name in self.actors
-                if not any(_same(name, each) for each in who) and name not in action.quote and name not in action.text
+                if not any(same_body(name, each) for each in who)
+                and name not in action.quote
+                and name not in action.text
             ]
             chance.shuffle(others)
-            near = sorted(others, key=lambda name: _kin(name, action.actor), reverse=True)
+            near = sorted(others, key=lambda name: kinship(name, action.actor), reverse=True)
             if len(near) >= 3:
                 yield self._single(
                     "ask_doer",
-                    {"text": action.text, "condition": action.condition, "level": _level(action)},
+                    {"text": action.text, "condition": action.condition, "level": level_words(action)},
                     action.actor,
                     near[:3],
                     action,
@@ -148,15 +148,15 @@ class _Bank:
                 text
                 for text in dict.fromkeys(others)
                 if len(text) >= 6
-                and not any(_alike(text, each.text) > 0.3 for each in here)
-                and not any(_alike(text, other) > 0.5 for other in others if other != text)
+                and not any(alike(text, each.text) > 0.3 for each in here)
+                and not any(alike(text, other) > 0.5 for other in others if other != text)
             ]
             chance.shuffle(others)
             cumulative = any(re.search(r"基础上", each.quote + each.condition) for each in here if each.levels)
             if len(others) >= 3 and not cumulative:
                 yield self._single(
                     "ask_level",
-                    {"level": _level(action)},
+                    {"level": level_words(action)},
                     f"{action.actor}：{action.text}",
                     [self._named(text) for text in others[:3]],
                     action,
@@ -170,14 +170,14 @@ class _Bank:
             own = [each for each in self.acts if each.actor == actor and len(each.text) >= 5]
             if len(own) < 2:
                 continue
-            mine = [each for each in self.all if any(_same(actor, name) for name in split(each.actor))]
+            mine = [each for each in self.all if any(same_body(actor, name) for name in split(each.actor))]
             others = [
                 each
                 for each in self.acts
                 if each not in mine
                 and len(each.text) >= 5
                 and actor not in each.quote
-                and not any(_alike(each.text, other.text) > 0.25 for other in mine)
+                and not any(alike(each.text, other.text) > 0.25 for other in mine)
             ]
             for start in range(0, len(own) - 1, 3):
                 group = own[start : start + min(3, len(own) - start)]
@@ -220,12 +220,14 @@ class _Bank:
         limit = action.time_limit
         if limit and "；" not in limit and minutes(limit) and action.text.count(limit) == 1:
             right = {
-                minutes(each.time_limit)
-                for each in self.all
-                if _alike(each.text, action.text) > 0.5 and each.time_limit
+                minutes(each.time_limit) for each in self.all if alike(each.text, action.text) > 0.5 and each.time_limit
             }
-            others = _nearest(
-                [other for other in self.limits_known if minutes(other) not in right and _kind(other) == _kind(limit)],
+            others = nearest(
+                [
+                    other
+                    for other in self.limits_known
+                    if minutes(other) not in right and limit_kind(other) == limit_kind(limit)
+                ],
                 minutes(limit) or 0.0,
             )
             if others:
@@ -233,15 +235,15 @@ class _Bank:
         who = [
             name
             for each in self.all
-            if _alike(each.text, action.text) > 0.35 or action.text in each.quote
+            if alike(each.text, action.text) > 0.35 or action.text in each.quote
             for name in split(each.actor)
         ]
         others = [
-            name for name in self.actors if not any(_same(name, each) for each in who) and name not in action.quote
+            name for name in self.actors if not any(same_body(name, each) for each in who) and name not in action.quote
         ]
         if not others:
             return None
-        best = sorted(others, key=lambda name: _kin(name, action.actor), reverse=True)[:4]
+        best = sorted(others, key=lambda name: kinship(name, action.actor), reverse=True)[:4]
         return chance.choice(best), action.text
 
     def orders(self, chance: random.Random) -> Iterator[Question]:
@@ -364,72 +366,10 @@ class _Bank:
         )
 
     def _statement(self, action: Action, actor: str, text: str) -> str:
-        level = _level(action)
+        level = level_words(action)
         condition = action.condition if action.condition and action.condition not in text else ""
         return f"{level}{'，' if level else ''}{condition}{'，' if condition else ''}{actor}：{text}"
 
     def _named(self, text: str) -> str:
         action = next(each for each in self.acts if each.text == text)
         return f"{action.actor}：{text}"
-
-
-def _same(a: str, b: str) -> bool:
-    """Whether two names may mean one body: one holds the other, or is its short form (县防指, 县防汛抗旱指挥部), or is its office."""
-    if a in b or b in a:
-        return True
-    short, long = sorted((a, b), key=len)
-    letters = iter(long)
-    if all(char in letters for char in short):
-        return True
-    return bool(re.search(r"办(?:公室)?(?:主任)?$", a) and re.search(r"应急管理局|应急局", b)) or bool(
-        re.search(r"办(?:公室)?(?:主任)?$", b) and re.search(r"应急管理局|应急局", a)
-    )
-
-
-def _sure(action: Action) -> bool:
-    """Whether the doer is named with the act itself, or before it in the same part of the sentence."""
-    if action.actor_source is not ActorSource.INHERITED:
-        return True
-    part = next((part for part in action.quote.split("；") if action.text in part), "")
-    return action.actor in part.split(action.text)[0]
-
-
-def _plain(action: Action) -> bool:
-    return (
-        _sure(action)
-        and not _VAGUE.search(action.text)
-        and len(action.text) >= 5
-        and not re.search(r"[（\d\ue000-\uf8ff]", action.actor)
-        and not re.match(r"[（、，\d]{1,2}[^，。；]{0,6}$|（", action.text)
-        and len(action.actor) <= 20
-        and not re.search(r"由.{2,24}(?:批准|签发|审批)", action.text)
-    )
-
-
-def _level(action: Action) -> str:
-    return f"{('', '一级', '二级', '三级', '四级')[action.levels[0]]}响应" if len(action.levels) == 1 else ""
-
-
-def _alike(a: str, b: str) -> float:
-    pairs_a, pairs_b = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (_bare(a), _bare(b)))
-    return len(pairs_a & pairs_b) / max(1, min(len(pairs_a), len(pairs_b)))
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\d，、（）]|分钟|小时|(?:以|之)?内", "", text)
-
-
-def _kind(limit: str) -> str:
-    return "at" if re.search(r"前$", limit) else "within"
-
-
-def _nearest(limits: Sequence[str] | dict[str, None], to: float) -> list[str]:
-    return sorted(limits, key=lambda limit: abs((minutes(limit) or 0.0) - to) / max(to, 1.0))
-
-
-def _kin(name: str, other: str) -> int:
-    """How like two doers are as bodies: the same kind of ending makes the better distractor."""
-    return sum(
-        name.endswith(end) and other.endswith(end)
-        for end in ("局", "委", "组", "长", "队", "办", "院", "中心", "公司", "部", "员", "室")
-    )
