@@ -27,7 +27,7 @@ _GROUP_CELL = re.compile(
     r"^(?:[^:;。]{0,4})?(?:组别|组名|工作组|名称|小组)[^:;。]{0,6}:([\u4e00-\u9fff、]{2,12}?组)(?:\([^)]*\))?;"
 )
 _NEXT_GROUP = re.compile(r"(?<=[。;])([\u4e00-\u9fff、]{2,10}组)(?=[:(])")
-_SPLIT = re.compile(r"[、,和及与]")
+_JOINT = re.compile("以及|[和及与]")
 _PREFIX = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,5}?(?:省|自治区|市|县|区|州|旗|镇|乡)|本|我|各)?(?:委|政府)?(?=[\u4e00-\u9fff]{2,})"
 )
@@ -103,12 +103,17 @@ def local(name: str) -> bool:
 
 
 def split(names: str) -> tuple[str, ...]:
-    """The single names of ``县公安局、县交通运输局和县气象局``; 和 within a name (``住房和城乡建设局``) does not part it."""
-    kept = names
-    for long, _ in _SHORT:
-        if "和" in long or "与" in long:
-            kept = kept.replace(long, long.replace("和", "\0"))
-    return tuple(part.replace("\0", "和").strip("()") for part in _SPLIT.split(kept) if len(part) >= 2)
+    """The single names of ``县公安局、县交通运输局和县气象局``; 和 parts them only after a whole name (not in ``粮食和物资局``)."""
+    found: list[str] = []
+    for part in re.split("[、,]", names):
+        rest = part
+        for joint in _JOINT.finditer(part):
+            left = part[len(part) - len(rest) : joint.start()]
+            if pattern(rf"{SUFFIX}(?:[(][^()]*[)])?$").search(left):
+                found.append(left)
+                rest = part[joint.end() :]
+        found.append(rest)
+    return tuple(name.strip("()") for name in found if len(name) >= 2)
 
 
 def lead_in(text: str) -> int:

@@ -16,6 +16,7 @@ _ACTING = re.compile(
     r"处置|响应|措施|行动|转移|疏散|撤离|救援|救治|抢险|抢修|警戒|预警(?!分级|级别|发布|信息)|先期|监测|保障|处理|防控|巡查|巡护|安置|支援|恢复"
 )
 _GENERAL = re.compile(r"原则|目的|依据|总则|适用|分级|标准|条件|术语|附则|管理|奖|责任|解释|体系|修订|备案")
+_PLAIN = re.compile(r"原则|目的|依据|总则|适用|术语|附则|解释|总体要求|指导思想")
 _WHO = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:部门|单位|局|厅|委(?!托|派|员)|部(?![分署位队])|办公室|中心|支队|大队|中队|总队|分队|公司|指挥部|领导小组|医院|政府|街道|小组|专家组|委员会)"
     r"|[\u4e00-\u9fff]{1,4}(?<!重)组(?![织成建])|(?:救援|抢险|医疗|专业|应急|消防|突击|扑火|巡查|民兵|志愿|排水|堵漏|搜救|防疫|消杀|通信|抢修|流调)队(?!伍建设)|民兵"
@@ -55,7 +56,7 @@ class Operability:
 
 def empty_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """QC-SPEC: one finding for all sections that would fit any plan, with their share of the text."""
-    empty = [each for each in sections(body) if each.empty >= _EMPTY]
+    empty = [each for each in sections(body, loose=True) if each.empty >= _EMPTY]
     if empty:
         message = Message("section_empty", {"sections": _names(body, empty), "share": f"{_share(body, empty):.0%}"})
         yield finding("QC-SPEC", FindingSeverity.MEDIUM, message, _places(empty), checklists, confidence=0.5)
@@ -69,8 +70,8 @@ def helpless_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         yield finding("QC-OPER", FindingSeverity.LOW, message, _places(helpless), checklists, confidence=0.5)
 
 
-def sections(body: Body) -> Iterator[Operability]:
-    """The sections that tell what is to be done, measured."""
+def sections(body: Body, *, loose: bool = False) -> Iterator[Operability]:
+    """The sections that tell what is to be done, measured; ``loose`` takes every section but the general ones."""
     grouped: dict[int, list[Line]] = defaultdict(list)
     for line in body.lines:
         if line.section >= 0 and not line.contents and not line.clause.table_row and not line.form:
@@ -78,7 +79,9 @@ def sections(body: Body) -> Iterator[Operability]:
     for section, lines in grouped.items():
         head = body.heads[section]
         names = [head.text, body.chains[section].partition("/")[0]]
-        if head.appendix or _GENERAL.search(head.text) or not any(_ACTING.search(name) for name in names):
+        if head.appendix or any(_PLAIN.search(name) for name in names[-1:]) or _PLAIN.search(head.text):
+            continue
+        if not loose and (_GENERAL.search(head.text) or not any(_ACTING.search(name) for name in names)):
             continue
         sentences = [line.text[a:b] for line in lines for a, b in _parts(line) if _ACTION.search(line.text[a:b])]
         if len(sentences) >= _MIN_SENTENCES and sum(map(len, sentences)) >= _MIN_CHARS:

@@ -100,13 +100,13 @@ def _captions(body: Body) -> Iterator[tuple[str, Place]]:
 def _contents(body: Body) -> Iterator[tuple[str, Place]]:
     heads = [head.text for head in body.heads if head.text]
     for line in body.lines:
-        if not line.contents:
+        if line.section >= 0 or line.clause.text.count("\n") < _LEAST - 1:
             continue
         entries = [
             (piece, entry[1]) for piece in line.clause.text.split("\n") if (entry := _ENTRY.match(piece.strip()))
         ]
         known = [entry for _, entry in entries if any(entry in head or head in entry for head in heads)]
-        if len(known) < _LEAST:
+        if len(known) < max(_LEAST, 0.6 * len(entries)):
             continue
         for piece, listed in entries:
             plain = re.sub(r"\s|^附(?:件|录|表|图)?\d*[:：.、]?", "", listed)
