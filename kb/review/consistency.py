@@ -33,6 +33,8 @@ _ROW_NAME = re.compile(
     r"(?:队名|名称|队伍|单位|场所|安置点)[^:;]{0,6}:(?P<name>[^:;()]{3,18})(?:\([^)]*\))?;(?:[^:;]{1,10}:[^;]*;){0,3}?[^:;]{0,6}(?:人数|规模|容量|容纳人数|可容纳)[^:;]{0,6}:(?P<number>\d+)(?P<unit>人|名|张)?"
 )
 _INVENTORY = re.compile(r"队伍|资源|清单|物资|保障|名单|名录|概况|场所|附件|调查|力量|一览")
+_CHANCE = 2
+"""In a plan with more pairs of numbers that differ in one digit, its numbers are alike by design."""
 _HEADQUARTERS = ("指挥部", "领导小组")
 _FOUNDED = re.compile(
     r"成立|设立|组建|安全生产$|党的|工作$|简称|委员会$|国家|上级|前方|现场|企业$|乡镇|学校|公司$|中央|防控$|[村乡镇]$"
@@ -113,20 +115,30 @@ def _phones(body: Body, checklists: Checklists) -> Iterator[Finding]:
             where[re.sub(r"\D", "", found[0])].append((line, *found.span()))
     numbers = sorted(where)
     home = re.escape(body.document.region[-3:]) or "本县"
+    near = [
+        (one, other)
+        for at, one in enumerate(numbers)
+        for other in numbers[at + 1 :]
+        if len(one) == len(other) and _nearly(one, other) and min(len(where[one]), len(where[other])) == 1
+    ]
     hits: list[tuple[str, str, Place, Place]] = []
-    for at, one in enumerate(numbers):
-        for other in numbers[at + 1 :]:
-            if len(one) != len(other) or not _nearly(one, other) or min(len(where[one]), len(where[other])) > 1:
-                continue
-            pair = _same_owner(where[one], where[other], home)
-            if pair:
-                hits.append((one, other, *pair))
+    for one, other in near:
+        pair = _same_owner(where[one], where[other], home)
+        nameless = not (_owners(*where[one][0][:2], home) and _owners(*where[other][0][:2], home))
+        if pair is None and nameless and len(near) <= _CHANCE and one[-2:] == other[-2:]:
+            pair = _place_of(where[one][0]), _place_of(where[other][0])
+        if pair:
+            hits.append((one, other, *pair))
     if hits and len(hits) <= 6:
         message = Message(
             "phone_conflict", {"pairs": "；".join(f"{_last(one)}与{_last(other)}" for one, other, *_ in hits)}
         )
         places = [at for *_, first, second in hits for at in (first, second)]
         yield finding("QC-CONS", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+
+
+def _place_of(found: tuple[Line, int, int]) -> Place:
+    return place(*found)
 
 
 def _last(number: str) -> str:

@@ -116,8 +116,11 @@ def _is_task(line: Line, start: int, end: int) -> bool:
 
 def _same_level(body: Body, own: str) -> Iterator[tuple[str, Place]]:
     """Another 村 in a village's plan, another 县 in a county's, given a task; known are the names that the plan is rich in."""
-    suffixes = _LEVELS.get(body.document.plan_level or "")
-    if suffixes is None or body.document.plan_level == "省":
+    level = body.document.plan_level or ""
+    suffixes = _LEVELS.get(level)
+    if level in ("企业", "学校") and re.search(r"[县区旗]$", body.document.region):
+        suffixes = _LEVELS["县"]
+    if suffixes is None or level == "省":
         return
     source = re.compile(rf"{_EDGE}(?:组织|协助|指导|督促)?([\u4e00-\u9fff]{{2,3}}(?:{suffixes})){_BODY}")
     for line in body.lines:

@@ -53,6 +53,7 @@ def _lacking(body: Body, found: Sequence[Ladder], checklists: Checklists) -> Ite
         whole = set(range(1, _announced(body, ladder) + 1)) or set(range(min(ladder.ranks), max(ladder.ranks) + 1))
         if len(ladder.ranks) == 3 and ladder.kind == "event" and not _announced(body, ladder):
             whole = {1, 2, 3, 4} if 1 in ladder.ranks else whole
+        whole |= _elsewhere_ranks(found, ladder)
         gone = {level for level in whole - ladder.ranks if not _spoken_of(body, ladder, level)}
         if gone and len(gone) < len(whole) - 1:
             key = ("、".join(_NAMES[level - 1] for level in sorted(gone)), ladder.kind)
@@ -60,6 +61,13 @@ def _lacking(body: Body, found: Sequence[Ladder], checklists: Checklists) -> Ite
     for (levels, kind), places in names.items():
         message = Message("level_lacking", {"levels": levels, "kind": _KINDS[kind]})
         yield finding("QC-LVL", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.7)
+
+
+def _elsewhere_ranks(found: Sequence[Ladder], ladder: Ladder) -> set[int]:
+    """The levels that another ladder of the kind has in full, where this one has nearly as many."""
+    if ladder.kind not in ("response", "warning") or len(ladder.ranks) < 3:
+        return set()
+    return set().union(*(each.ranks for each in found if each.kind == ladder.kind and ladder.ranks < each.ranks))
 
 
 _KINDS = {"response": "响应", "warning": "预警", "event": "事件分级", "other": "级别"}
