@@ -64,6 +64,8 @@ def _wide(data: bytes) -> str:
     head = data[:_SAMPLE]
     if len(head) < 4 or (0 not in head and _is_utf8(head)):
         return ""
+    if 0 not in head:
+        head = head[:2000]
     best, name = 0.85, ""
     for encoding, step in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
         share = _text_share(head[: len(head) // step * step].decode(encoding, "replace"))

@@ -162,23 +162,32 @@ class _Markdown:
                 yield self._paragraph(piece, line)
 
     def _paragraph(self, line: str, number: int) -> Paragraph:
-        text = re.sub(r"<!--.*?-->", "", line)
-        self.pictures += len(_PICTURE.findall(text))
-        text = _LINK.sub(r"\1", _PICTURE.sub("", text))
-        indent = re.match(r"^[ \u3000\t]*", text)
-        heading = _HEADING.match(text.strip())
-        level = None
+        text = re.sub(r"<!--.*?-->", "", line) if "<!--" in line else line
+        if "](" in text:
+            self.pictures += len(_PICTURE.findall(text))
+            text = _LINK.sub(r"\1", _PICTURE.sub("", text))
+        bare = text.strip()
+        heading = _HEADING.match(bare) if bare.startswith("#") else None
         if heading:
-            level, text = len(heading[1]), heading[2]
-        bold = text.strip().startswith("**") and text.strip().endswith("**") and text.count("**") == 2
-        text = inline_text(text)
-        if indent and not heading and indent[0]:
-            text = indent[0] + text.lstrip()
-        return Paragraph(text, line=number, outline_level=level, bold=bold or None)
+            return Paragraph(
+                inline_text(heading[2]), line=number, outline_level=len(heading[1]), bold=_is_bold(heading[2])
+            )
+        indent = text[: len(text) - len(text.lstrip(" \u3000\t"))]
+        words = inline_text(text)
+        return Paragraph(indent + words.lstrip() if indent else words, line=number, bold=_is_bold(bare))
+
+
+def _is_bold(text: str) -> bool | None:
+    return (text.startswith("**") and text.rstrip().endswith("**") and text.count("**") == 2) or None
+
+
+_MARKS = re.compile(r"[$<>*_+•&\\]")
 
 
 def inline_text(text: str) -> str:
     """A line without emphasis, tags, escapes and the dollar signs that OCR puts around figures."""
+    if not _MARKS.search(text):
+        return text.rstrip()
     text = _FORMULA.sub(lambda match: _formula(match[1]), text)
     text = _TAG.sub("", text)
     text = re.sub(r"(\*\*|__)(?=\S)(.*?\S)\1", r"\2", text).replace("**", "")
