@@ -26,6 +26,7 @@ _CLOSING = re.compile(
 )
 _PROSE_HEADS = (Family.CHINESE, Family.CHINESE_PAREN, Family.CHAPTER, Family.DECIMAL)
 _SIGNED = re.compile(r"^[（(]?(?:(?:19|20)\d\d|[二一][〇○零][〇○零一二三四五六七八九]{2})年.{2,9}日[）)]?$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _MIN_TITLE, _MAX_TITLE, _MIN_SAME_LINE = 5, 46, 8
 
 
@@ -156,6 +157,8 @@ def _first_number(items: Sequence[Item], index: int) -> Family | None:
 
 def _repeated_below(items: Sequence[Item], index: int) -> str:
     title = items[index].text
+    if len(_HAN.findall(title)) < 4:
+        return ""
     if index + 1 >= len(items) or not _MIN_TITLE <= len(title) <= _MAX_TITLE or _ENDED.search(_COUNT.sub("", title)):
         return ""
     below = items[index + 1].text
@@ -174,6 +177,7 @@ def _repeated_inside(text: str) -> str:
             bare.startswith(bare[:length], length)
             and len(bare) > 2 * length + 12
             and not re.search(r"[，,。；]", bare[:length])
+            and len(_HAN.findall(bare[:length])) >= 4
         ):
             return bare[:length]
     return ""

@@ -107,8 +107,10 @@ def items_of(source: Source) -> tuple[list[Item], list[Notice]]:
     if watermarks:
         notices.append(Notice(Severity.INFO, "dropped_watermark", {"count": str(watermarks)}))
     if source.line_based:
-        spaced = sum(item.blank_before for item in items) >= 0.6 * len(items)
-        items = join_wrapped(items, _width(items), spaced=spaced)
+        blanks, width = sum(item.blank_before for item in items), _width(items)
+        if width and blanks >= 0.97 * len(items):
+            items = [replace(item, blank_before=False) for item in items]
+        items = join_wrapped(items, width, spaced=blanks >= 0.6 * len(items))
     return [_numbered(item) for item in items], notices
 
 
