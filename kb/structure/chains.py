@@ -42,9 +42,13 @@ def best_chain(nodes: Sequence[Node]) -> list[Node]:
     before: list[int] = []
     for place, node in enumerate(nodes):
         best, origin = -_first_cost(node.number.values), -1
-        for earlier in range(max(0, place - _LOOK_BACK), place):
+        values = node.number.values
+        restarts = all(value == 1 for value in values)
+        for earlier in range(place - 1, max(-1, place - _LOOK_BACK - 1), -1):
+            if totals[earlier] <= best or (values <= nodes[earlier].number.values and not restarts):
+                continue
             value = totals[earlier] - _step_cost(nodes[earlier], node)
-            if value >= best:
+            if value > best:
                 best, origin = value, earlier
         totals.append(best + node.weight)
         before.append(origin)

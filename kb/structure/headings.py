@@ -166,8 +166,9 @@ def _confirm_articles(items: Sequence[Item], marks: list[Mark]) -> None:
         ):
             kept.append(index)
             last = values
+    sure = frozenset(kept)
     for index in places:
-        if index not in kept or len(kept) < 3:
+        if index not in sure or len(kept) < 3:
             marks[index] = Mark(Role.BODY)
     if len(kept) >= 3:
         _items_of_articles(items, marks, kept[0])
