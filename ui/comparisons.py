@@ -16,7 +16,8 @@ from ui import handlers, labels
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
-_NUMERALS = "〇一二三四"
+_NUMERALS = ("", "一级", "二级", "三级", "四级")
+_GRADES = ("", "特别重大", "重大", "较大", "一般")
 _GOVERNMENT_RULE = "国办发〔2024〕5号第三十六条"
 _ENTERPRISE_RULE = "《生产安全事故应急预案管理办法》第三十七条"
 _ENTERPRISE = frozenset({"EC", "ES", "EF", "CARD"})
@@ -170,7 +171,8 @@ def _sentence(message: Message) -> str:
     """The sentence of a message whose parameters may be codes themselves."""
     params = dict(message.params)
     if "level" in params:
-        params["level"] = _NUMERALS[int(params["level"])]
+        names = _GRADES if message.code == "against_threshold_grade" else _NUMERALS
+        params["level"] = names[int(params["level"])]
     if "measure" in params:
         unit = f"（{params['unit']}）" if params.get("unit") in ("间", "户") else ""
         params["measure"] = labels.word(f"of_{params['measure']}") + unit

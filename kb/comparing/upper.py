@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kb.comparing.limits import ReportLimit, Stage, report_limits
@@ -63,8 +63,28 @@ def compare(draft: Document, upper: Document) -> Against:
     ours, theirs = profile(draft), profile(upper)
     rows = [*_basis(ours, theirs), *_levels(ours, theirs), *_thresholds(ours, theirs), *_limits(ours, theirs)]
     rows += _command(ours, theirs)
+    rows = [_softened(row, draft, upper) for row in rows]
     ordered = tuple(sorted(rows, key=lambda row: _ORDER.index(row.status)))
     return Against(upper.doc_id, upper.title, ordered, tuple(_doubts(draft, upper)))
+
+
+_GENERAL = frozenset({"T", "EC"})
+"""General plans, which grade events and set levels for all hazards at once."""
+
+
+def _other_hazard(draft: Document, upper: Document) -> bool:
+    return bool(draft.hazard and upper.hazard) and draft.hazard != upper.hazard and upper.plan_type not in _GENERAL
+
+
+def _softened(row: Row, draft: Document, upper: Document) -> Row:
+    """What a general plan or one of another hazard sets need not bind this plan: such a conflict is for the reader to check."""
+    general = upper.plan_type in _GENERAL and draft.plan_type != upper.plan_type
+    doubtful = ("thresholds",) if general else (("thresholds", "limits") if _other_hazard(draft, upper) else ())
+    if row.status is Status.CONFLICT and row.aspect in doubtful:
+        return replace(row, status=Status.CHECK)
+    if row.message.code == "against_body_other" and (general or _other_hazard(draft, upper)):
+        return replace(row, message=Message("against_body_alike", row.message.params))
+    return row
 
 
 def _doubts(draft: Document, upper: Document) -> Iterator[Message]:
@@ -72,7 +92,7 @@ def _doubts(draft: Document, upper: Document) -> Iterator[Message]:
     if upper.kind is not Kind.PLAN:
         yield Message("against_no_plan", {"title": upper.title})
         return
-    if draft.hazard and upper.hazard and draft.hazard.code[:5] != upper.hazard.code[:5] and upper.plan_type != "T":
+    if draft.hazard and upper.hazard and _other_hazard(draft, upper):
         yield Message("against_other_hazard", {"draft": draft.hazard.name, "upper": upper.hazard.name})
     levels = [plan.plan_level for plan in (draft, upper)]
     if all(level in PLAN_LEVELS for level in levels):

@@ -130,6 +130,14 @@ def test_levels_are_compared_only_where_both_plans_set_them() -> None:
     assert rows("# 4 应急响应\n各单位立即行动。", "levels") == []
 
 
+def test_what_a_general_plan_sets_for_all_hazards_is_only_to_be_checked() -> None:
+    general = plan(UPPER, "T", title="临江市突发事件总体应急预案", plan_level="市", hazard=None)
+    draft = plan("# 1 总则\n## 1.1 事件分级\n特别重大事件：死亡300人以上。\n# 3 信息报告\n各镇应当在3小时内报告险情。")
+    found = {row.aspect: row.status for row in upper.compare(draft, general).rows}
+    assert found["thresholds"] is Status.CHECK
+    assert found["limits"] is Status.CONFLICT
+
+
 def test_a_pair_that_is_none_is_told() -> None:
     other = plan(UPPER, title="青山县森林火灾应急预案", plan_level="县", hazard=Hazard("ND-FF", "森林草原火灾"))
     found = upper.compare(plan("# 1 总则\n本预案适用于全市。", plan_level="市"), other)
