@@ -19,6 +19,7 @@ from kb.facts import facts_from_mapping, facts_to_mapping, laid_over, load_mappi
 from kb.files import write_atomically
 from kb.library import file_sha256
 from kb.model import Notice
+from kb.ports import Progress
 from ui import handlers, labels, shapes
 from ui.batch_manifest import Entry, manifest_rows, read_manifest, row_hash, write_manifest, write_table
 from ui.batch_worker import Job, Made, made_all
@@ -76,7 +77,13 @@ def units(workspace: Workspace, workbook: Path, plan_type: str = "") -> tuple[tu
     return read_units(workbook, workspace.fact_groups, known)
 
 
-def run(workspace: Workspace, workbook: Path, folder: Path, options: BatchOptions | None = None) -> Json:
+def run(
+    workspace: Workspace,
+    workbook: Path,
+    folder: Path,
+    options: BatchOptions | None = None,
+    progress: Progress | None = None,
+) -> Json:
     """Make a plan for every row into ``folder``; the result is the manifest with counts and seconds.
 
     Raises InputError: no_such_file, bad_workbook, no_unit_column, no_units, output_exists (a manifest stands there already and
@@ -96,7 +103,7 @@ def run(workspace: Workspace, workbook: Path, folder: Path, options: BatchOption
         with FileLock(folder / ".batch.lock", timeout=0):
             before = read_manifest(folder)
             entries = _planned(workspace, rows, common, code, folder, options, before if options.resume else {})
-            entries = _made(workspace, entries, folder, options, before)
+            entries = _made(workspace, entries, folder, options, before, progress or workspace.progress)
             data = _result(entries, code, folder, notices, began)
             write_manifest(folder, data["plans"], before, data)
             write_table(folder, data)
@@ -105,14 +112,16 @@ def run(workspace: Workspace, workbook: Path, folder: Path, options: BatchOption
     return data
 
 
-def run_packed(workspace: Workspace, workbook: Path, options: BatchOptions) -> tuple[Json, Path]:
+def run_packed(
+    workspace: Workspace, workbook: Path, options: BatchOptions, progress: Progress | None = None
+) -> tuple[Json, Path]:
     """A batch into a folder of its own, and the folder as one zip for the page to hand out."""
     import shutil
     import tempfile
 
     scratch = Path(tempfile.mkdtemp(prefix="yuanfang-batch-"))
     folder = scratch / f"{file_name(workbook.stem)}-预案"
-    data = run(workspace, workbook, folder, options)
+    data = run(workspace, workbook, folder, options, progress)
     (folder / ".batch.lock").unlink(missing_ok=True)
     return data, Path(shutil.make_archive(str(folder), "zip", scratch, folder.name))
 
@@ -148,12 +157,12 @@ def _plan_of(
     if row.error is not None:
         return replace(entry, status="failed", error=row.error)
     try:
-        facts, _ = facts_from_mapping(laid_over(_named(common, row.data), row.data))
+        facts, _ = facts_from_mapping(laid_over(named(common, row.data), row.data))
         facts = replace(facts, plan=replace(facts.plan, type=code or facts.plan.type))
         if facts.plan.type not in workspace.outlines.types:
             raise handlers.unknown_type(workspace, facts.plan.type)
     except YuanfangError as error:
-        return replace(entry, status="failed", error=_with_cell(error, row))
+        return replace(entry, status="failed", error=with_cell(error, row))
     title = facts.plan.title or facts.short
     bare = _SUFFIX.sub("", row.name)
     name = file_name(title if bare in title or facts.short in title else f"{facts.short}{title}")
@@ -175,12 +184,12 @@ def _plan_of(
     return replace(entry, status="unchanged", before=known) if known.get("key") == entry.key else entry
 
 
-def _named(common: Any, row: Mapping[str, Any]) -> Any:
+def named(common: Any, row: Mapping[str, Any]) -> Any:
     """The common facts with ``{unit.name}``, ``{unit.short}`` … in their texts replaced by the row's own."""
     if isinstance(common, dict):
-        return {key: _named(value, row) for key, value in common.items()}
+        return {key: named(value, row) for key, value in common.items()}
     if isinstance(common, list):
-        return [_named(value, row) for value in common]
+        return [named(value, row) for value in common]
     if isinstance(common, str) and "{unit." in common:
         unit = row.get("unit", {})
         short = unit.get("short") or unit.get("name", "")
@@ -188,7 +197,7 @@ def _named(common: Any, row: Mapping[str, Any]) -> Any:
     return common
 
 
-def _with_cell(error: YuanfangError, row: UnitRow) -> YuanfangError:
+def with_cell(error: YuanfangError, row: UnitRow) -> YuanfangError:
     """The error with the cell that holds the wrong fact, where the row has one."""
     key = error.params.get("key", "")
     cell = next((place for name, place in row.cells.items() if key == name or key.startswith(f"{name}.")), "")
@@ -207,7 +216,12 @@ def file_name(title: str) -> str:
 
 
 def _made(
-    workspace: Workspace, entries: list[Entry], folder: Path, options: BatchOptions, before: Mapping[str, Json]
+    workspace: Workspace,
+    entries: list[Entry],
+    folder: Path,
+    options: BatchOptions,
+    before: Mapping[str, Json],
+    progress: Progress,
 ) -> list[Entry]:
     waiting = [number for number, entry in enumerate(entries) if entry.status == "waiting"]
     write_manifest(folder, manifest_rows(entries), before)
@@ -218,7 +232,7 @@ def _made(
     jobs = [_job(workspace, entries[number], folder, options) for number in waiting]
     for done, (number, outcome) in enumerate(_outcomes(waiting, jobs, options), start=1):
         entries[number] = _finished(entries[number], outcome)
-        workspace.progress("batch", done, len(waiting))
+        progress("batch", done, len(waiting))
         if time.monotonic() - saved > _SAVE_EVERY:
             write_manifest(folder, manifest_rows(entries), before)
             saved = time.monotonic()

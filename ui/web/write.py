@@ -9,12 +9,15 @@ import gradio as gr
 
 from kb.drafting.draft import insert_candidate
 from kb.drafting.files import load, save
-from kb.drafting.model import Draft, DraftSection
+from kb.drafting.locks import exclusive
+from kb.drafting.model import Draft
 from kb.errors import InputError
 from kb.facts import FactSheet, facts_from_mapping, facts_to_mapping, load_facts, unflatten
 from kb.model import PLAN_LEVELS
 from ui import drafts, labels
-from ui.web.common import CLICKS, badge, empty, event_of, guarded, text, told
+from ui.web import batch, write_more
+from ui.web.common import CLICKS, badge, empty, event_of, guarded, told
+from ui.web.desk import desk_html
 from ui.workspace import Workspace
 
 _GLYPHS = {"empty": "○", "draft": "◐", "done": "●"}
@@ -92,6 +95,14 @@ def build(workspace: Workspace, app: Any) -> None:
     )  # whose text the editor holds, as the browser has it
     shown = [outline, editor, desk, progress_line, current]
     quietly: dict[str, Any] = {"api_visibility": "private"}
+
+    def shown_of(name: str | None, section: str | None) -> tuple[Any, ...]:
+        draft = page.draft(name)
+        known = {each.id for each in draft.sections}
+        return page.view(draft, section if section in known else draft.sections[0].id)
+
+    write_more.build(workspace, name, current, shown, shown_of)
+    batch.build(workspace, types)
 
     def listed(selected: str | None = None) -> Any:
         return gr.Dropdown(drafts.stored_names(workspace), value=selected)
@@ -215,9 +226,10 @@ class _Page:
         from kb.drafting.draft import set_section
 
         path = self.path(name)
-        draft = load(path)
-        if section and draft.section(section).text != words.strip("\n"):
-            save(set_section(draft, section, text=words), path)
+        with exclusive(path):
+            draft = load(path)
+            if section and draft.section(section).text != words.strip("\n"):
+                save(set_section(draft, section, text=words), path)
 
     def autosaved(self, name: str | None, section: str | None, words: str) -> str:
         """Save when the editor loses the focus."""
@@ -235,12 +247,13 @@ class _Page:
 
     def inserted(self, name: str | None, section: str | None, clause_id: str) -> tuple[Any, ...]:
         path = self.path(name)
-        draft = load(path)
         key = section or ""
-        for candidate in drafts.candidates(self.workspace, draft, key):
-            if candidate.hit.clause_id == clause_id:
-                draft = insert_candidate(draft, key, candidate)
-                save(draft, path)
+        with exclusive(path):
+            draft = load(path)
+            for candidate in drafts.candidates(self.workspace, draft, key):
+                if candidate.hit.clause_id == clause_id:
+                    draft = insert_candidate(draft, key, candidate)
+                    save(draft, path)
         return self.view(draft, key)
 
     def view(self, draft: Draft, section: str) -> tuple[Any, ...]:
@@ -252,7 +265,7 @@ class _Page:
         return (
             gr.Radio(choices, value=chosen.id),
             chosen.text,
-            self.desk(draft, chosen),
+            desk_html(self.workspace, draft, chosen),
             self.progress(draft),
             chosen.id,
         )
@@ -269,34 +282,6 @@ class _Page:
             if status[key]:
                 parts.append(badge(f"{words} {len(status[key])}", "bad"))
         return f"<p>{''.join(parts)}</p>"
-
-    def desk(self, draft: Draft, section: DraftSection) -> str:
-        """The right column: what the section needs, what is open, past clauses to insert, what the whole draft lacks."""
-        status = drafts.status_of(self.workspace, draft)
-        review = self.workspace.review_draft(draft)
-        parts = [
-            f"<h3>本节要求</h3><p>{text(section.requirement or '本节没有单独的要求。')}</p>",
-            _items(review, section),
-        ]
-        parts.append(_slots(status["slots"], section.id))
-        parts.append(_gaps(review, draft))
-        parts.append(_conflicts(status))
-        parts.append(self._candidates(draft, section))
-        return "".join(parts)
-
-    def _candidates(self, draft: Draft, section: DraftSection) -> str:
-        found = drafts.candidates(self.workspace, draft, section.id)
-        if not found:
-            return "<h3>过往条款</h3>" + empty("库里没有合适的条款。可到“资料库”收进同类预案。")
-        cards = []
-        for each in found:
-            mark = badge("示例（虚构）", "sample") if each.hit.sample else ""
-            cards.append(
-                f'<div class="card">{mark}<b>{text(each.hit.doc_title)}</b><br><small>{text(" › ".join(each.hit.path))}</small>'
-                f"<p>{text(each.adapted.text)}</p>"
-                f'<button type="button" data-act="insert" data-key="{text(each.hit.clause_id)}">加入本节</button></div>'
-            )
-        return f"<h3>过往条款（已按事实表改写）</h3>{''.join(cards)}"
 
 
 def _laid_over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
@@ -318,58 +303,6 @@ def _laid_over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
         else:
             merged[key] = value
     return merged
-
-
-def _items(review: Any, section: DraftSection) -> str:
-    verdicts = [each for each in review.elements if each.id in section.items]
-    rows = "".join(
-        f"<li>{badge(labels.word(each.label.value), each.label.value)}{text(each.name)}"
-        f"<br><small>{text('：'.join(filter(None, (labels.word(each.force), '；'.join(each.basis[:2])))))}</small></li>"
-        for each in verdicts
-    )
-    return f"<ul>{rows}</ul>" if rows else ""
-
-
-def _slots(slots: list[dict[str, Any]], section_id: str) -> str:
-    if not slots:
-        return ""
-    here = [slot for slot in slots if slot["section"] == section_id]
-    elsewhere = [slot for slot in slots if slot["section"] != section_id]
-    rows = "".join(f'<li><span class="slot">{text(slot["label"])}</span></li>' for slot in here)
-    rest = "".join(
-        f'<li><span class="slot" tabindex="0" data-act="go" data-key="{text(slot["section"])}">{text(slot["number"])} {text(slot["label"])}</span></li>'
-        for slot in elsewhere[:30]
-    )
-    more = f"<li>……另有 {len(elsewhere) - 30} 处</li>" if len(elsewhere) > 30 else ""
-    return f"<h3>待补充 {len(slots)} 处</h3><ul>{rows}</ul>" + (
-        f"<details><summary>其他章节</summary><ul>{rest}{more}</ul></details>" if rest else ""
-    )
-
-
-def _conflicts(status: dict[str, Any]) -> str:
-    rows = [f"外地名称“{item['name']}”（{item['number']}）" for item in status["foreign_names"]]
-    rows += [item["message"] for item in status["conflicts"]]
-    return "<h3>请核对</h3><ul>" + "".join(f"<li>{text(row)}</li>" for row in rows) + "</ul>" if rows else ""
-
-
-def _gaps(review: Any, draft: Draft) -> str:
-    rows = []
-    for verdict in review.elements:
-        if verdict.label.value not in ("missing", "weak"):
-            continue
-        home = next((each for each in draft.sections if verdict.id in each.items), None)
-        act = f' data-act="go" data-key="{text(home.id)}" tabindex="0"' if home else ""
-        rows.append(
-            (
-                verdict.label.value,
-                f'<li>{badge(labels.word(verdict.label.value), verdict.label.value)}<span class="slot"{act}>{text(verdict.name)}</span></li>',
-            )
-        )
-    missing = sum(1 for label, _ in rows if label == "missing")
-    rows.sort(key=lambda row: row[0])
-    items = "".join(row for _, row in rows)
-    summary = f"<summary>全文缺 {missing} 项、弱 {len(rows) - missing} 项</summary>"
-    return f'<details id="gaps">{summary}<ul>{items}</ul></details>'
 
 
 __all__ = ["build"]
