@@ -90,14 +90,6 @@ class Profile:
     levels: tuple[Mention, ...]
     thresholds: tuple[Threshold, ...]
 
-    def of_scale(self, scale: Scale) -> dict[int, Mention]:
-        """The levels of a scale that the plan itself sets, each with the first place that names it, headings before sentences."""
-        found: dict[int, Mention] = {}
-        for mention in sorted(self.levels, key=lambda each: not each.heading):
-            if mention.scale is scale:
-                found.setdefault(mention.level, mention)
-        return dict(sorted(found.items()))
-
 
 def profile(document: Document) -> Profile:
     """Read a plan."""

@@ -85,6 +85,8 @@ def _output_lines(outputs: Json) -> list[str]:
     for name, word in (("report", "审查报告"), ("forms", "评审表"), ("overview", "汇总表")):
         made = outputs.get(name) or []
         lines += [f"{word}：{path}" for path in ([made] if isinstance(made, str) else made)]
+    if outputs.get("forms") == []:
+        lines.append("评审表：这类预案没有官方评审表，没有写。")
     annotated = outputs.get("annotated") or []
     for each in [annotated] if isinstance(annotated, dict) else annotated:
         if "error" in each:
