@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.model import Kind
 
-_TAIL = r"(?:\s*[（(【].{1,20}[）)】])*\s*(?:之[一二三四五六七八九十])?\s*$"
+_TAIL = r"(?:\s*[（(【].{1,20}[）)】])*\s*(?:之[一二三四五六七八九十])?(?:[-_ ]?(?:19|20)\d\d年?)?(?:修[订正])?(?:[0-9.]*版|[0-9V.]*稿|简本)?\s*$"
 _RULES: tuple[tuple[str, Kind, str], ...] = (
     (rf"(?:范文|范本|模板){_TAIL}", Kind.OTHER, "范文"),
     (rf"调研报告{_TAIL}|调研{_TAIL}", Kind.REPORT, "调研报告"),
@@ -50,6 +50,8 @@ def genre_of(title: str, opening: str, articles: int, *, slides: bool = False) -
     """The genre; ``opening`` is the first text of the body, ``articles`` how many 第X条 it has."""
     if slides:
         return Genre(Kind.OTHER, "PPT")
+    if _STANDARD_NUMBER.search(title):
+        return Genre(Kind.STANDARD, "标准")
     if _MODEL_REPORT.search(title):
         return Genre(Kind.REPORT, "范文")
     title = re.sub(r"[《》\s]", "", title)
