@@ -10,7 +10,7 @@ from kb.drafting.draft import set_section
 from kb.drafting.model import Draft, DraftSection
 from kb.drafting.places import source_names
 from kb.errors import InputError
-from kb.facts import Contact, FactSheet, Issue, Office, PlanFacts, Post, Supply, Team, Unit, level_of
+from kb.facts import Contact, FactSheet, Issue, Member, Office, PlanFacts, Post, Supply, Team, Unit, level_of
 from kb.model import Clause, Document, Notice, Severity, Source, Table
 
 _ANNEX = re.compile(r"附件\s*\d*")
@@ -146,6 +146,7 @@ def facts_from_document(document: Document) -> FactSheet:
         issue=issue,
         office=office,
         command=_command(document),
+        member=_members(document),
         team=tuple(
             Team(name=r["name"], size=r.get("size", ""), contact=r.get("contact", ""), phone=r.get("phone", ""))
             for r in rows
@@ -199,6 +200,29 @@ def _command(document: Document) -> tuple[Post, ...]:
             if _HOLDER.search(holder) and not _NO_HOLDER.search(holder):
                 posts.setdefault(found["post"], holder)
     return tuple(Post(post=post, holder=holder) for post, holder in posts.items())
+
+
+_MEMBER = re.compile(
+    r"^\s*(?:[（(]?\d{1,2}[）)]?[.．、]?\s*)?(?P<body>[一-鿿（）、]{2,24}?(?:局|委员会|委|部|办公室|办|大队|支队|总队|公司|人民政府|中心|集团|站|社|联社))[：:]\s*(?P<duties>.{6,400})$",
+    re.S,
+)
+
+
+_ITEMS = re.compile(r"\n|(?<=[。；])\s*(?=[（(]?\d{1,2}[）)]?[.．、]?\s*[一-鿿])")
+
+
+def _members(document: Document) -> tuple[Member, ...]:
+    """Member bodies with their duties: only where the plan lists them by name with a colon under a heading of duties."""
+    found: dict[str, tuple[str, ...]] = {}
+    for clause in document.clauses:
+        heading = "".join(clause.path[-2:])
+        if clause.table_row or not ("职责" in heading or "成员单位" in heading):
+            continue
+        for line in _ITEMS.split(clause.text):
+            if match := _MEMBER.match(line):
+                duties = tuple(part.strip() for part in re.split(r"[；。]\s*", match["duties"]) if part.strip())
+                found.setdefault(match["body"], duties)
+    return tuple(Member(body=body, duties=duties) for body, duties in found.items())
 
 
 def _first(document: Document, pattern: str) -> str:

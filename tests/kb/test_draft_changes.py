@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.drafting import Draft, fill_all, load, new_draft, save, set_section
+from kb.drafting import Draft, facts_from_document, fill_all, load, new_draft, save, set_section
 from kb.drafting.locks import check, exclusive, release, reservations, reserve, unseen
 from kb.drafting.model import OriginKind
 from kb.drafting.outline_edit import add_section, drop_section, move_section, outlined, rename_section
@@ -208,3 +208,16 @@ def test_changes_follow_one_another(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert all(load(path).section(key).text == f"{key}写的。" for key in keys)
+
+
+def test_members_and_duties_are_read_out_of_an_old_plan(tmp_path: Path) -> None:
+    path = tmp_path / "旧.txt"
+    path.write_text(
+        "柏山县防汛应急预案\n一、组织体系\n（一）成员单位职责\n1. 县水利局：负责水情监测；负责工程调度。\n2. 县公安局：负责警戒和交通管制。\n"
+        "（二）工作要求\n各单位：应当做好准备工作，落实责任。\n",
+        encoding="utf-8",
+    )
+    sheet = facts_from_document(parse(path).documents[0])
+    assert [(m.body, m.duties) for m in sheet.member] == [
+        ("县水利局", ("负责水情监测", "负责工程调度")), ("县公安局", ("负责警戒和交通管制",)),
+    ]  # fmt: skip
