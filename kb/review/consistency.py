@@ -165,11 +165,19 @@ def _same_owner(
                 or not (theirs := _owners(far, begin, home))
             ):
                 continue
-            if owners & theirs and (
-                _label(line, start) == _label(far, begin) or _far_digit(line.text[start:end], far.text[begin:stop])
+            if any(_one_body(own, their) for own in owners for their in theirs) and (
+                "" != _label(line, start) == _label(far, begin)
+                or _far_digit(line.text[start:end], far.text[begin:stop])
             ):
                 return place(line, start, end), place(far, begin, stop)
     return None
+
+
+def _one_body(one: str, other: str) -> bool:
+    """Whether two owners are one: one name ends with the other, and what stands before is no other place."""
+    short_name, long_name = sorted((one, other), key=len)
+    at = long_name.find(short_name)
+    return len(short_name) >= 3 and at >= 0 and not re.search(r"[县市区镇乡村]$", long_name[:at])
 
 
 def _label(line: Line, at: int) -> str:

@@ -13,7 +13,7 @@ from kb.review.making import finding, place
 from kb.review.text import Body, Line, pattern
 
 _AMOUNT = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+|半)(个)?(半)?(分钟|小时|日|天|h)"
-_REPORT = r"(?:报告|上报|报送|速报|汇报|报至|(?<![预播警日周月年海简情])报(?=[^告警名到送请表纸道价废关酬经省得]))"
+_REPORT = r"(?:报告|上报|报送|速报|汇报|报至|(?<![预播警日周月年海简情通])报(?=[^账告警名到送请表纸道价废关酬经省得]))"
 _LIMITS = (
     rf"(?<!每)(?<!每隔)(?<![—~至-])(?:{_AMOUNT})(?:之|以)?内[^。;,]{{0,44}}?{_REPORT}",
     rf"(?:最迟|最晚|不得?(?:超过|迟于|晚于)|至迟)(?:{_AMOUNT})[^。;]{{0,30}}?{_REPORT}",
@@ -59,7 +59,7 @@ _NEVER_FIRST = 12 * 1440.0
 _VAGUE_REPORT = re.compile(
     rf"(?:立即|及时|尽快|迅速|第一时间|随即|马上)[^。;,]{{0,24}}?{_REPORT}|{_REPORT}[^。;]{{0,12}}(?:及时|立即)"
 )
-_LATER = re.compile(r"续报|终报|核报|补报|每(?:日|天|隔|\d)|总结|评估|备案")
+_LATER = re.compile(r"提交|调查|续报|终报|核报|补报|每(?:日|天|隔|\d)|总结|评估|备案")
 _ROW_LIMIT = re.compile(rf"报.*{_AMOUNT}|{_AMOUNT}.*报")
 _ASKED = frozenset({"SDN", "SDP", "SDC", "TWN", "EC", "ES", "EF", "SCH", "ENVG", "SEQ", "EVT", "TGT", "JNT"})
 
