@@ -32,6 +32,7 @@ class CheckOptions:
     """What ``check`` is asked for. ``against`` and ``previous`` are files or document ids, ``incident`` an id ``doc_id@n``."""
 
     plan_type: str | None = None
+    unit: str | None = None
     against: str | None = None
     previous: str | None = None
     incident: str | None = None
@@ -70,7 +71,7 @@ def check(workspace: Workspace, paths: Sequence[Path], options: CheckOptions) ->
     """Check plans, compare them, write what is asked for. Originals are never written to; files that fail, fail alone."""
     _require_outputs(paths, options)
     others = _Others.of(workspace, options)
-    outcome = judge(workspace, paths, options.plan_type)
+    outcome = judge(workspace, paths, options.plan_type, options.unit or "")
     for _, document, review, item in outcome.reviewed:
         others.compare(document, review, item)
     if any((options.report, options.annotated, options.forms, options.overview)):
@@ -78,9 +79,9 @@ def check(workspace: Workspace, paths: Sequence[Path], options: CheckOptions) ->
     return outcome
 
 
-def judge(workspace: Workspace, paths: Sequence[Path], plan_type: str | None) -> Outcome:
+def judge(workspace: Workspace, paths: Sequence[Path], plan_type: str | None, unit: str = "") -> Outcome:
     """The verdicts and findings with what reviewers decided on them."""
-    return _with_decisions(workspace, tuple(handlers.check(workspace, paths, plan_type)))
+    return _with_decisions(workspace, tuple(handlers.check(workspace, paths, plan_type, unit)))
 
 
 def _with_decisions(workspace: Workspace, checked: tuple[Checked, ...]) -> Outcome:

@@ -374,12 +374,14 @@ class Workspace:
 
         return OtherPlansCache(self.home)
 
-    def review(self, document: Document, plan_type: str | None = None) -> Review:
-        """The verdicts and findings on one document, compared with the plans of the user's library."""
+    def review(self, document: Document, plan_type: str | None = None, unit: str = "") -> Review:
+        """The verdicts and findings on one document, compared with the plans of the user's library; ``unit`` names whose plan it is."""
         from kb.review import review
 
         others = self._other_plans.get()
-        return review(document, self.checklists, self.register, plan_type=plan_type, today=date.today(), others=others)
+        return review(
+            document, self.checklists, self.register, plan_type=plan_type, today=date.today(), others=others, unit=unit
+        )
 
     def review_draft(self, draft: Draft) -> Review:
         """The verdicts and findings on a draft as it stands."""

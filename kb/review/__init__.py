@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from kb.checklists import Checklists
 from kb.citations import Register
 from kb.model import Document, ElementVerdict, Finding, Kind, Review
+from kb.regions import region_of
 from kb.review.copies import OtherPlans
 from kb.review.elements import judge_all
 from kb.review.findings import Case, find_all
@@ -26,13 +28,18 @@ def review(
     today: date,
     companions: Sequence[Document] = (),
     others: OtherPlans | None = None,
+    unit: str = "",
 ) -> Review:
     """Check a plan; ``companions`` are documents that belong to it (annexes in files of their own), ``others`` the plans to compare with.
+
+    ``unit`` names whose plan it is to be, whatever the text says: another place's name left in its title is then found too.
 
     A document that is no plan gets no verdicts and a finding that says so, unless ``plan_type`` says what it is to be checked as.
     Where the type was guessed and another fits nearly as well, a finding names it. Raises InputError("unknown_plan_type").
     """
     code = plan_type or (document.plan_type if document.kind is Kind.PLAN else None)
+    if unit:
+        document = replace(document, issuer=unit, region=region_of(unit) or document.region)
     body = Body.of(document, companions)
     elements: tuple[ElementVerdict, ...] = ()
     findings: tuple[Finding, ...] = (not_a_plan(body),)

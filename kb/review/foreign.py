@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
+from kb.regions import region_of
 from kb.review.making import finding, place
 from kb.review.text import Body, Line, normalise
 
@@ -62,11 +63,15 @@ def _is_neighbour(name: str, body: Body) -> bool:
 def _own_text(body: Body) -> str:
     """What names the plan's own place: title, region, issuer, number and the lines before the first heading."""
     document = body.document
-    front = "".join(line.text for line in body.lines[:8] if line.section < 0)
-    return (
-        normalise(" ".join((document.title, document.region, document.issuer, document.doc_number, document.doc_id)))
-        + front
-    )
+    front = [line.text for line in body.lines[:8] if line.section < 0]
+    told = [text for text in (document.title, document.doc_id, *front) if _at_home(text, document.region)]
+    return normalise(" ".join((document.region, document.issuer, document.doc_number, *told)))
+
+
+def _at_home(text: str, home: str) -> bool:
+    """Whether a line names no region, or the plan's own: a copied title may still name the place it was copied from."""
+    named = region_of(text)
+    return not named or not home or named in home or home in named
 
 
 # --------------------------------------------------------------------------- real provinces and cities

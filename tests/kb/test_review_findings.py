@@ -266,3 +266,14 @@ def test_an_old_plan_is_a_hint_only_when_its_date_is_known() -> None:
     assert findings("# 1 总则\n略。", "QC-AGE", date="2025-06-01") == []
     assert findings("# 1 总则\n略。", "QC-AGE", date="2023-01")[0].severity is LOW
     assert findings("# 1 总则\n略。", "QC-AGE", "EC", date="2019-01-01") == []
+
+
+def test_a_place_left_in_a_copied_plan_is_foreign_to_the_unit_that_is_named() -> None:
+    text = """# 1 总则
+白鹤县人民政府负责本行政区域内的防汛抗旱工作。
+# 2 组织体系
+白鹤县应急管理局承担指挥部办公室工作。"""
+    copied = plan(text, title="白鹤县防汛抗旱应急预案", region="示例省临江市白鹤县")
+    assert not [each for each in review(copied, lists(), register(), today=TODAY).findings if each.rule == "QC-COPY"]
+    named = review(copied, lists(), register(), today=TODAY, unit="示例省临江市青山县人民政府")
+    assert [each.message.params["name"] for each in named.findings if each.rule == "QC-COPY"] == ["白鹤县"]
