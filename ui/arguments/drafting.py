@@ -15,7 +15,7 @@ def add_commands(commands: Commands) -> None:
     assist = commands.actions(commands.add("assist", "设置模型助手的接口（默认关闭）", "drafting:assist"))
     assist.add("status", "看现在的设置")
     on = assist.add("on", "设置接口")
-    on.add_argument("--url", required=True, metavar="URL", help="OpenAI 兼容接口的地址，如 http://10.0.0.8:8000/v1")
+    on.add_argument("--url", required=True, metavar="URL", help="OpenAI 兼容接口的地址，如 http://127.0.0.1:8000/v1")
     on.add_argument("--model", required=True, metavar="名称", help="模型名称")
     on.add_argument("--key-variable", default="", metavar="变量名", help="密钥所在的环境变量（密钥本身不保存）")
     assist.add("off", "关闭")

@@ -53,7 +53,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "assist_faults": ("有 {count} 处在材料里找不到，没有写入草稿。", "逐处核对后，确认无误再写入（--confirm）。"),
     "assist_secret": ("标有“{mark}”的预案不能发给模型接口。", "请自行编写，或先按保密规定处理。"),
     "unknown_task": ("不能“{task}”。", "可选：{known}。"),
-    "bad_assist_url": ("接口地址“{url}”不能用。", "写成 http://主机:端口/v1，不要带用户名和密码。"),
+    "bad_assist_url": ("接口地址“{url}”不能用。", "写成 http://127.0.0.1:8000/v1 这样的地址，不要带用户名和密码。"),
     "no_assist_model": ("没有写模型名称。", "请给出接口上的模型名称。"),
     "not_public": ('标有“{secrecy}”的预案不能导出公开版', '请先按保密规定处理，或导出内部版。'),
 }  # fmt: skip
