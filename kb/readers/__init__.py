@@ -118,6 +118,8 @@ def _read(name: str, data: bytes, kind: str, suffix: str, options: ReadOptions) 
 def _refusal(kind: str, suffix: str) -> ReadError:
     if kind == "encrypted":
         return ReadError("encrypted")
+    if kind == "torn":
+        return ReadError("truncated")
     if kind == "image":
         return ReadError("needs_ocr")
     if kind in ("zip", "archive"):

@@ -29,7 +29,7 @@ _MAX_DIRECTORY = 4096
 def kind_of(data: bytes) -> str:
     """What the content is.
 
-    One of pdf docx xlsx pptx odt ods odp ofd zip encrypted doc xls ppt ole rtf mht wordml image archive binary html text.
+    One of pdf docx xlsx pptx odt ods odp ofd zip encrypted doc xls ppt ole rtf mht wordml image archive torn binary html text.
     """
     head = data[:4096]
     if b"%PDF-" in data[:1024]:
@@ -119,7 +119,13 @@ def _ole_kind(data: bytes) -> str:
         found = next((kind for name, kind in _STREAMS.items() if name.encode("utf-16-le") in data), "ole")
     if (found == "doc" and _encrypted_word(data)) or (found == "xls" and _encrypted_workbook(data)):
         return "encrypted"
-    return found
+    return "torn" if found == "ole" and _is_torn(data) else found
+
+
+def _is_torn(data: bytes) -> bool:
+    """Whether the directory of a compound file lies behind the file's end."""
+    size = 1 << min(max(int.from_bytes(data[30:32], "little"), 7), 16)
+    return (int.from_bytes(data[48:52], "little") + 1) * size >= len(data)
 
 
 def _root_streams(data: bytes) -> Iterator[str]:

@@ -287,6 +287,7 @@ def compound(*names: str, nested: str = "") -> bytes:
         (compound("EncryptedPackage"), "encrypted"),
         (compound("WordDocument", "\tDRMContent"), "encrypted"),
         (compound("Contents"), "ole"),
+        (compound("WordDocument")[:1024], "torn"),
     ],
 )
 def test_compound_files_are_told_by_the_streams_in_their_root(data: bytes, kind: str) -> None:
