@@ -12,6 +12,7 @@ from kb.facts import facts_from_mapping, load_facts
 from kb.model import SearchFilters
 from ui import batches, drafts, handlers, impacts, past, reviews, training
 from ui.people.roles import Right
+from ui.reading import ReadPlan
 from ui.reviews import CheckOptions
 from ui.web.access import needs
 from ui.web.common import guarded
@@ -46,7 +47,6 @@ def build(workspace: Workspace) -> None:
         chosen = {"hazard": hazard, "place": place, "scale": scale, "agency": agency, "since": since}
         return past.incidents(workspace, query, int(k), chosen, samples=bool(samples))
 
-    @needs(Right.INGEST, "ingest")
     @guarded
     def ask(
         question: str, doc: str = "", hazard: str = "", response_level: str = "", actor: str = "", samples: bool = False
@@ -61,10 +61,12 @@ def build(workspace: Workspace) -> None:
             samples=bool(samples),
         )
 
+    @needs(Right.INGEST, "ingest")
     @guarded
-    def ingest(paths: list[str]) -> Json:
+    def ingest(paths: list[str], ocr: bool = False) -> Json:
         with upload_jobs(paths or []) as (jobs, failures):
-            taken: Json = without_paths(handlers.ingest_jobs(workspace, jobs, None, failures))
+            plan = ReadPlan(ocr=bool(ocr))
+            taken: Json = without_paths(handlers.ingest_jobs(workspace, jobs, None, failures, plan))
             return taken
 
     @needs(Right.CHECK, "check")
@@ -131,7 +133,7 @@ def build(workspace: Workspace) -> None:
     gr.api(search, api_name="search", api_description="查条款")
     gr.api(ask, api_name="ask", api_description="问程序")
     gr.api(incidents, api_name="incidents", api_description="查过往处置")
-    _with_files(ingest, "ingest", gr.Files(visible=False), [], "把文件收进资料库")
+    _with_files(ingest, "ingest", gr.Files(visible=False), [gr.Checkbox(False, visible=False)], "把文件收进资料库")
     compared = [*(gr.Textbox("", visible=False) for _ in range(4)), gr.File(visible=False), gr.File(visible=False)]
     _with_files(check, "check", gr.Files(visible=False), compared, "查缺项，可与上位预案、上一版、案例比较")
     gr.Button(visible=False).click(
