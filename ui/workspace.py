@@ -230,7 +230,12 @@ class Workspace:
     @cached_property
     def samples(self) -> Shelf:
         """The starter library, made in the user's cache when first asked for."""
-        return self._shelf(self._sample_home(), samples=True)
+        shelf = self._shelf(self._sample_home(), samples=True)
+        if shelf.index.is_damaged():
+            shelf.index.verify(repair=True)
+        if shelf.index.is_behind():  # made by an older version whose segments were laid out otherwise
+            shelf.index.refresh(self.progress)
+        return shelf
 
     def _sample_home(self) -> Path:
         files = self.sample_files
