@@ -6,19 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import answers, candidates, reference
+from indexer import answers, candidates, lookup, reference
 from indexer.candidates import Candidates
 from indexer.evidence import TOP, Best, evidence
 from indexer.filters import ClauseFilter, document_allowed
 from indexer.fusion import Fusion
 from indexer.highlights import highlights
+from indexer.lookup import ClauseSource
 from indexer.question import Question
-from indexer.reference import NamedDocument
+from indexer.reference import NamedDocument, Reference
 from indexer.segments import Segment
 from indexer.synonyms import Synonyms
 from indexer.titles import Titles
@@ -27,9 +27,6 @@ from kb.library import DocumentRecord
 from kb.model import Clause, Hit, Kind, SameText, SearchFilters, Validity
 from kb.ports import Vectors
 
-_SURE = 0.62
-"""From here on a document counts as named together with a place in it; below, words merely resemble a title."""
-_LOOKUP_LIMIT = 40
 _READING_ORDER = 0.3
 """What a paragraph further down loses among those of one place."""
 _ITEMS = 6
@@ -37,16 +34,6 @@ _ITEMS = 6
 _LEAD_IN = re.compile(r"[:：]\s*$")
 _LEVEL = re.compile("(?<!十)([一二三四])级(?=[^。；]{0,6}(?:响应|应急)|$|[^。；]{0,2}预警)")
 _EDITION = re.compile(r"[（(]?(?:19|20)\d{2}年?(?:修订|修正|版|本)?[）)]?$|[（(](?:修订|修正|试行)[）)]$")
-
-
-class ClauseSource(Protocol):
-    """Where texts of clauses come from."""
-
-    def clauses_of(self, doc_id: str) -> tuple[Clause, ...]:
-        """The clauses of a document in reading order."""
-
-    def clauses(self, clause_ids: Sequence[str]) -> dict[str, Clause]:
-        """Clauses by id."""
 
 
 class Catalogue:
@@ -180,39 +167,57 @@ class Ranking:
 
     def named_documents(self, question: Question, synonyms: Synonyms) -> dict[str, float]:
         """Ids of the documents that the query names, with how surely (0–1)."""
-        name = question.place.name if question.place and question.place.name else question.folded
+        place = question.place
+        name = (place.name or place.rest) if place else question.folded
         resolved = reference.resolve(question.folded, name, self._catalogue.named, synonyms)
-        if not resolved:
-            return {}
-        best = resolved[0][1]
+        best = resolved[0][1] if resolved else 0.0
         return {document.doc_id: surely for document, surely in resolved if surely > best - 0.05 and surely >= 0.45}
 
     def _looked_up(
         self, question: Question, named: Mapping[str, float], wanted: SearchFilters, ranked: Sequence[_Ranked]
     ) -> list[_Ranked]:
-        """The clauses at the place a query names, in the first named document that has it and passes the filters."""
+        """The clauses at the place a query names: in the documents named, else, if it says no more, in all that have it."""
         if question.place is None:
             return []
-        by_filter = self._catalogue.records.get(wanted.doc or "")
-        order = [by_filter] if by_filter else [self._catalogue.records[d] for d, s in named.items() if s >= _SURE]
-        scores = {item.clause.id: item.score for item in ranked}
-        top = max(scores.values(), default=0.0)
-        for record in order:
-            if not document_allowed(record, wanted):
-                continue
-            clauses = reference.clauses_at(question.place.path, self._source.clauses_of(record.doc_id))
-            clauses = tuple(c for c in clauses if not self._sieve.active or self._sieve.passes(c))[:_LOOKUP_LIMIT]
-            if clauses:
-                asks_more = len(question.place.rest) >= 2
-                found = [
-                    _Ranked(c, record, (scores.get(c.id, 0.0) if asks_more else 0.0) - _READING_ORDER * min(at, 5))
-                    for at, c in enumerate(clauses)
-                ]
-                found.sort(key=lambda item: -item.score)
-                for place, item in enumerate(found):
-                    item.score = top + 1 + (len(found) - place) * 1e-3
-                return found
-        return []
+        documents = self._documents_meant(named, wanted)
+        places = lookup.in_documents(question.place.path, documents, self._source, self._sieve)
+        if not documents and lookup.only_the_number(question.place, question.content):
+            places = self._everywhere(question.place)
+        found = [_Ranked(clause, record, 0.0) for clause, record in places]
+        if len(question.place.rest) >= 2:
+            scores = {item.clause.id: item.score for item in ranked}
+            one = len({item.record.doc_id for item in found}) == 1
+            for at, item in enumerate(found):
+                item.score = scores.get(item.clause.id, 0.0) - (_READING_ORDER * min(at, 5) if one else 0.0)
+            found.sort(key=lambda item: -item.score)
+        top = max((item.score for item in ranked), default=0.0)
+        for at, item in enumerate(found):
+            item.score = top + 1 + (len(found) - at) * 1e-3
+        return found
+
+    def _documents_meant(self, named: Mapping[str, float], wanted: SearchFilters) -> list[tuple[DocumentRecord, float]]:
+        """Documents with how surely they are meant, best first; the filter settles it."""
+        records = self._catalogue.records
+        if wanted.doc:
+            some = [records[wanted.doc]] if wanted.doc in records else records.values()
+            return [(record, 1.0) for record in some if document_allowed(record, wanted)]
+        found = ((records[doc_id], surely) for doc_id, surely in named.items() if surely >= lookup.SURE)
+        return [(record, surely) for record, surely in found if document_allowed(record, wanted)]
+
+    def _everywhere(self, place: Reference) -> list[tuple[Clause, DocumentRecord]]:
+        """The clauses at a number in all documents: those in force first, laws by article, plans by section or annex."""
+        usual = Kind.LAW if place.path.endswith("条") else Kind.PLAN
+
+        def first(record: DocumentRecord) -> tuple[bool, ...]:
+            return not self._catalogue.in_force(record), record.kind is not usual
+
+        found = lookup.everywhere(place.path, self.segments, self.masks, self._catalogue.records, first)
+        clauses = self._source.clauses([clause_id for clause_id, _ in found])
+        return [
+            (clauses[clause_id], record)
+            for clause_id, record in found
+            if clause_id in clauses and (not self._sieve.active or self._sieve.passes(clauses[clause_id]))
+        ]
 
     def _items_announced(self, ranked: Sequence[_Ranked]) -> list[_Ranked]:
         """The items that the best clause announces when it is no more than their lead-in, scored like it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,17 +13,21 @@ from indexer.titles import Titles
 from indexer.tokens import fold
 from kb.model import Clause, Document
 
-_NUMERAL = "[一二三四五六七八九十百零〇]"
-_ARTICLE = re.compile(f"第({_NUMERAL}+)条(?:之({_NUMERAL}))?|(?<![第一二三四五六七八九十百零〇])({_NUMERAL}{{2,}})条")
+_NUMERAL = "[一二三四五六七八九十百千零〇]"
+_ARTICLE = re.compile(f"第({_NUMERAL}+)条(?:之({_NUMERAL}))?|(?<![第一二三四五六七八九十百千零〇])({_NUMERAL}{{2,}})条")
 _ANNEX = re.compile(rf"附(?:件|录|表)\s*([0-9]{{1,2}}|{_NUMERAL}{{1,3}})")
-_SECTION = re.compile(r"(?<![0-9.])([0-9]{1,2}(?:\.[0-9]{1,2}){1,4})(?![0-9.]|\s*(?:版|级|万|元|亿|%))")
+_SECTION = re.compile(
+    r"(?:第\s*)?(?<![0-9.])([0-9]{1,2}(?:\.[0-9]{1,2}){1,4})(?![0-9.]|\s*(?:版|级|万|元|亿|%|米|公里|小时|天|度))\s*[节条款项]?"
+)
 _CHAPTER = re.compile(f"第({_NUMERAL}+)([章节])")
 _DOCUMENT_NUMBER = re.compile(
     r"([0-9]{4})[〕\])]?\s*([0-9]{1,4})号|(?:第\s*)?([0-9]{1,4})号(?:令|文)|令第?\s*([0-9]{1,4})号"
 )
 _CHINESE_NUMBER_ORDER = re.compile(f"令第({_NUMERAL}+)号")
-_TITLE_MARKS = re.compile(r"《([^《》]{2,60})》")
-_LAW_PREFIX = re.compile("^(?:中华人民共和国|国务院办公厅|国务院)")
+_TITLE_MARKS = re.compile(r"《(.{2,80})》")
+_GENERIC = re.compile("^(?:我们|本|这个|那个|该)?(?:应急)?(?:预案|方案|条例|办法|规定|法律|法规|文件|法)$")
+_STATE = "中华人民共和国"
+_LAW_PREFIX = re.compile("^(?:国务院办公厅|国务院)")
 _LOOSE = re.compile(r"[\s《》〈〉()（）〔〕\[\]“”\"'、,，。:：?？!！·\-]+")
 _ISSUED = re.compile("公布|发布|印发|施行|修订|修正")
 _PREFACE_CLAUSES = 5
@@ -83,8 +87,8 @@ def numeral_value(text: str) -> int:
         return int(text)
     total, digit = 0, 0
     for character in text.replace("〇", "零"):
-        if character == "百":
-            total, digit = total + (digit or 1) * 100, 0
+        if character in "千百":
+            total, digit = total + (digit or 1) * (1000 if character == "千" else 100), 0
         elif character == "十":
             total, digit = total + (digit or 1) * 10, 0
         else:
@@ -113,7 +117,7 @@ def names_of(document: Document) -> tuple[str, ...]:
 @lru_cache(maxsize=50_000)
 def bare_title(title: str) -> str:
     """A title folded, without marks, spaces and the name of the state."""
-    return _LAW_PREFIX.sub("", _LOOSE.sub("", fold(title)))
+    return _LAW_PREFIX.sub("", _LOOSE.sub("", fold(title)).replace(_STATE, ""))
 
 
 def years(folded: str) -> frozenset[str]:
@@ -126,25 +130,61 @@ def resolve(
 ) -> tuple[tuple[NamedDocument, float], ...]:
     """Documents the words of a query name, best first, with how surely (0–1); the valid edition before older ones.
 
-    A document number settles it; else a known short name; else the title that the words abbreviate best.
+    A document number settles it; else the title that the words hold, abbreviate or call by a known short name.
     """
     numbers = set(document_numbers(folded))
     quoted = _TITLE_MARKS.search(folded)
-    wanted = [bare_title(quoted[1])] if quoted else []
-    wanted += [bare_title(title) for _, title in synonyms.documents(folded)]
-    words = bare_title(_DOCUMENT_NUMBER.sub(" ", name))
-    if len(words) > 1:
-        wanted.append(words)
+    said = bare_title(_DOCUMENT_NUMBER.sub(" ", name))
+    near = {document.bare for document in documents.near([said], ())}
+    held = _outermost(said, {title for title in near if len(title) > 1 and title in said})
+    phrases = [(said, 1.0), *_spelt_out(said, held, synonyms)] if not is_generic(said) else []
+    if quoted and phrases:
+        inner = bare_title(quoted[1])
+        phrases.append((inner, 0.7 + 0.3 * min(1.0, len(inner) / len(said))))
     scored = []
-    for document in documents.near(wanted, numbers):
+    for document in documents.near([phrase for phrase, _ in phrases], numbers):
+        title = document.bare
         surely = 1.0 if numbers & set(document.names) else 0.0
-        for phrase in wanted:
-            surely = max(surely, abbreviates(phrase, document.bare))
+        for phrase, weight in phrases:
+            if phrase != said or title not in said or title in held:
+                surely = max(surely, weight * abbreviates(phrase, title))
         if surely > 0:
             scored.append((document, surely))
     asked = years(folded)
     scored.sort(key=lambda pair: _preference(pair[0], pair[1], asked), reverse=True)
     return tuple(scored)
+
+
+def is_generic(name: str) -> bool:
+    """Whether these words name no document in particular: nothing, or no more than 本预案, 该办法 …"""
+    said = bare_title(name)
+    return len(said) < 2 or bool(_GENERIC.match(said))
+
+
+def _outermost(said: str, titles: Iterable[str]) -> frozenset[str]:
+    """Of the titles that the words hold, those not merely part of a longer one."""
+    kept: list[str] = []
+    for title in sorted(titles, key=len, reverse=True):
+        rest = said
+        for longer in kept:
+            rest = rest.replace(longer, " ")
+        if title in rest:
+            kept.append(title)
+    return frozenset(kept)
+
+
+def _spelt_out(said: str, held: Iterable[str], synonyms: Synonyms) -> Iterator[tuple[str, float]]:
+    """For each known short name outside the titles held: the words with its title instead, and the title by itself.
+
+    The latter weighs less, the more else is said.
+    """
+    rest = said
+    for title in held:
+        rest = rest.replace(title, " ")
+    for short, meant in synonyms.documents(rest):
+        title = bare_title(meant)
+        yield said.replace(short, title), 1.0
+        yield title, 0.7 + 0.3 * len(short) / len(said)
 
 
 def _preference(document: NamedDocument, surely: float, asked: Iterable[str]) -> tuple[float, bool, bool, str]:
@@ -153,20 +193,19 @@ def _preference(document: NamedDocument, surely: float, asked: Iterable[str]) ->
 
 
 def abbreviates(phrase: str, title: str) -> float:
-    """How well a phrase names a title, 0–1: equal, inside it, its characters in order, or all but one of them."""
+    """How well a phrase names a title, 0–1: equal, holding it, inside it, its characters in order, or all but one of them."""
     if not phrase or not title:
         return 0.0
     if phrase == title:
         return 1.0
+    if title in phrase:
+        return 0.7 + 0.3 * len(title) / len(phrase)
     share = len(phrase) / len(title)
     if phrase in title:
-        at_end = title.endswith(phrase)
-        return (0.8 if at_end else 0.65) + 0.2 * share
-    if title in phrase:
-        return 0.6 + 0.35 * len(title) / len(phrase)
+        return (0.8 if title.endswith(phrase) else 0.7) + 0.2 * share
     missed = _missing(phrase, title)
     if len(phrase) >= 3 and missed == 0:
-        return 0.6 + 0.2 * share
+        return 0.66 + 0.25 * share
     if len(phrase) >= 4 and missed == 1:
         return 0.45 + 0.2 * share
     return 0.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -135,6 +136,13 @@ class Segment:
         """The id of the clause in a row."""
         starts, data = self._ids
         return str(data[starts[row] : starts[row + 1]].tobytes(), "utf-8")
+
+    def rows_with(self, needles: Sequence[bytes]) -> NDArray[np.int64]:
+        """Rows, ascending, whose clause id in UTF-8 holds one of these."""
+        starts, data = self._ids
+        pattern = re.compile(b"|".join(re.escape(needle) for needle in needles))
+        found = [match.start() for match in pattern.finditer(data.data)]
+        return np.unique(np.searchsorted(starts, found, side="right") - 1)
 
     @cached_property
     def part_of_row(self) -> NDArray[np.int32]:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from indexer.synonyms import Synonyms
 
-TOKENS_VERSION = 1
+TOKENS_VERSION = 2
 """Raised when folding or segmentation changes, so that an index made otherwise is refused."""
 
 _DIGITS = "零一二三四五六七八九"
 _LEVELS = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "1": "一", "2": "二", "3": "三", "4": "四", "壹": "一"}
 _LEVEL = re.compile(r"(?<![a-z0-9])(iii|ii|iv|i|[1-4]|壹)\s*级")
-_ARTICLE = re.compile(r"(?:第\s*)?(?<![0-9.])([0-9]{1,3})\s*条")
+_ARTICLE = re.compile(r"(?:第\s*)?(?<![0-9.])([0-9]{1,4})\s*条")
 _DROPPED = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007]+|[a-z0-9]+(?:[.\-/][a-z0-9]+)*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007]")
@@ -37,15 +37,14 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
 def numeral(number: int) -> str:
-    """1 → 一, 20 → 二十, 103 → 一百零三, for 1 to 999 as articles are numbered."""
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_DIGITS[ones] if ones else "")
+    """1 → 一, 20 → 二十, 103 → 一百零三, 1012 → 一千零一十二, for 1 to 9999 as articles are numbered."""
+    text, skipped = "", False
+    for unit, value in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit = number // value % 10
+        if digit:
+            text += ("零" if skipped and text else "") + _DIGITS[digit] + unit
+        skipped = not digit
+    return text.removeprefix("一") if 10 <= number < 20 else text
 
 
 def clean(text: str) -> str:
