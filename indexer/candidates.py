@@ -15,15 +15,15 @@ from kb.ports import Vectors
 
 DEPTH = 150
 """Rows each engine contributes at least; scores are relative to this depth, however deep one looks."""
-FEATURES = ("dense", "words", "grams", "context", "both", "table_row", "fragment", "short", "length")
+FEATURES = ("dense", "turned", "words", "grams", "context", "both", "table_row", "fragment", "short", "length")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """``segment`` and ``row`` place each candidate; ``features`` has one column for every name in ``FEATURES``.
 
-    ``dense`` is the cosine above the pool's floor as a share of its span; lexical scores are shares of what a text with
-    every term could reach; ``cosine`` keeps the plain cosine.
+    ``dense`` is the cosine above the pool's floor as a share of its span, ``turned`` that of the adapted query; lexical
+    scores are shares of what a text with every term could reach; ``cosine`` keeps the plain cosine.
     """
 
     segment: NDArray[np.int64]
@@ -40,35 +40,38 @@ def gather(
     segments: Sequence[Segment],
     masks: Sequence[NDArray[np.bool_] | None],
     question: Question,
-    vector: Vectors,
+    vectors: Vectors,
     depth: int = DEPTH,
 ) -> Candidates:
-    """The union of the best rows of each engine among the allowed ones, described. ``vector`` has shape (dimension,)."""
+    """The union of the best rows of each engine among the allowed ones, described.
+
+    ``vectors`` (2, dimension): the query as the model has it, and as the adapter turns it; the latter finds rows.
+    """
     lexical = lexical_scores(segments, question)
     places, rows = [], []
     for number, (segment, mask) in enumerate(zip(segments, masks, strict=True)):
-        found = [segment.nearest(vector[None], min(depth, segment.rows), mask)[0]]
+        found = [segment.nearest(vectors[1:], min(depth, segment.rows), mask)[0]]
         found += [scores.best(number, depth, mask) for scores in lexical.values()]
         union = np.unique(np.concatenate(found))
         union = union[union >= 0]
         places.append(np.full(len(union), number, np.int64))
         rows.append(union)
     place, row = _join(places), _join(rows)
-    cosine = np.zeros(len(row), np.float32)
+    cosines = np.zeros((len(row), 2), np.float32)
     columns = {name: np.zeros(len(row), np.float32) for name in FEATURES}
     for number, segment in enumerate(segments):
         here = place == number
         some = row[here]
-        cosine[here] = np.asarray(segment.vectors[some], np.float32) @ vector
+        cosines[here] = np.asarray(segment.vectors[some], np.float32) @ vectors.T
         for family, scores in lexical.items():
             columns[family][here] = scores.at(number, some) / max(scores.ideal, 1e-6)
         flags = segment.numbers.flags[some]
         for flag in RowFlag:
             columns[str(flag.name).lower()][here] = (flags & flag) > 0
         columns["length"][here] = np.log1p(segment.numbers.length[some]) / 6
-    columns["dense"] = _spread(cosine)
+    columns["dense"], columns["turned"] = _spread(cosines[:, 0]), _spread(cosines[:, 1])
     columns["both"] = columns["dense"] * columns["grams"]
-    return _trimmed(Candidates(place, row, np.stack([columns[name] for name in FEATURES], 1), cosine), depth)
+    return _trimmed(Candidates(place, row, np.stack([columns[name] for name in FEATURES], 1), cosines[:, 0]), depth)
 
 
 def lexical_scores(segments: Sequence[Segment], question: Question) -> dict[str, bm25.Search]:
@@ -92,7 +95,7 @@ def _trimmed(found: Candidates, depth: int) -> Candidates:
     if len(found.row) <= depth:
         return found
     keep = np.zeros(len(found.row), bool)
-    for name in ("dense", *FAMILIES):
+    for name in ("dense", "turned", *FAMILIES):
         keep[np.argsort(-found.column(name), kind="stable")[:depth]] = True
     return Candidates(found.segment[keep], found.row[keep], found.features[keep], found.cosine[keep])
 

@@ -1,6 +1,6 @@
 """Fusion of the engines: a learned weighted sum whose weights shift with how much of the query the texts literally hold.
 
-Weights and the thresholds of ``answerable`` are JSON beside this module, made by ``python tools/train_fusion.py``.
+Weights and the thresholds of ``answerable`` are JSON beside this module, made by ``python -m tests.bench.train_fusion``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from indexer.candidates import FEATURES, Candidates
 
 WEIGHTS_FILE = "fusion.json"
-SIGNALS = ("dense", "words", "grams", "context", "dense_cover", "grams_cover", "table_row", "fragment", "short")
+SIGNALS = ("dense", "turned", "words", "grams", "context", "turned_cover", "grams_cover", "table_row", "fragment", "short")
 """What the sum is made of; ``…_cover`` is the score times the best share of the query's bigrams that any clause holds."""
 
 
@@ -47,7 +47,7 @@ def signals(found: Candidates) -> NDArray[np.float32]:
     grams = found.column("grams")
     cover = float(grams.max()) if len(grams) else 0.0
     columns = {name: found.column(name) for name in FEATURES}
-    columns["dense_cover"] = columns["dense"] * cover
+    columns["turned_cover"] = columns["turned"] * cover
     columns["grams_cover"] = grams * cover
     return np.stack([columns[name] for name in SIGNALS], 1)
 

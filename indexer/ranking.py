@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import answers, candidates, lookup, reference
+from indexer import answers, candidates, lookup, norms, reference
 from indexer.candidates import Candidates
 from indexer.evidence import TOP, Best, evidence
 from indexer.filters import ClauseFilter, document_allowed
@@ -94,11 +94,11 @@ class Ranking:
         self._fusion = fusion
 
     def run(
-        self, question: Question, vector: Vectors, k: int, wanted: SearchFilters, synonyms: Synonyms
+        self, question: Question, vectors: Vectors, k: int, wanted: SearchFilters, synonyms: Synonyms
     ) -> tuple[tuple[Hit, ...], bool]:
         """Hits, best first, and whether they answer the question; neither the first hits nor the answer depend on ``k``."""
         named = self.named_documents(question, synonyms)
-        ranked = self._ranked(question, vector, named, candidates.DEPTH)
+        ranked = self._ranked(question, vectors, named, candidates.DEPTH)
         looked_up = self._looked_up(question, named, wanted, ranked)
         ranked = [*ranked[:1], *self._items_announced(ranked), *ranked[1:]]
         grouped = self._grouped(_without_repeats([*looked_up, *ranked]))
@@ -109,20 +109,20 @@ class Ranking:
         facts = evidence(question, best, sum(segment.rows for segment in self.segments))
         answerable = bool(looked_up) or (bool(grouped) and self._fusion.answers(facts) >= 0.5)
         if k > len(grouped) > 0 and 2 * k > candidates.DEPTH:
-            deeper = self._ranked(question, vector, named, 2 * k)
+            deeper = self._ranked(question, vectors, named, 2 * k)
             grouped = self._grouped(_without_repeats([*looked_up, *ranked, *_below(deeper, ranked)]))
         return tuple(self._hit(number, item, question) for number, item in enumerate(grouped[:k], 1)), answerable
 
     # ------------------------------------------------------------------ scores
 
-    def _ranked(self, question: Question, vector: Vectors, named: Mapping[str, float], depth: int) -> list[_Ranked]:
+    def _ranked(self, question: Question, vectors: Vectors, named: Mapping[str, float], depth: int) -> list[_Ranked]:
         """The best ``depth`` candidates, scored; a clause scores the same at every depth."""
-        found = candidates.gather(self.segments, self.masks, question, vector, depth)
+        found = candidates.gather(self.segments, self.masks, question, vectors, depth)
         scores = self._fusion.combine(found)
         ranked = []
         for i, clause, record in self.texts(found, np.argsort(-scores, kind="stable")[:depth]):
             facts = self.facts(clause, record, question, named)
-            score = float(scores[i]) + sum(self._fusion.adjustments[name] * value for name, value in facts.items())
+            score = float(scores[i]) + sum(self._fusion.adjustments.get(name, 0.0) * value for name, value in facts.items())
             key = int(self.segments[found.segment[i]].numbers.text[found.row[i]])
             ranked.append(_Ranked(clause, record, score, key))
         ranked.sort(key=lambda item: -item.score)
@@ -161,6 +161,7 @@ class Ranking:
             "level_other": float(bool(levels) and not levels & question.levels),
             "answer_kind": answers.share(question.kinds, text),
             "heading": _held_share(question, headings),
+            **norms.rank(record.title or (clause.path[0] if clause.path else "")),
         }
 
     # ------------------------------------------------------------------ references

@@ -22,6 +22,7 @@ from scipy.optimize import minimize
 from indexer import candidates, evaluation, fusion
 from indexer.evidence import EVIDENCE
 from indexer.index import HybridIndex
+from indexer.norms import RANKS
 from indexer.ranking import Ranking
 from kb.library import DocumentRecord
 from kb.model import Clause, SearchFilters
@@ -35,15 +36,16 @@ from tests.bench.setting import (
     sample_library,
 )
 
-FACTS = ("named_document", "old_edition", "level_same", "level_other", "answer_kind", "heading")
+FACTS = ("named_document", "old_edition", "level_same", "level_other", "answer_kind", "heading", *RANKS)
 FOLDS = 5
 REFUSAL_COST = 3.0
 """A false refusal hides what is there; a false answer shows the nearest clauses all the same."""
 STATUTE_WEIGHT = 0.1
 """Of one statute question; there are nine times as many as emergency questions, of another kind of text."""
 PRIOR = {
-    "dense": 4.0, "words": 1.2, "grams": 9.5, "context": 2.0, "table_row": -0.4, "fragment": -1.5, "short": -1.0,
+    "dense": 2.0, "turned": 3.0, "words": 1.2, "grams": 9.5, "context": 2.0, "table_row": -0.4, "fragment": -1.5, "short": -1.0,
     "named_document": 2.0, "old_edition": -1.5, "level_same": 0.8, "level_other": -0.8, "answer_kind": 0.5, "heading": 0.5,
+    "statute": 0.5, "interpretation": 0.3, "rules": -0.2, "local_norm": -0.3, "trial_norm": -0.5, "long_title": -0.5,
 }  # fmt: skip
 """Set by hand from what each number means."""
 SYNONYMS = bench_tokens().synonyms
