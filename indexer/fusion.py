@@ -17,7 +17,18 @@ from numpy.typing import NDArray
 from indexer.candidates import FEATURES, Candidates
 
 WEIGHTS_FILE = "fusion.json"
-SIGNALS = ("dense", "turned", "words", "grams", "context", "turned_cover", "grams_cover", "table_row", "fragment", "short")
+SIGNALS = (
+    "dense",
+    "turned",
+    "words",
+    "grams",
+    "context",
+    "turned_cover",
+    "grams_cover",
+    "table_row",
+    "fragment",
+    "short",
+)
 """What the sum is made of; ``…_cover`` is the score times the best share of the query's bigrams that any clause holds."""
 
 

@@ -71,6 +71,7 @@ class _Ranked:
     record: DocumentRecord
     score: float
     key: int | None = None
+    cosine: float = 0.0
     same: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -103,8 +104,8 @@ class Ranking:
         ranked = [*ranked[:1], *self._items_announced(ranked), *ranked[1:]]
         grouped = self._grouped(_without_repeats([*looked_up, *ranked]))
         best = [
-            Best(item.clause, item.record.title, item.score, self.facts(item.clause, item.record, question, named))
-            for item in grouped[:TOP]
+            Best(i.clause, i.record.title, i.score, self.facts(i.clause, i.record, question, named), i.cosine)
+            for i in grouped[:TOP]
         ]
         facts = evidence(question, best, sum(segment.rows for segment in self.segments))
         answerable = bool(looked_up) or (bool(grouped) and self._fusion.answers(facts) >= 0.5)
@@ -122,9 +123,11 @@ class Ranking:
         ranked = []
         for i, clause, record in self.texts(found, np.argsort(-scores, kind="stable")[:depth]):
             facts = self.facts(clause, record, question, named)
-            score = float(scores[i]) + sum(self._fusion.adjustments.get(name, 0.0) * value for name, value in facts.items())
+            score = float(scores[i]) + sum(
+                self._fusion.adjustments.get(name, 0.0) * value for name, value in facts.items()
+            )
             key = int(self.segments[found.segment[i]].numbers.text[found.row[i]])
-            ranked.append(_Ranked(clause, record, score, key))
+            ranked.append(_Ranked(clause, record, score, key, float(found.cosine[i])))
         ranked.sort(key=lambda item: -item.score)
         return ranked
 

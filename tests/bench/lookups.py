@@ -41,7 +41,7 @@ class NoEmbedder:
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self.embed_passages(texts)
 
-    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:  # noqa: ARG002
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         vectors = np.random.default_rng(len(texts)).normal(size=(len(texts), self.dimension)).astype(np.float32)
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
@@ -172,7 +172,9 @@ def main() -> None:
     libraries = [("starter library", sample_library())]
     if DATA.is_dir():
         libraries.append(("documents", emergency_library()))
-    results = [measure(name, library, verbose=arguments.verbose, sample=arguments.sample) for name, library in libraries]
+    results = [
+        measure(name, library, verbose=arguments.verbose, sample=arguments.sample) for name, library in libraries
+    ]
     raise SystemExit(0 if all(results) else 1)
 
 

@@ -101,7 +101,9 @@ class Peers:
             whole = "\n".join(clause.text for clause in self._library.clauses_of(record.doc_id))
             whole = _BREAK.sub(" ", whole)
             step = _CHUNK - _OVERLAP
-            texts += [(record.base_name, whole[at : at + _CHUNK]) for at in range(0, max(1, len(whole) - _OVERLAP), step)]
+            texts += [
+                (record.base_name, whole[at : at + _CHUNK]) for at in range(0, max(1, len(whole) - _OVERLAP), step)
+            ]
         matrix = self._embedder.embed_passages([text for _, text in texts])
 
         def search(query: str, k: int) -> SearchResult:

@@ -1,124 +1,187 @@
-"""Retrieval measured: ``python -m tests.bench.search [--small] [--skip-statutes] [--skip-speed]``.
+"""Retrieval measured: ``python -m tests.bench.search [--small] [--skip-statutes] [--skip-speed] [--skip-peers]``.
 
-One table: bm25s on jieba words, e5-small alone, plain reciprocal rank fusion of both, ours without and with the synonym
-list, on the emergency questions over ``documents/`` and on the statute questions. Weights of ours were learned on the
-emergency questions and the statute training split (``tests.bench.train_fusion`` prints the cross-validated figures).
+One run prints ours beside the peers (``tests.bench.peers``) over the same clauses with the same model: the shown emergency
+questions over ``documents/``, our guard questions over the starter library (nothing was learned from them), the statute
+questions of the dev split over all articles. Gains come with 95 % intervals of the paired bootstrap over questions; below
+each table stands what is lost when one part of ours is left out. ``tests.bench.train_fusion`` prints the cross-validated
+figures of what was learned from the emergency questions.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from indexer import evaluation
-from indexer.index import IndexedLibrary
+from indexer import adapter, evaluation, index
+from indexer.fusion import Fusion, default_fusion
+from indexer.norms import RANKS
 from indexer.segments import Entry
-from indexer.tokens import fold
-from kb.model import Clause, Hit, Kind, SearchResult, Validity
+from kb.model import SearchResult
+from tests.bench import strict
+from tests.bench.peers import Peers, Search
 from tests.bench.setting import (
     DATA,
     bench_embedder,
     bench_index,
     bench_statutes,
-    bench_tokens,
     emergency_library,
+    sample_library,
 )
 
-Search = Callable[[str, int], SearchResult]
-_RRF = 60
+MEASURES = ("ndcg@10", "recall@10", "recall@100", "success@10", "mrr@10", "hit@1")
+RESAMPLES = 2000
+Judge = Callable[[SearchResult, int], evaluation.Judged]
 
 
-class Baselines:
-    """bm25s, exact dense search and their reciprocal rank fusion over all clauses of a library."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One system's measures, question by question."""
 
-    def __init__(self, library: IndexedLibrary) -> None:
-        import bm25s
-
-        self._entries: list[tuple[Clause, str]] = []
-        passages = []
-        for record in library.document_records():
-            for clause in library.clauses_of(record.doc_id):
-                self._entries.append((clause, record.base_name))
-                passages.append(Entry(clause, record.title).passage)
-        self._tokens, self._embedder = bench_tokens(synonyms=False), bench_embedder()
-        self._bm25 = bm25s.BM25()
-        self._bm25.index([list(self._tokens.words(fold(text))) for text in passages], show_progress=False)
-        self._vectors = self._embedder.embed_passages(passages)
-
-    def lexical(self, query: str, k: int) -> SearchResult:
-        return self._result(query, self._lexical(query, k))
-
-    def dense(self, query: str, k: int) -> SearchResult:
-        return self._result(query, self._dense(query, k))
-
-    def rrf(self, query: str, k: int) -> SearchResult:
-        scores: dict[int, float] = {}
-        for ranked in (self._lexical(query, k), self._dense(query, k)):
-            for rank, row in enumerate(ranked, start=1):
-                scores[row] = scores.get(row, 0.0) + 1 / (_RRF + rank)
-        return self._result(query, sorted(scores, key=lambda row: -scores[row])[:k])
-
-    def _lexical(self, query: str, k: int) -> list[int]:
-        words = list(self._tokens.words(fold(query)))
-        rows, scores = self._bm25.retrieve([words], k=min(k, len(self._entries)), show_progress=False)
-        return [int(row) for row, score in zip(rows[0], scores[0], strict=True) if score > 0]
-
-    def _dense(self, query: str, k: int) -> list[int]:
-        scores = self._vectors @ self._embedder.embed_queries([query])[0]
-        return [int(row) for row in np.argsort(-scores, kind="stable")[:k]]
-
-    def _result(self, query: str, rows: Sequence[int]) -> SearchResult:
-        hits = [
-            Hit(rank, 0.0, c.id, "", "", name, Kind.OTHER, Validity.UNKNOWN, c.path, c.text, None)
-            for rank, (c, name) in enumerate((self._entries[row] for row in rows), start=1)
-        ]
-        return SearchResult(query, True, tuple(hits), 0.0)
+    name: str
+    measures: dict[str, np.ndarray]
+    milliseconds: dict[str, float]
+    clause_characters: tuple[float, float]
 
 
-def emergency() -> None:
-    library = emergency_library()
-    questions = list(evaluation.read_lines(DATA / "gold" / "queries_dev.jsonl"))
-    baselines = Baselines(library)
-    systems: list[tuple[str, Search]] = [
-        ("bm25s, jieba words", baselines.lexical),
-        ("e5-small alone", baselines.dense),
-        ("plain RRF", baselines.rrf),
-        ("ours, no synonyms", bench_index(library, synonyms=False).search),
-        ("ours", bench_index(library).search),
-    ]
-    _heading(
-        f"emergency questions ({len(questions)}), {sum(len(library.clauses_of(d)) for d in library.revisions())} clauses"
+def run(name: str, search: Search, queries: Sequence[str], judge: Judge) -> Row:
+    """Ask everything of one system."""
+    results, times = [], []
+    for query in queries:
+        started = time.perf_counter()
+        results.append(search(query, evaluation.DEPTH))
+        times.append((time.perf_counter() - started) * 1000)
+    judged = [judge(result, number).measures() for number, result in enumerate(results)]
+    lengths = [len(hit.text) for result in results for hit in result.hits[:10]] or [0]
+    return Row(
+        name,
+        {measure: np.array([one[measure] for one in judged]) for measure in MEASURES},
+        {"p50": float(np.percentile(times, 50)), "p95": float(np.percentile(times, 95))},
+        (float(np.mean(lengths)), float(np.percentile(lengths, 95))),
     )
-    for name, search in systems:
-        report, _ = evaluation.evaluate(search, questions)
-        _row(name, report)
-        if search.__qualname__.startswith("HybridIndex"):
-            print("   by intent", {k: v["ndcg@10"] for k, v in report["by"]["intent"].items()}, report["answerable"])
 
 
-def statutes(*, small: bool) -> None:
+def interval(ours: np.ndarray, theirs: np.ndarray) -> tuple[float, float, float]:
+    """Mean gain with its 95 % interval: paired bootstrap over questions."""
+    gains = ours - theirs
+    drawn = np.random.default_rng(7).integers(0, len(gains), (RESAMPLES, len(gains)))
+    low, high = np.percentile(gains[drawn].mean(1), (2.5, 97.5))
+    return float(gains.mean()), float(low), float(high)
+
+
+def table(title: str, peers: Sequence[Row], ours: Row, parts: Sequence[Row]) -> None:
+    print(f"\n{title}\n{'':30} nDCG@10  R@10    R@100   S@10    MRR@10  hit@1   p50/p95 ms  clause mean/p95")
+    for row in (*peers, ours):
+        means = "  ".join(f"{row.measures[measure].mean():.4f}" for measure in MEASURES)
+        times = f"{row.milliseconds['p50']:.1f}/{row.milliseconds['p95']:.1f}"
+        mean, p95 = row.clause_characters
+        print(f"{row.name:30} {means}  {times:10}  {mean:.0f}/{p95:.0f}")
+    for row in peers:
+        said = []
+        for measure in ("ndcg@10", "hit@1"):
+            gain, low, high = interval(ours.measures[measure], row.measures[measure])
+            ratio = ours.measures[measure].mean() / max(row.measures[measure].mean(), 1e-9)
+            said.append(f"{measure} ×{ratio:.3f} {gain:+.4f} [{low:+.4f}, {high:+.4f}]")
+        print(f"   gain over {row.name:27} " + "   ".join(said))
+    for row in parts:
+        said = []
+        for measure in ("ndcg@10", "recall@100", "hit@1"):
+            gain, low, high = interval(ours.measures[measure], row.measures[measure])
+            said.append(f"{measure} {gain:+.4f} [{low:+.4f}, {high:+.4f}]")
+        print(f"   {row.name:37} adds " + "   ".join(said), flush=True)
+
+
+# --------------------------------------------------------------------------- ours, part by part
+
+
+@contextmanager
+def without_adapter() -> Iterator[None]:
+    """Ours with query vectors as the model makes them."""
+    index.adapter_of = lambda _: None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        index.adapter_of = adapter.adapter_of
+
+
+def lesser(fusion: Fusion) -> dict[str, Fusion]:
+    """The learned weights with those of one group at nothing."""
+
+    def without(weights: Mapping[str, float], names: Sequence[str]) -> dict[str, float]:
+        return {name: 0.0 if name in names else value for name, value in weights.items()}
+
+    facts = [name for name in fusion.adjustments if name not in RANKS]
+    return {
+        "words and bigrams": replace(fusion, weights=without(fusion.weights, ("words", "grams", "grams_cover"))),
+        "titles and headings": replace(
+            fusion,
+            weights=without(fusion.weights, ("context",)),
+            adjustments=without(fusion.adjustments, ("heading", "named_document")),
+        ),
+        "facts of clause and document": replace(fusion, adjustments=without(fusion.adjustments, facts)),
+        "rank of norms": replace(fusion, adjustments=without(fusion.adjustments, RANKS)),
+    }
+
+
+def compare(
+    title: str, library: index.IndexedLibrary, queries: Sequence[str], judge: Judge, *, peers: bool, pieces: bool
+) -> None:
+    """One table."""
+    theirs = [run(name, s, queries, judge) for name, s in Peers(library).all(pieces=pieces)] if peers else []
+    whole = bench_index(library)
+    ours = run("ours", whole.search, queries, judge)
+    parts = []
+    with without_adapter():
+        parts.append(run("query adapter", whole.search, queries, judge))
+    full = whole._fusion
+    for name, fusion in lesser(default_fusion()).items():
+        whole._fusion = fusion
+        parts.append(run(name, whole.search, queries, judge))
+    whole._fusion = full
+    words = whole._tokens
+    whole._tokens = type(words)("\n".join(words.terms), "", cache_folder=None)
+    parts.append(run("synonyms, short names, mending", whole.search, queries, judge))
+    whole._tokens = words
+    table(f"{title}: {len(queries)} questions", theirs, ours, parts)
+
+
+def questions(title: str, library: index.IndexedLibrary, file: Path, *, peers: bool) -> None:
+    """Questions with quotes."""
+    asked = [question for question in evaluation.read_lines(file) if question["gold"]]
+    compare(
+        title,
+        library,
+        [str(question["query"]) for question in asked],
+        lambda result, number: strict.judge(result.hits, asked[number]["gold"]),
+        peers=peers,
+        pieces=True,
+    )
+
+
+def statutes(*, small: bool, peers: bool) -> None:
+    """The dev split."""
     library = bench_statutes(small=small)
     wanted = evaluation.read_qrels(DATA / "stard" / "qrels_dev.tsv")
     if small:
         kept = set(library.clauses(sorted({text for grades in wanted.values() for text in grades})))
         wanted = {query: found for query, g in wanted.items() if (found := {t: v for t, v in g.items() if t in kept})}
     rows = [row for row in evaluation.read_lines(DATA / "stard" / "queries.jsonl") if row["_id"] in wanted]
-    baselines, index = Baselines(library), bench_index(library)
-    _heading(f"statute questions, dev ({len(rows)}), {len(library.clauses_of(''))} articles")
-    for name, search in (
-        ("bm25s, jieba words", baselines.lexical),
-        ("e5-small alone", baselines.dense),
-        ("plain RRF", baselines.rrf),
-        ("ours", index.search),
-    ):
-        results = [search(str(row["text"]), evaluation.DEPTH) for row in rows]
-        judged = [evaluation.judge_ids(r.hits, wanted[str(row["_id"])]) for row, r in zip(rows, results, strict=True)]
-        _row(name, {**evaluation.mean_measures(judged), "milliseconds": evaluation.milliseconds(results)})
+    compare(
+        f"statutes, dev, {len(library.clauses_of(''))} articles",
+        library,
+        [str(row["text"]) for row in rows],
+        lambda result, number: evaluation.judge_ids(result.hits, wanted[str(rows[number]["_id"])]),
+        peers=peers,
+        pieces=False,
+    )
+
+
+# --------------------------------------------------------------------------- speed
 
 
 def speed() -> None:
@@ -156,27 +219,23 @@ assert not loaded, loaded
 """
 
 
-def _heading(title: str) -> None:
-    print(f"\n{title}\n{'':20} nDCG@10  R@10  R@100  S@10  MRR@10  hit@1  p50/p95 ms")
-
-
-def _row(name: str, report: dict[str, Any]) -> None:
-    values = [report[measure] for measure in ("ndcg@10", "recall@10", "recall@100", "success@10", "mrr@10", "hit@1")]
-    times = report["milliseconds"]
-    print(f"{name:20} " + "  ".join(f"{value:.4f}"[:6] for value in values) + f"  {times['p50']}/{times['p95']}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", action="store_true", help="the 12,000-article subset")
     parser.add_argument("--skip-statutes", action="store_true")
     parser.add_argument("--skip-speed", action="store_true")
+    parser.add_argument("--skip-peers", action="store_true")
     arguments = parser.parse_args()
-    if not DATA.is_dir():
-        raise SystemExit(f"no data in {DATA}")
-    emergency()
-    if not arguments.skip_statutes:
-        statutes(small=arguments.small)
+    peers = not arguments.skip_peers
+    questions(
+        "guard, starter library", sample_library(), Path(__file__).with_name("questions_guard.jsonl"), peers=peers
+    )
+    if DATA.is_dir():
+        questions("emergency, documents/", emergency_library(), DATA / "gold" / "queries_dev.jsonl", peers=peers)
+        if not arguments.skip_statutes:
+            statutes(small=arguments.small, peers=peers)
+    else:
+        print(f"no data in {DATA}: the shown questions and statutes are left out")
     if not arguments.skip_speed:
         speed()
 

@@ -122,7 +122,7 @@ def figures(passages: np.ndarray, asked: Asked, adapter: QueryAdapter | None) ->
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help=f"replace indexer/{ADAPTER_FILE}")
-    parser.add_argument("--l2", type=float, default=0.03)
+    parser.add_argument("--l2", type=float, default=0.02)
     parser.add_argument("--steps", type=int, default=60)
     parser.add_argument("--others", type=int, default=6000)
     parser.add_argument("--skip-check", action="store_true")

@@ -2,7 +2,8 @@
 
 Ranking: one linear model, softmax over the candidates of each query (listwise), L2. The engines' weights learn from the
 statute training split and the emergency questions together, the facts of clauses and documents from the latter only.
-Answerable: logistic over ``indexer.evidence``, from the shown questions and ours (``questions.jsonl``). Every figure printed is cross-validated by question.
+Answerable: logistic over ``indexer.evidence``, from the shown questions and ours (``questions.jsonl``).
+Every figure printed is cross-validated by question or on the guard questions, which nothing learns from.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import argparse
 import hashlib
 import json
 import zlib
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from indexer.norms import RANKS
 from indexer.ranking import Ranking
 from kb.library import DocumentRecord
 from kb.model import Clause, SearchFilters
+from tests.bench import strict
 from tests.bench.setting import (
     DATA,
     ROOT,
@@ -35,6 +37,7 @@ from tests.bench.setting import (
     emergency_library,
     sample_library,
 )
+from tests.indexer.memory import MemoryLibrary
 
 FACTS = ("named_document", "old_edition", "level_same", "level_other", "answer_kind", "heading", *RANKS)
 FOLDS = 5
@@ -48,6 +51,7 @@ PRIOR = {
     "statute": 0.5, "interpretation": 0.3, "rules": -0.2, "local_norm": -0.3, "trial_norm": -0.5, "long_title": -0.5,
 }  # fmt: skip
 """Set by hand from what each number means."""
+SINGLE_QUESTIONS = 6
 SYNONYMS = bench_tokens().synonyms
 
 
@@ -72,7 +76,7 @@ def emergency_samples(index: HybridIndex, questions: Sequence[evaluation.Json]) 
         def gain(clause: Clause, record: DocumentRecord, quotes: list[tuple[str, str, float]] = quotes) -> float:
             text = evaluation.normalised(clause.text[: evaluation.JUDGED_CHARACTERS])
             return max(
-                (g for d, q, g in quotes if d == record.base_name and evaluation.holds_quote(q, text)), default=0.0
+                (g for d, q, g in quotes if d == record.base_name and strict.holds_strictly(q, text)), default=0.0
             )
 
         ranking, understood, *rest = opened(index, question["query"])
@@ -183,21 +187,42 @@ class Asked:
 
 
 def answer_samples(questions: Sequence[evaluation.Json], weights: fusion.Fusion) -> list[Asked]:
-    """The shown questions over ``documents/``, ours over the starter library, and what neither answers over both."""
+    """The shown questions over ``documents/``, ours over the starter library and over single documents of it.
+
+    What neither library answers is asked of both and of the single documents.
+    """
     own = list(evaluation.read_lines(Path(__file__).with_name("questions.jsonl")))
     unanswered = [[q for q in some if not q["gold"]] for some in (questions, own)]
-    recorder, asked = Recorder(weights.weights, weights.adjustments, {}), []
-    for name, library, some in (
-        ("documents", emergency_library(), [*questions, *unanswered[1]]),
-        ("samples", sample_library(), [*own, *unanswered[0]]),
-    ):
-        index = bench_index(library, fusion=recorder)
-        for question in some:
-            RECORDED.clear()
-            index.search(question["query"], 1)
-            kind = question.get("kind", "shown" if question["gold"] else "shown, none")
-            found = RECORDED[0] if RECORDED else None
-            asked.append(Asked(question["id"], f"{name}: {kind}", found, bool(question["gold"])))
+    samples = sample_library()
+    asked = _asked("documents", emergency_library(), [*questions, *unanswered[1]], weights)
+    asked += _asked("samples", samples, [*own, *unanswered[0]], weights)
+    for library, name in single_documents(samples, own):
+        here = [q for q in own if any(gold["doc"] == name for gold in q["gold"])]
+        asked += _asked("one document", library, [*here, *unanswered[1][::4]], weights)
+    return asked
+
+
+def single_documents(
+    library: MemoryLibrary, questions: Sequence[evaluation.Json]
+) -> Iterator[tuple[MemoryLibrary, str]]:
+    """Libraries of one document each: those most asked about."""
+    asked = Counter(gold["doc"] for question in questions for gold in question["gold"])
+    for record in library.document_records():
+        if asked[record.base_name] >= SINGLE_QUESTIONS:
+            yield MemoryLibrary([(library.document(record.doc_id), record.base_name)]), record.base_name
+
+
+def _asked(
+    name: str, library: MemoryLibrary, questions: Sequence[evaluation.Json], weights: fusion.Fusion
+) -> list[Asked]:
+    index = bench_index(library, fusion=Recorder(weights.weights, weights.adjustments, {}))
+    asked = []
+    for question in questions:
+        RECORDED.clear()
+        index.search(question["query"], 1)
+        kind = question.get("kind", "shown" if question["gold"] else "shown, none")
+        found = RECORDED[0] if RECORDED else None
+        asked.append(Asked(question["id"], f"{name}: {kind}", found, bool(question["gold"])))
     return asked
 
 
@@ -225,23 +250,38 @@ def fit_logistic(rows: np.ndarray, labels: np.ndarray, weight: np.ndarray, l2: f
 # --------------------------------------------------------------------------- command
 
 
-def answer_report(asked: Sequence[Asked]) -> None:
-    """Cross-validated; a question asked of both libraries stays in one fold."""
+def answer_report(asked: Sequence[Asked], guard: Sequence[Asked]) -> None:
+    """Cross-validated; a question asked of several libraries stays in one fold. ``guard`` is never learned from."""
     right = defaultdict[str, list[bool]](list)
     for fold in range(FOLDS):
         training = [one for one in asked if zlib.crc32(one.question_id.encode()) % FOLDS != fold]
         weights = fit_answer(training)
         for one in asked:
-            if one not in training:
-                values = None if one.evidence is None else [one.evidence[name] for name in EVIDENCE]
-                answered = values is None or float(np.array([*values, 1.0]) @ weights) >= 0
-                right[one.source].append(answered == one.label)
-    every = [one for some in right.values() for one in some]
-    positive = {one.source for one in asked if one.label}
-    refused = [not one for source in positive for one in right[source]]
-    print(f"answerable, cross-validated: right {np.mean(every):.3f} of {len(every)}, refused {np.mean(refused):.3f}")
-    for source, some in right.items():
-        print(f"   {source}: {sum(some)} of {len(some)}")
+            if zlib.crc32(one.question_id.encode()) % FOLDS == fold:
+                right[one.source].append(_answered(one, weights) == one.label)
+    weights = fit_answer(asked)
+    for one in guard:
+        right[one.source].append(_answered(one, weights) == one.label)
+    positive = {one.source for one in (*asked, *guard) if one.label}
+    for name, sources in (("answered rightly", right.keys()), ("falsely refused", positive)):
+        every = [one if name == "answered rightly" else not one for source in sources for one in right[source]]
+        low, high = wilson(sum(every), len(every))
+        print(f"{name}: {np.mean(every):.3f} of {len(every)} [{low:.3f}, {high:.3f}]")
+    for source, some in sorted(right.items()):
+        low, high = wilson(sum(some), len(some))
+        print(f"   {source}: right {sum(some)} of {len(some)} [{low:.3f}, {high:.3f}]")
+
+
+def _answered(one: Asked, weights: np.ndarray) -> bool:
+    return one.evidence is None or float(np.array([*(one.evidence[n] for n in EVIDENCE), 1.0]) @ weights) >= 0
+
+
+def wilson(successes: int, count: int) -> tuple[float, float]:
+    """95 % interval of a rate."""
+    z, rate = 1.96, successes / max(count, 1)
+    middle = rate + z * z / (2 * count)
+    spread = z * np.sqrt(rate * (1 - rate) / count + z * z / (4 * count * count))
+    return float((middle - spread) / (1 + z * z / count)), float((middle + spread) / (1 + z * z / count))
 
 
 def write(made: fusion.Fusion) -> None:
@@ -260,7 +300,8 @@ def write(made: fusion.Fusion) -> None:
 
 def learned_answer(questions: Sequence[evaluation.Json], made: fusion.Fusion) -> fusion.Fusion:
     asked = answer_samples(questions, made)
-    answer_report(asked)
+    guard = list(evaluation.read_lines(Path(__file__).with_name("questions_guard.jsonl")))
+    answer_report(asked, _asked("samples", sample_library(), [{**q, "kind": "guard"} for q in guard], made))
     answer = fit_answer(asked)
     return replace(made, answer={n: round(float(v), 3) for n, v in zip((*EVIDENCE, "bias"), answer, strict=True)})
 
