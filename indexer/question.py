@@ -15,6 +15,8 @@ MAX_CHARACTERS = 400
 """Longer queries are cut; the encoder reads some 700 characters and nobody ranks by more."""
 _BESIDE, _INSTEAD, _REPLACED = 0.35, 0.8, 0.3
 """Weight of a synonym beside the asker's word, in place of one that the library never uses, and of such a word."""
+_SURELY = 3
+"""In how many clauses such a word must stand."""
 _LEVEL = re.compile("(?<!十)([一二三四])级")
 _ASKING = re.compile(
     "请问|想问一下|到底是?什么意思|是?什么意思|怎么办|怎么样|为什么|为啥|怎么写|怎么|如何|什么|哪些|哪个|哪里|哪儿|多少|多久|多长时间|"
@@ -53,7 +55,7 @@ def understand(query: str, tokens: Tokens, synonyms: Synonyms, frequency: Freque
     folded = fold(text)
     if not any(character.isalnum() for character in folded):
         raise InputError("empty_query")
-    mended = _mend(folded, synonyms, frequency)
+    mended = _mend(folded, tokens, synonyms, frequency)
     expansions = synonyms.expansions(mended)
     titles = synonyms.documents(mended)
     asked = _ASKING.sub(" ", mended)
@@ -106,26 +108,27 @@ def _called(word: str, expansions: Mapping[str, tuple[str, ...]]) -> tuple[str, 
     return tuple(other for term, others in expansions.items() if word in term or term in word for other in others)
 
 
-def _mend(folded: str, synonyms: Synonyms, frequency: Frequency) -> str:
-    """Replace mistyped characters: neither bigram around one occurs in the library, one that sounds alike makes both known."""
+def _mend(folded: str, tokens: Tokens, synonyms: Synonyms, frequency: Frequency) -> str:
+    """Replace mistyped characters: part of no word, neither bigram around it in the library, with another character one is.
+
+    Where that merely sounds alike the bigram must be a word of the dictionary too.
+    """
     characters = list(folded)
-    for at, character in enumerate(characters):
-        alternatives = list(synonyms.alike(character))
-        if not alternatives:
+    for at in sorted(tokens.lone_characters(folded)):
+        character, before, after = characters[at], "".join(characters[max(at - 1, 0) : at]), "".join(characters[at + 1 : at + 2])
+        if _seen(before + character, frequency) or _seen(character + after, frequency):
             continue
-        before = characters[at - 1] if at else " "
-        after = characters[at + 1] if at + 1 < len(characters) else " "
-
-        def known(middle: str, before: str = before, after: str = after) -> int:
-            return max(_seen(before + middle, frequency), _seen(middle + after, frequency))
-
-        if known(character):
-            continue
-        best = max(alternatives, key=known)
-        if known(best) >= 2:
-            characters[at] = best
+        confused = set(synonyms.alike(character))
+        sounding = () if character in STOP_WORDS else synonyms.sounding(character)
+        best, most = character, 1
+        for other in (*confused, *sounding):
+            for pair in (before + other, other + after):
+                seen = _seen(pair, frequency)
+                if seen > most and (other in confused or (seen >= _SURELY and tokens.is_word(pair))):
+                    best, most = other, seen
+        characters[at] = best
     return "".join(characters)
 
 
 def _seen(pair: str, frequency: Frequency) -> int:
-    return frequency(pair) if pair.isalpha() else 0
+    return frequency(pair) if len(pair) == 2 and pair.isalpha() else 0

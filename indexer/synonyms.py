@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from indexer.tokens import fold
 
@@ -12,7 +12,8 @@ class Synonyms:
     """Parsed from TOML with three tables.
 
     ``[synonyms]`` term = other ways to say it, used both ways; ``[documents]`` short name = title or words of it;
-    ``[homophones] groups`` = strings of characters that sound alike. Raises ValueError when the text is no such TOML.
+    ``[homophones] groups`` = strings of characters often mistyped for one another, ``syllables`` = strings of characters that
+    sound alike, parted by spaces. Raises ValueError when the text is no such TOML.
     """
 
     def __init__(self, text: str = "") -> None:
@@ -25,10 +26,9 @@ class Synonyms:
                 # a colloquial word points at the terms of the texts; a term points at all its variants
                 self._others[word] = tuple(dict.fromkeys((*known, *(other for other in group if other != word))))
         self._documents = {fold(name): fold(title) for name, title in data.get("documents", {}).items()}
-        self._alike: dict[str, str] = {}
-        for group_text in data.get("homophones", {}).get("groups", []):
-            for character in group_text:
-                self._alike[character] = self._alike.get(character, "") + group_text.replace(character, "")
+        homophones = data.get("homophones", {})
+        self._alike = _others_of(homophones.get("groups", []))
+        self._sounding = _others_of(homophones.get("syllables", "").split())
 
     def expansions(self, folded: str) -> dict[str, tuple[str, ...]]:
         """Terms that stand in the text, longest first and not inside one another, with what else they are called."""
@@ -46,5 +46,18 @@ class Synonyms:
         return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
     def alike(self, character: str) -> Iterator[str]:
-        """Characters that are mistyped for this one."""
+        """Characters often mistyped for this one."""
         return iter(self._alike.get(character, ""))
+
+    def sounding(self, character: str) -> Iterator[str]:
+        """Characters of the same sound."""
+        return iter(self._sounding.get(character, ""))
+
+
+def _others_of(groups: Iterable[str]) -> dict[str, str]:
+    """Each character with the others of its groups."""
+    others: dict[str, str] = {}
+    for group in groups:
+        for character in group:
+            others[character] = others.get(character, "") + group.replace(character, "")
+    return others

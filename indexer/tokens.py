@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 TOKENS_VERSION = 2
 """Raised when folding or segmentation changes, so that an index made otherwise is refused."""
 
+_RARE = 5
+"""Frequency in jieba's dictionary up to which a word of two characters is rather a typing error."""
 _DIGITS = "零一二三四五六七八九"
 _LEVELS = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "1": "一", "2": "二", "3": "三", "4": "四", "壹": "一"}
 _LEVEL = re.compile(r"(?<![a-z0-9])(iii|ii|iv|i|[1-4]|壹)\s*级")
@@ -142,6 +144,21 @@ class Tokens:
             if word not in STOP_WORDS
         )
         return tuple(found)
+
+    def lone_characters(self, folded: str) -> frozenset[int]:
+        """Places of Han characters that are part of no longer word, or of a very rare one: where a typing error may stand."""
+        found = []
+        for run in _RUN.finditer(folded):
+            at = run.start()
+            for word in self._segmenter.cut(run[0], HMM=False) if _HAN.match(run[0]) else ():
+                if len(word) == 1 or (len(word) == 2 and self._segmenter.FREQ.get(word, 0) <= _RARE):
+                    found += range(at, at + len(word))
+                at += len(word)
+        return frozenset(found)
+
+    def is_word(self, text: str) -> bool:
+        """Whether the dictionary or the terms of the field have it."""
+        return bool(self._segmenter.FREQ.get(text))
 
 
 def _lines(terms: str) -> Iterable[str]:
