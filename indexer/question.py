@@ -115,7 +115,8 @@ def _mend(folded: str, tokens: Tokens, synonyms: Synonyms, frequency: Frequency)
     """
     characters = list(folded)
     for at in sorted(tokens.lone_characters(folded)):
-        character, before, after = characters[at], "".join(characters[max(at - 1, 0) : at]), "".join(characters[at + 1 : at + 2])
+        character, after = characters[at], folded[at + 1 : at + 2]
+        before = characters[at - 1] if at else ""
         if _seen(before + character, frequency) or _seen(character + after, frequency):
             continue
         confused = set(synonyms.alike(character))
