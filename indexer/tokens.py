@@ -147,7 +147,7 @@ class Tokens:
 
     def lone_characters(self, folded: str) -> frozenset[int]:
         """Places of Han characters that are part of no longer word, or of a very rare one: where a typing error may stand."""
-        found = []
+        found = list[int]()
         for run in _RUN.finditer(folded):
             at = run.start()
             for word in self._segmenter.cut(run[0], HMM=False) if _HAN.match(run[0]) else ():
