@@ -15,7 +15,11 @@ from kb.ports import Vectors
 
 DEPTH = 150
 """Rows each engine contributes at least; scores are relative to this depth, however deep one looks."""
-FEATURES = ("dense", "turned", "words", "grams", "context", "both", "table_row", "fragment", "short", "length")
+_HALF = 10
+FEATURES = (
+    "dense", "turned", "words", "grams", "context", "both", "table_row", "fragment", "short", "length",
+    "turned_rank", "words_rank",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,8 @@ class Candidates:
     """``segment`` and ``row`` place each candidate; ``features`` has one column for every name in ``FEATURES``.
 
     ``dense`` is the cosine above the pool's floor as a share of its span, ``turned`` that of the adapted query; lexical
-    scores are shares of what a text with every term could reach; ``cosine`` keeps the plain cosine.
+    scores are shares of what a text with every term could reach; ``…_rank`` falls from 1 with the place among the best
+    ``DEPTH`` of an engine; ``cosine`` keeps the plain cosine.
     """
 
     segment: NDArray[np.int64]
@@ -70,6 +75,8 @@ def gather(
             columns[str(flag.name).lower()][here] = (flags & flag) > 0
         columns["length"][here] = np.log1p(segment.numbers.length[some]) / 6
     columns["dense"], columns["turned"] = _spread(cosines[:, 0]), _spread(cosines[:, 1])
+    for name in ("turned", "words"):
+        columns[f"{name}_rank"] = _by_rank(columns[name])
     columns["both"] = columns["dense"] * columns["grams"]
     return _trimmed(Candidates(place, row, np.stack([columns[name] for name in FEATURES], 1), cosines[:, 0]), depth)
 
@@ -88,6 +95,15 @@ def _spread(cosine: NDArray[np.float32]) -> NDArray[np.float32]:
         return cosine
     floor = np.sort(cosine)[::-1][min(DEPTH, len(cosine)) - 1]
     return np.asarray((cosine - floor) / max(float(cosine.max() - floor), 0.02), np.float32)
+
+
+def _by_rank(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """1 for the best, half at rank ``_HALF``, 0 past ``DEPTH`` and for what scores nothing; the same at every depth."""
+    best = np.argsort(-scores, kind="stable")[:DEPTH]
+    found = np.zeros(len(scores), np.float32)
+    found[best] = _HALF / (_HALF + np.arange(len(best)))
+    found[scores <= 0] = 0
+    return found
 
 
 def _trimmed(found: Candidates, depth: int) -> Candidates:

@@ -13,20 +13,17 @@ from kb.model import Clause
 
 TOP = 5
 """Hits looked at, whatever number is asked for."""
-EVIDENCE = ("best_coverage", "content", "first", "kind", "heading", "score", "cosine")
-_FAR, _SPAN = 0.75, 0.2
-"""Cosine of what has nothing to do with each other, and how far above it the nearest stand."""
+EVIDENCE = ("best_coverage", "content", "first", "kind", "heading", "score")
 
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """One of the best hits: its clause and document title, its score, what the ranking knows of it, its plain cosine."""
+    """One of the best hits: its clause and document title, its score, what the ranking knows of it."""
 
     clause: Clause
     title: str
     score: float
     facts: Mapping[str, float]
-    cosine: float
 
 
 def evidence(question: Question, hits: Sequence[Best], rows: int) -> dict[str, float]:
@@ -34,7 +31,7 @@ def evidence(question: Question, hits: Sequence[Best], rows: int) -> dict[str, f
 
     ``best_coverage``: share of the question's content, weighted by length, that one hit holds, itself or by another name;
     ``first``: that of the first hit, weighted by rarity as well; ``content``: how many words are asked; ``kind`` and
-    ``heading``: the best of those facts; ``score``: of the first hit; ``cosine``: of the nearest hit.
+    ``heading``: the best of those facts; ``score``: of the first hit.
     """
     hits = hits[:TOP]
     long = {word: float(len(word)) for word in question.content}
@@ -47,7 +44,6 @@ def evidence(question: Question, hits: Sequence[Best], rows: int) -> dict[str, f
         "kind": max((hit.facts["answer_kind"] for hit in hits), default=0.0),
         "heading": max((hit.facts["heading"] for hit in hits), default=0.0),
         "score": hits[0].score / 10 if hits else 0.0,
-        "cosine": max((hit.cosine - _FAR) / _SPAN for hit in hits) if hits else 0.0,
     }
 
 

@@ -18,17 +18,9 @@ from indexer.candidates import FEATURES, Candidates
 
 WEIGHTS_FILE = "fusion.json"
 SIGNALS = (
-    "dense",
-    "turned",
-    "words",
-    "grams",
-    "context",
-    "turned_cover",
-    "grams_cover",
-    "table_row",
-    "fragment",
-    "short",
-)
+    "dense", "turned", "words", "grams", "context", "turned_rank", "words_rank", "turned_cover", "grams_cover",
+    "table_row", "fragment", "short",
+)  # fmt: skip
 """What the sum is made of; ``…_cover`` is the score times the best share of the query's bigrams that any clause holds."""
 
 

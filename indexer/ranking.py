@@ -71,7 +71,6 @@ class _Ranked:
     record: DocumentRecord
     score: float
     key: int | None = None
-    cosine: float = 0.0
     same: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -104,7 +103,7 @@ class Ranking:
         ranked = [*ranked[:1], *self._items_announced(ranked), *ranked[1:]]
         grouped = self._grouped(_without_repeats([*looked_up, *ranked]))
         best = [
-            Best(i.clause, i.record.title, i.score, self.facts(i.clause, i.record, question, named), i.cosine)
+            Best(i.clause, i.record.title, i.score, self.facts(i.clause, i.record, question, named))
             for i in grouped[:TOP]
         ]
         facts = evidence(question, best, sum(segment.rows for segment in self.segments))
@@ -127,7 +126,7 @@ class Ranking:
                 self._fusion.adjustments.get(name, 0.0) * value for name, value in facts.items()
             )
             key = int(self.segments[found.segment[i]].numbers.text[found.row[i]])
-            ranked.append(_Ranked(clause, record, score, key, float(found.cosine[i])))
+            ranked.append(_Ranked(clause, record, score, key))
         ranked.sort(key=lambda item: -item.score)
         return ranked
 
