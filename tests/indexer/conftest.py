@@ -7,11 +7,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from indexer.fusion import Fusion
 from indexer.index import HybridIndex
 from indexer.tokens import Tokens, bigrams, fold
 from kb.model import Clause, Document, Kind, Validity
 from kb.ports import Progress, Vectors
 from tests.indexer.memory import MemoryLibrary
+
+FUSION = Fusion(
+    {
+        "dense": 4.0, "words": 3.6, "grams": 14.0, "context": 14.0, "grams_cover": -8.0, "table_row": -1.0,
+        "fragment": -1.5, "short": -2.0,
+    },
+    {"named_document": 2.6, "old_edition": -1.6, "level_other": -0.7, "answer_kind": 1.5, "heading": 1.0},
+    {"best_coverage": 2.8, "content": 2.9, "first": 2.9, "kind": 1.0, "heading": 1.5, "score": 1.6, "bias": -5.2},
+)  # fmt: skip
+"""Set by hand for a stand-in embedder, so that tests of the mechanism do not change whenever weights are learned anew."""
 
 
 class HashedEmbedder:
@@ -111,6 +122,7 @@ def library() -> MemoryLibrary:
 @pytest.fixture
 def make_index(tmp_path: Path, library: MemoryLibrary, tokens: Tokens) -> Callable[..., HybridIndex]:
     def make(model_id: str = "hashed@1", **options: object) -> HybridIndex:
+        options.setdefault("fusion", FUSION)
         return HybridIndex(tmp_path / "index", library, HashedEmbedder(model_id), tokens, **options)  # type: ignore[arg-type]
 
     return make
