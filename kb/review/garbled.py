@@ -17,6 +17,7 @@ _MISREAD = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}")
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,5})\1")
 _NATURAL = frozenset(
     [
+        "通保",
         "一级",
         "一个",
         "逐级",

@@ -314,3 +314,7 @@ def test_layout_against_the_standard() -> None:
 def test_texts_that_cannot_be_judged_are_said_to_be_so(text: str) -> None:
     done = check(text)
     assert [each.message.code for each in done.findings if each.rule == "QC-KIND"] == ["text_too_little"]
+
+
+def test_a_road_kept_open_is_no_doubled_word() -> None:
+    assert findings("# 1 处置\n组织做好抢通保通保运工作。", "QC-TEXT") == []
