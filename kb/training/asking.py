@@ -273,8 +273,10 @@ def _mentions_phase(asked: Asked, action: Action) -> bool:
 def mark_conflicts(steps: Sequence[Step]) -> list[Step]:
     """The steps with the clauses that prescribe the same act with another limit: the same doer tells the same receiver, or in the same words."""
     found: dict[int, list[str]] = {}
-    for a, first in enumerate(steps):
-        for b in range(a + 1, len(steps)):
+    timed = [number for number, step in enumerate(steps) if step.action.time_limit]
+    for place, a in enumerate(timed):
+        first = steps[a]
+        for b in timed[place + 1 :]:
             second = steps[b]
             if contradict(first.action, second.action):
                 found.setdefault(a, []).append(second.action.clause_id)
