@@ -79,7 +79,7 @@ def select(asked: Asked, procedure: Procedure, *, actor: str = "", own: bool = T
     who = actor or named_actor(asked, procedure)
     if who:
         actions = [action for action in actions if same_doer(action.actor, who)]
-    topic = asked.topic
+    topic = tuple(group for group in asked.topic if group[0] not in procedure.title)
     if who:
         topic = tuple(group for group in topic if not any(word in who or who in word for word in group))
     actions = _of_level(asked, actions)

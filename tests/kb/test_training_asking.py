@@ -57,6 +57,11 @@ def test_actor_and_phase_restrict():
     assert [s.action.actor for s in answer("洪水怎么处置", actor="县水利局").steps] == ["县水利局"]
 
 
+def test_words_of_the_title_name_the_plan_not_the_step():
+    asked_with_title = {step.action.text for step in answer("青山县 洪水 一级响应 措施").steps}
+    assert {"封闭沿河道路", "开放安置点"} <= asked_with_title
+
+
 def test_what_the_plan_does_not_say_is_refused():
     refused = answer("洪水时 潜水艇 怎么办")
     assert not refused.answerable
