@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from tests.e2e.conftest import shot
-from tests.e2e.test_journey import open_page
 
 pytestmark = pytest.mark.browser
 
 
-def test_ask_card_and_practice(page: Any) -> None:
+def test_ask_card_and_practice(page: Any, server: str) -> None:
     from playwright.sync_api import expect
 
-    open_page(page, "学预案")
+    page.goto(f"{server}/?open=learn")
+    expect(page.locator("#learn-ask")).to_be_visible(timeout=60_000)
     page.locator("#learn-question textarea, #learn-question input").first.fill(
         "森林火灾一级响应启动后前两小时各部门干什么"
     )
