@@ -31,7 +31,8 @@ class IvfStore:
         import faiss
 
         index: Any = faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC)
-        index.parallel_mode = _PARALLEL_OVER_LISTS
+        if index.ntotal >= _LARGE:  # a small one takes a millisecond, which threads would only lengthen
+            index.parallel_mode = _PARALLEL_OVER_LISTS
         return cls(index)
 
     @classmethod
