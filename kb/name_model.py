@@ -95,12 +95,16 @@ _PLACES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """How often ordinary words and the characters of given names were counted; ``total`` and ``named`` are logs of the sums."""
+    """How often ordinary words and the characters of given names were counted; ``total`` and ``named`` are logs of the sums.
+
+    ``acting`` are the single characters that the dictionary has as verbs, adverbs and the like (戴, 先, 关).
+    """
 
     words: dict[str, int]
     given: dict[str, int]
     total: float
     named: float
+    acting: frozenset[str]
 
     def chance(self, word: str) -> float | None:
         """The log probability of a word, None when it is none."""
@@ -131,17 +135,26 @@ def _words() -> _Words:
 
     counts: dict[str, int] = {}
     given: dict[str, int] = {}
+    acting: set[str] = set()
     with jieba.get_dict_file() as file:
         for line in file:
             word, count, tag = line.decode("utf-8").split()
             if len(word) > 4:
                 continue
+            if len(word) == 1 and tag[0] in "vdpcrf":
+                acting.add(word)
             if not tag.startswith("nr") or len(word) == 1:
                 counts[word] = int(count)
             elif word[0] in _FREQUENT or word[0] in _COMMON:
                 for char in word[1:]:
                     given[char] = given.get(char, 0) + 1
-    return _Words(counts, given, math.log(sum(counts.values())), math.log(sum(given.values()) + 2000))
+    sums = math.log(sum(counts.values())), math.log(sum(given.values()) + 2000)
+    return _Words(counts, given, *sums, frozenset(acting))
+
+
+def begins_a_phrase(char: str) -> bool:
+    """Whether a surname is a verb or an adverb as well, so that a phrase about the person may begin with it (病人戴口罩)."""
+    return char in _words().acting and char not in _FREQUENT
 
 
 def name_at(text: str, place: int, *, prior: float, margin: float = 0.0) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.name_model import can_be_name, name_at
+from kb.name_model import begins_a_phrase, can_be_name, name_at
 
 _HARMED = r"受伤|死亡|遇难|罹难|失踪|失联|被困|被埋|溺亡|溺水|落水|遇险|获救|轻伤|重伤|受害|确诊|伤亡"
 _PERSON = (
@@ -24,7 +24,7 @@ _PERSON = (
     r"志愿者|残疾人|义工|[徒跑垂]步?[行钓]?者|钓鱼者|徒步者|网民|家中(?:只有)?其母|(?:核实|确认|查明)(?:身份)?[，,]?(?:分别)?[为系]"
 )
 _BEGINS = "".join(sorted(set(re.findall(r"[\u4e00-\u9fff]", _PERSON))))
-_ROLE = re.compile(rf"(?=[{_BEGINS}])(?:{_PERSON})(?:名单|姓名)?")
+_ROLE = re.compile(rf"(?=[{_BEGINS}])(?:{_PERSON})(?:名单|姓名)?(?!区)")
 _CONTACT = re.compile(r"联系人(?=[^。；]*(?:[死伤患]者|遇难|家属|之[父母妻夫子女兄弟]|户主))")
 _BROAD_ROLE = re.compile(
     r"[\u4e00-\u9fff](?:[车炉泵机]工|[者客童徒妇](?![作程业人种地资期具厂伤况观服家时])|户(?![籍外型口均数]))"
@@ -71,12 +71,17 @@ _HARM_AFTER = re.compile(
 _ROLE_PRIOR = 4.0
 """Odds rather than a probability: behind a role the plain reading wins only by more than e^1.4, as texts without names show."""
 
+_DOUBTFUL_PRIOR = 0.35
+"""The same where the surname may as well be the verb of what the person does."""
+
 
 def private_names(text: str) -> Iterator[str]:
     """Names of private persons that a text gives, some of them more than once."""
     for role in (*_COUNTED.finditer(text), *_ROLE.finditer(text), *_CONTACT.finditer(text)):
         link = _LINK.match(text, role.end())
-        yield from _from(text, link.end() if link else role.end(), _ROLE_PRIOR)
+        place = link.end() if link else role.end()
+        doubtful = place == role.end() and begins_a_phrase(text[place : place + 1])
+        yield from _from(text, place, _DOUBTFUL_PRIOR if doubtful else _ROLE_PRIOR)
         if link and link.end() != role.end():
             yield from _from(text, role.end(), _ROLE_PRIOR)
     for role in _BROAD_ROLE.finditer(text):

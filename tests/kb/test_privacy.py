@@ -158,3 +158,18 @@ def test_the_internal_view_shows_the_original_and_says_so(tmp_path: Path) -> Non
     assert "陆大山" in opened.documents[0].clauses[0].text
     assert "internal_view" in {notice.code for notice in opened.notices}
     assert [clause.id for clause in plain.documents[0].clauses] == [clause.id for clause in opened.documents[0].clauses]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "病人戴口罩就地单间安置。",
+        "监测员先发信号、后报告。",
+        "夜间静稳天气轻伤区沿下风向2900米。",
+        "居民关灶阀后撤到上风向。",
+    ],
+)
+def test_what_a_person_does_is_no_name(text: str) -> None:
+    clause = Clause("x#1", (), text)
+    document = Document("x", "青山县危险化学品事故应急预案", Kind.PLAN, (), (clause,))
+    assert mask_personal(document).clauses[0].text == text
