@@ -11,8 +11,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("kb", "indexer", "ui", "corpus")
 
@@ -49,7 +47,7 @@ def test_no_address_in_the_code_is_fetched() -> None:
     for path in python_files():
         for address in re.findall(r"https?://[^\s\"')}]+", path.read_text(encoding="utf-8")):
             allowed = ("http://127.0.0.1", "http://{host", "http://schemas.", "http://www.w3.org", "http://purl.")
-            assert address.startswith(allowed), f"{path}: {address}"
+            assert address.replace("\\", "").startswith(allowed), f"{path}: {address}"
 
 
 def test_work_opens_no_connection(tmp_path: Path) -> None:
@@ -94,23 +92,9 @@ def test_native_code_leaves_no_telemetry_behind(tmp_path: Path) -> None:
     assert strangers == []
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "demo",
-        "ui",
-        "ingest",
-        "remove",
-        "outline",
-        "search",
-        "check",
-        "draft",
-        "export",
-        "eval",
-        "model",
-        "verify",
-        "stats",
-    ],
-)
-def test_readme_names_every_command(command: str) -> None:
-    assert re.search(rf"yuanfang {command}\b", (ROOT / "README.md").read_text(encoding="utf-8"))
+def test_readme_names_every_command() -> None:
+    from ui.arguments import build_parser
+
+    (commands,) = [action.choices for action in build_parser()._actions if isinstance(action.choices, dict)]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [command for command in commands if not re.search(rf"yuanfang {command}\b", readme)] == []
