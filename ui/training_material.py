@@ -35,7 +35,7 @@ class Plan:
 
 
 def open_plan(workspace: Workspace, doc: str, *, samples: bool = False) -> Plan:
-    """The plan that a document id, a title or a file names.
+    """The plan that a document id, a title, a file or a draft's file names.
 
     Raises LibraryError("unknown_document"), InputError("no_procedure"), and what reading a file raises.
     """
@@ -53,13 +53,20 @@ def open_plan(workspace: Workspace, doc: str, *, samples: bool = False) -> Plan:
         library = workspace.library_of(sample=record.sample)
         found = Plan(library.document(record.doc_id), workspace.procedure(record), record.sample)
     elif path.suffix and path.exists():
-        document = handlers.parse_one(workspace, path).documents[0]
+        document = _draft(path) if path.suffix.lower() == ".json" else handlers.parse_one(workspace, path).documents[0]
         found = Plan(document, extract(document), filed=False)
     else:
         raise LibraryError("unknown_document", doc_id=doc)
     if not found.procedure.actions:
         raise InputError("no_procedure", title=found.document.title)
     return found
+
+
+def _draft(path: Path) -> Document:
+    from kb.drafting.document import as_document, written
+    from kb.drafting.files import load
+
+    return as_document(written(load(path)))
 
 
 # --------------------------------------------------------------------------- cards

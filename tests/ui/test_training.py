@@ -152,3 +152,18 @@ def test_material_from_a_file_and_from_nothing(capsys, home, tmp_path):
     assert run(capsys, home, "card", "没有")[1]["error"]["code"] == "unknown_document"
     assert run(capsys, home, "card", "青山县森林火灾应急预案", "--post", "宇航员")[1]["error"]["code"] == "no_post"
     assert run(capsys, home, "exercise", "青山县森林火灾应急预案", "--kind", "飞行")[1]["error"]["code"] == "bad_kind"
+
+
+def test_a_card_from_a_draft(capsys, home, tmp_path):
+    facts, draft = tmp_path / "事实.toml", tmp_path / "草稿.json"
+    facts.write_text(
+        '[unit]\nname = "青山县人民政府"\nlevel = "县"\n[plan]\ntype = "SDC"\ntitle = "青山县森林火灾应急预案"\n', encoding="utf-8"
+    )
+    _, made = run(capsys, home, "draft", "new", "--facts", str(facts), "-o", str(draft))
+    text = tmp_path / "正文.txt"
+    text.write_text("县森防办接报后30分钟内报告县政府。县公安局管制进山道路。\n", encoding="utf-8")
+    section = next(each["id"] for each in made["sections"] if "报告" in each["title"])
+    run(capsys, home, "draft", "set", str(draft), "--section", section, "--text", str(text))
+    code, data = run(capsys, home, "card", str(draft))
+    assert code == 0, data
+    assert "县森防办" in json.dumps(data, ensure_ascii=False)

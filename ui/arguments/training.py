@@ -52,6 +52,6 @@ def add_commands(commands: Commands) -> None:
 
 
 def _plan(parser: Parser, out: str) -> None:
-    parser.add_argument("doc", metavar="DOC", help="预案：资料库编号、名称或文件")
+    parser.add_argument("doc", metavar="DOC", help="预案：资料库编号、名称、文件，或草稿 .json")
     parser.add_argument("-o", "--out", type=Path, metavar="OUT", help=out)
     parser.add_argument("--samples", action="store_true", help="也看示例（虚构）资料库")
