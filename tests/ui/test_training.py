@@ -157,13 +157,17 @@ def test_material_from_a_file_and_from_nothing(capsys, home, tmp_path):
 def test_a_card_from_a_draft(capsys, home, tmp_path):
     facts, draft = tmp_path / "事实.toml", tmp_path / "草稿.json"
     facts.write_text(
-        '[unit]\nname = "青山县人民政府"\nlevel = "县"\n[plan]\ntype = "SDC"\ntitle = "青山县森林火灾应急预案"\n', encoding="utf-8"
+        '[unit]\nname = "青山县人民政府"\nlevel = "县"\n[plan]\ntype = "SDC"\ntitle = "青山县森林火灾应急预案"\nhazard = "森林火灾"\n',
+        encoding="utf-8",
     )
     _, made = run(capsys, home, "draft", "new", "--facts", str(facts), "-o", str(draft))
     text = tmp_path / "正文.txt"
-    text.write_text("县森防办接报后30分钟内报告县政府。县公安局管制进山道路。\n", encoding="utf-8")
+    text.write_text(
+        "县森防办接报后立即核实火情。县森防办30分钟内报告县政府。县森防办通知县公安局。县公安局管制进山道路。\n",
+        encoding="utf-8",
+    )
     section = next(each["id"] for each in made["sections"] if "报告" in each["title"])
-    run(capsys, home, "draft", "set", str(draft), "--section", section, "--text", str(text))
-    code, data = run(capsys, home, "card", str(draft))
+    assert run(capsys, home, "draft", "set", str(draft), "--section", section, "--text", str(text))[0] == 0
+    code, data = run(capsys, home, "card", str(draft), "--post", "县森防办")
     assert code == 0, data
     assert "县森防办" in json.dumps(data, ensure_ascii=False)
