@@ -16,6 +16,7 @@ def test_ask_card_and_practice(page: Any, server: str) -> None:
 
     page.goto(f"{server}/?open=learn")
     expect(page.locator("#learn-ask")).to_be_visible(timeout=60_000)
+    page.get_by_label("同时用示例（虚构）").check()  # other journeys may have left documents of the user's own
     page.locator("#learn-question textarea, #learn-question input").first.fill(
         "森林火灾一级响应启动后前两小时各部门干什么"
     )
