@@ -77,6 +77,7 @@ def page(chromium: str, server: str) -> Iterator[Any]:
             lambda request: None if request.url.startswith((server, "data:", "blob:")) else abroad.append(request.url),
         )
         opened.goto(f"{server}/?open=find")
+        opened.get_by_role("tab", name="找条款", selected=True).wait_for(timeout=60_000)
         yield opened
         browser.close()
     assert abroad == []
