@@ -180,12 +180,13 @@ class Search:
         """Rows of one segment with the best ``depth`` scores above 0 among those ``allowed``, in no order."""
         total, left, seen = self._summed(number, depth, allowed)
         scores = total[seen]
-        if len(left) and len(seen) > depth:
-            limit = np.partition(scores, -depth)[-depth] - self._bounds(number, left).sum() * _ROUNDED
-            seen = seen[scores >= limit]
-            scores = self.at(number, seen)
-        elif len(left):
-            scores = self.at(number, seen)
+        bounds = self._bounds(number, left)
+        for at, term in enumerate(left):
+            if len(seen) > depth:
+                limit = np.partition(scores, -depth)[-depth] - bounds[at:].sum() * _ROUNDED
+                kept = scores >= limit
+                seen, scores = seen[kept], scores[kept]
+            scores = scores + self._part(number, term, seen)
         if len(seen) > depth:
             return np.asarray(seen[np.argpartition(-scores, depth)[:depth]], np.int64)
         return np.asarray(seen, np.int64)
@@ -194,17 +195,20 @@ class Search:
         """Scores of some rows of a segment."""
         total, left = self._sums.get(number) or (None, list(range(len(self._keys))))
         scores = np.zeros(len(rows), np.float32) if total is None else total[rows]
-        segment = self._segments[number]
-        norms = _norm(segment.lengths[rows], self._mean)
         for term in left:
-            place = self._places[number][term]
-            held = segment.rows[place]
-            if len(held):
-                at = np.searchsorted(held, rows.astype(np.int32))
-                at[at == len(held)] = 0
-                times = np.where(held[at] == rows, segment.counts[place][at], 0).astype(np.float32)
-                scores += self._gains[term] * times / (times + norms)
+            scores += self._part(number, term, rows)
         return scores
+
+    def _part(self, number: int, term: int, rows: NDArray[Any]) -> NDArray[np.float32]:
+        """What one term adds in some rows."""
+        segment, place = self._segments[number], self._places[number][term]
+        held = segment.rows[place]
+        if not len(held):
+            return np.zeros(len(rows), np.float32)
+        at = np.searchsorted(held, rows.astype(np.int32))
+        at[at == len(held)] = 0
+        times = np.where(held[at] == rows, segment.counts[place][at], 0).astype(np.float32)
+        return np.asarray(self._gains[term] * times / (times + _norm(segment.lengths[rows], self._mean)), np.float32)
 
     def _summed(
         self, number: int, depth: int, allowed: NDArray[np.bool_] | None

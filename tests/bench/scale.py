@@ -134,7 +134,7 @@ def memory() -> dict[str, float]:
 def measure_recall(home: Path) -> dict[str, Any]:
     """Recall@10 of the segments' stores against the exact search over the same vectors, and the time of each."""
     library, index = index_of(home)
-    vectors = np.stack([index.embed(query) for query in queries(library)])
+    vectors = np.stack([np.atleast_2d(index.embed(query))[0] for query in queries(library)])
     found = expected = 0
     spent = 0.0
     for segment in index._open().segments:
@@ -208,7 +208,7 @@ def measure_flat(home: Path) -> dict[str, Any]:
     asked = queries(library)
 
     def search(query: str) -> None:
-        flat.search(index.embed(query)[None], 10)
+        flat.search(np.atleast_2d(index.embed(query))[:1], 10)
 
     timed(search, asked[:20])
     wall, busy = timed(search, asked)
