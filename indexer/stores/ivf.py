@@ -16,11 +16,13 @@ from kb.ports import Vectors
 
 _TRAINING_ROWS_PER_LIST = 48
 _LARGE = 200_000
-_PARALLEL_OVER_LISTS = 1
 
 
 class IvfStore:
-    """``IndexIVFScalarQuantizer`` by inner product; probes a third of the lists, a quarter of a large index, at least 24."""
+    """``IndexIVFScalarQuantizer`` by inner product; probes a third of the lists, a sixth of a large index, at least 24.
+
+    One thread a query: waiting for a second one costs more than it saves (tests/bench/scale.py).
+    """
 
     def __init__(self, index: Any) -> None:
         self._index = index
@@ -30,10 +32,7 @@ class IvfStore:
         """The index of ``file``, its lists memory-mapped."""
         import faiss
 
-        index: Any = faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC)
-        if index.ntotal >= _LARGE:  # a small one takes a millisecond, which threads would only lengthen
-            index.parallel_mode = _PARALLEL_OVER_LISTS
-        return cls(index)
+        return cls(faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC))
 
     @classmethod
     def build(cls, vectors: NDArray[np.float16], file: Path) -> IvfStore:
@@ -61,7 +60,7 @@ class IvfStore:
 
         parameters = faiss.SearchParametersIVF()
         parameters.nprobe = min(
-            self._index.nlist, max(24, self._index.nlist // (4 if self._index.ntotal >= _LARGE else 3))
+            self._index.nlist, max(24, self._index.nlist // (6 if self._index.ntotal >= _LARGE else 3))
         )
         if allowed is not None:
             bits = np.packbits(allowed, bitorder="little")
