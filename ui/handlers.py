@@ -226,8 +226,15 @@ def unknown_type(workspace: Workspace, code: str) -> InputError:
 # --------------------------------------------------------------------------- checking
 
 
-def check(workspace: Workspace, paths: Sequence[Path], plan_type: str | None = None, unit: str = "") -> list[Checked]:
-    """Review every plan of the given files; ``unit`` names whose plans they are."""
+def check(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    plan_type: str | None = None,
+    unit: str = "",
+    *,
+    procedures: bool = False,
+) -> list[Checked]:
+    """Review every plan of the given files; ``unit`` names whose plans they are, ``procedures`` adds gaps of procedures."""
     plan_type = known_type(workspace, plan_type)
     with expand(paths) as (jobs, failures):
         if failures and not jobs:
@@ -238,7 +245,9 @@ def check(workspace: Workspace, paths: Sequence[Path], plan_type: str | None = N
             if isinstance(outcome, YuanfangError):
                 checked.append(Checked(job.source, error=outcome))
                 continue
-            reviews = tuple(workspace.review(document, plan_type, unit) for document in outcome.documents)
+            reviews = tuple(
+                workspace.review(document, plan_type, unit, procedures=procedures) for document in outcome.documents
+            )
             checked.append(Checked(job.source, outcome.documents, reviews, outcome.notices))
     if len(checked) == 1 and checked[0].error is not None:
         raise checked[0].error

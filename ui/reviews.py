@@ -33,6 +33,7 @@ class CheckOptions:
 
     plan_type: str | None = None
     unit: str | None = None
+    procedures: bool = False
     against: str | None = None
     previous: str | None = None
     incident: str | None = None
@@ -71,7 +72,7 @@ def check(workspace: Workspace, paths: Sequence[Path], options: CheckOptions) ->
     """Check plans, compare them, write what is asked for. Originals are never written to; files that fail, fail alone."""
     _require_outputs(paths, options)
     others = _Others.of(workspace, options)
-    outcome = judge(workspace, paths, options.plan_type, options.unit or "")
+    outcome = judge(workspace, paths, options)
     for _, document, review, item in outcome.reviewed:
         others.compare(document, review, item)
     if any((options.report, options.annotated, options.forms, options.overview)):
@@ -79,9 +80,12 @@ def check(workspace: Workspace, paths: Sequence[Path], options: CheckOptions) ->
     return outcome
 
 
-def judge(workspace: Workspace, paths: Sequence[Path], plan_type: str | None, unit: str = "") -> Outcome:
+def judge(workspace: Workspace, paths: Sequence[Path], options: CheckOptions) -> Outcome:
     """The verdicts and findings with what reviewers decided on them."""
-    return _with_decisions(workspace, tuple(handlers.check(workspace, paths, plan_type, unit)))
+    unit, procedures = options.unit or "", options.procedures
+    return _with_decisions(
+        workspace, tuple(handlers.check(workspace, paths, options.plan_type, unit, procedures=procedures))
+    )
 
 
 def _with_decisions(workspace: Workspace, checked: tuple[Checked, ...]) -> Outcome:
@@ -94,14 +98,17 @@ def _with_decisions(workspace: Workspace, checked: tuple[Checked, ...]) -> Outco
     return outcome
 
 
-def rejudge(workspace: Workspace, outcome: Outcome, number: int, plan_type: str | None) -> Outcome:
+def rejudge(workspace: Workspace, outcome: Outcome, number: int, options: CheckOptions) -> Outcome:
     """The outcome with one plan judged as another type (``None`` lets the text tell); comparisons stay as they were."""
+    unit, procedures = options.unit or "", options.procedures
     before = outcome.items
     checked, at = [], 0
     for item in outcome.checked:
         reviewed = []
         for document, review in zip(item.documents, item.reviews, strict=True):
-            reviewed.append(workspace.review(document, plan_type) if at == number else review)
+            if at == number:
+                review = workspace.review(document, options.plan_type, unit, procedures=procedures)
+            reviewed.append(review)
             at += 1
         at += item.error is not None
         checked.append(replace(item, reviews=tuple(reviewed)))

@@ -379,14 +379,25 @@ class Workspace:
 
         return OtherPlansCache(self.home)
 
-    def review(self, document: Document, plan_type: str | None = None, unit: str = "") -> Review:
-        """The verdicts and findings on one document, compared with the plans of the user's library; ``unit`` names whose plan it is."""
+    def review(
+        self, document: Document, plan_type: str | None = None, unit: str = "", *, procedures: bool = False
+    ) -> Review:
+        """The verdicts and findings on one document, compared with the plans of the user's library.
+
+        ``unit`` names whose plan it is; ``procedures`` adds what its procedures leave hanging (notices without receiver …).
+        """
         from kb.review import review
 
         others = self._other_plans.get()
-        return review(
+        made = review(
             document, self.checklists, self.register, plan_type=plan_type, today=date.today(), others=others, unit=unit
         )
+        if not procedures or made.plan_type is None:
+            return made
+        from kb.training.extract import extract
+        from kb.training.pairs import findings
+
+        return replace(made, findings=(*made.findings, *findings(extract(document))))
 
     def review_draft(self, draft: Draft) -> Review:
         """The verdicts and findings on a draft as it stands."""

@@ -6,6 +6,7 @@ import hashlib
 import io
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -241,7 +242,7 @@ def test_another_type_changes_one_plan_only_and_decisions_reach_every_output(
     upper, other = word(tmp_path / "上位.docx", UPPER), word(tmp_path / "乙.docx", PLAN[:-1])
     options = CheckOptions("SDC", against=str(upper))
     outcome = reviews.check(workspace, [draft, other], options)
-    changed = reviews.rejudge(workspace, outcome, 1, "T")
+    changed = reviews.rejudge(workspace, outcome, 1, replace(options, plan_type="T"))
     assert [item["plan_type"] for item in changed.items] == ["SDC", "T"]
     assert changed.items[1]["against"] == outcome.items[1]["against"]
     assert changed.items[0]["elements"] == outcome.items[0]["elements"]
@@ -272,3 +273,21 @@ def test_the_overview_holds_a_chart_of_what_plans_lack(run: Run, draft: Path, tm
     assert matrix[0][:4] == ["编号", "要素", "缺的预案数", "弱的预案数"]
     assert matrix[1][2] == 2
     assert matrix[1][4:] == ["缺", "缺"]
+
+
+def test_gaps_of_procedures_are_offered_when_asked_for(run: Run, tmp_path: Path) -> None:
+    plan = tmp_path / "青山县防汛应急预案.txt"
+    plan.write_text(
+        "青山县防汛应急预案\n1 信息报告\n发现险情的人员应当报告。县水利局接报后立即核实险情并上报。\n"
+        "2 应急响应\n2.1 一级响应\n县公安局管制进山道路，县水利局巡查堤防。\n2.2 二级响应\n县民政局开放安置点。\n",
+        encoding="utf-8",
+    )
+    _, plain = run("check", plan, "--type", "SDC")
+    _, asked = run("check", plan, "--type", "SDC", "--procedures")
+    added = [each for each in asked["findings"] if each["rule"].startswith("gap_")]
+    assert not [each for each in plain["findings"] if each["rule"].startswith("gap_")]
+    assert [each["message"] for each in added if each["rule"] == "gap_level_without"] == [
+        "有 1 个主体在较低级别响应中要行动，在更高一级响应中没有写：县民政局。"
+    ]
+    text = plan.read_text(encoding="utf-8")
+    assert all(place["quote"] in text for each in added for place in each["places"])

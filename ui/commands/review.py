@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 def check(options: argparse.Namespace, reporter: Reporter) -> Result:
     """Check plans."""
-    asked = {field.name: getattr(options, field.name, None) for field in fields(reviews.CheckOptions)}
+    asked: dict[str, Any] = {field.name: getattr(options, field.name) for field in fields(reviews.CheckOptions)}
     outcome = reviews.check(open_workspace(options, reporter), options.paths, reviews.CheckOptions(**asked))
     lines = [line for item in outcome.items for line in (*_check_lines(item), *_comparison_lines(item))]
     lines += _output_lines(outcome.data.get("outputs", {}))

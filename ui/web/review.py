@@ -63,7 +63,13 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
             plan_type = gr.Dropdown(
                 [_AUTO, *types], value=_AUTO, label="预案类型（改了立即重查）", elem_id="check-type"
             )
-            with gr.Accordion("比较（可选）", open=False, elem_id="compare"):
+            with gr.Accordion("比较和其他（可选）", open=False, elem_id="compare"):
+                unit = gr.Textbox(
+                    label="这是哪个单位的预案", placeholder="文中留下别处的名称时能指出来", elem_id="check-unit"
+                )
+                procedures = gr.Checkbox(
+                    False, label="也查处置程序的缺口（报给谁、多久、谁通知谁）", elem_id="check-procedures"
+                )
                 against = gr.Dropdown([_NONE], value=_NONE, label="上位预案（资料库）", elem_id="against")
                 against_file = gr.UploadButton("或选上位预案文件", size="sm", elem_id="against-file")
                 previous = gr.Dropdown([_NONE], value=_NONE, label="上一版（资料库）", elem_id="previous")
@@ -108,13 +114,14 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
     @guarded
     def run(
         files: list[str] | None, kind: str, against: str, against_file: str | None, previous: str,
-        previous_file: str | None, incident: str, progress: Any = gr.Progress(),  # noqa: B008
+        previous_file: str | None, incident: str, unit: str, procedures: bool, progress: Any = gr.Progress(),  # noqa: B008
     ) -> tuple[Any, ...]:  # fmt: skip
         if not files:
             raise InputError("nothing_to_check")
         options = CheckOptions(
             plan_type=None if kind == _AUTO else kind, against=against_file or _picked(against),
             previous=previous_file or _picked(previous), incident=_picked(incident),
+            unit=unit.strip() or None, procedures=bool(procedures),
         )  # fmt: skip
         try:
             with _watched(workspace, progress):
@@ -131,8 +138,8 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
     def retype(session: Session | None, kind: str) -> tuple[Any, ...]:
         if session is None or session.opened is None:
             return tuple(gr.skip() for _ in shown)
-        code = None if kind == _AUTO else kind
-        outcome = reviews.rejudge(workspace, session.outcome, session.plan, code)
+        options = replace(session.options, plan_type=None if kind == _AUTO else kind)
+        outcome = reviews.rejudge(workspace, session.outcome, session.plan, options)
         return _shown(replace(session, outcome=outcome, chosen="", clause_id="", section=None))
 
     @guarded
@@ -167,7 +174,7 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
         button.upload(
             lambda file: gr.UploadButton(f"已选：{Path(file).name[:24]}"), button, button, api_visibility="private"
         )
-    inputs = [files, plan_type, against, against_file, previous, previous_file, incident]
+    inputs = [files, plan_type, against, against_file, previous, previous_file, incident, unit, procedures]
     go.click(run, inputs, [*shown, downloads], api_visibility="private", concurrency_limit=2)
     plan_type.input(retype, [session, plan_type], shown, api_visibility="private", concurrency_limit=2)
     for pane in (overview, report, paper):
