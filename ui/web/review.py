@@ -114,14 +114,14 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
     @guarded
     def run(
         files: list[str] | None, kind: str, against: str, against_file: str | None, previous: str,
-        previous_file: str | None, incident: str, unit: str, procedures: bool, progress: Any = gr.Progress(),  # noqa: B008
+        previous_file: str | None, incident: str, unit: str | None, procedures: bool, progress: Any = gr.Progress(),  # noqa: B008
     ) -> tuple[Any, ...]:  # fmt: skip
         if not files:
             raise InputError("nothing_to_check")
         options = CheckOptions(
             plan_type=None if kind == _AUTO else kind, against=against_file or _picked(against),
             previous=previous_file or _picked(previous), incident=_picked(incident),
-            unit=unit.strip() or None, procedures=bool(procedures),
+            unit=(unit or "").strip() or None, procedures=bool(procedures),
         )  # fmt: skip
         try:
             with _watched(workspace, progress):
