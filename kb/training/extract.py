@@ -37,9 +37,22 @@ _BOTH = re.compile(r"报告.{0,4}[和与、].{0,4}处置|处置.{0,4}[和与、]
 _FLOW = re.compile(r"→")
 
 
+_NAMES_ONLY = re.compile(
+    r"[×xX＊*_\s]+|\d+[个名台辆套处]"
+    r"|[\u4e00-\u9fff]{0,6}(?:主任|队长|组长|校长|院长|校医|书记|委员|管理员|教师|成员)(?:（[^（）]*）)?"
+)
+"""What names a thing or a post and says nothing of it: the rest of a list, a blank."""
+_LEAD = re.compile(r"(?:下列|以下|上述)[^，。；]{0,6}")
+
+
+def _says_nothing(action: Action) -> bool:
+    return bool(_LEAD.fullmatch(action.text)) or (not action.verb and bool(_NAMES_ONLY.fullmatch(action.text)))
+
+
 def extract(document: Document) -> Procedure:
     """The prescribed acts of a document in the order of its text."""
-    return Procedure(document.doc_id, document.title, tuple(_Reader(document).actions()))
+    acts = (action for action in _Reader(document).actions() if not _says_nothing(action))
+    return Procedure(document.doc_id, document.title, tuple(acts))
 
 
 @dataclass(slots=True)

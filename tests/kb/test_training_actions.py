@@ -155,3 +155,12 @@ def test_time_limits_and_their_length():
 def test_odd_texts_do_no_harm():
     for text in ("", "。", "；；；", "，" * 500, "由由由由", "“没有关上", "（" * 50, "a" * 3000, "县" * 400):
         assert isinstance(acts("6 应急响应 > 6.3 处置措施", text), list)
+
+
+def test_posts_blanks_and_leads_are_no_acts():
+    found = acts("1 组织指挥", "指挥联络组：组长办公室主任，成员德育主任、校医，负责电话和记录。")
+    found += acts("1 组织指挥", "组长：×××。")
+    found += acts("2 信息报告", "下列火情，由县森防办立即报市森防办：火场跨县界的。")
+    texts = {action.text for action in found}
+    assert not {"德育主任", "校医", "×××", "下列火情"} & texts
+    assert "负责电话和记录" in texts
