@@ -98,14 +98,20 @@ class Judged:
         return sum(len(grades) for grades in self.gains[:depth]) / len(self.gold)
 
 
-def judge(hits: Sequence[Hit], gold: Sequence[Mapping[str, Any]]) -> Judged:
-    """Compare hits with gold quotes ``{"doc", "quote", "grade"}``; each quote counts once, a group by any member."""
+def judge(
+    hits: Sequence[Hit], gold: Sequence[Mapping[str, Any]], holds: Callable[[str, str], bool] | None = None
+) -> Judged:
+    """Compare hits with gold quotes ``{"doc", "quote", "grade"}``; each quote counts once, a group by any member.
+
+    ``holds(quote, clause)`` tells whether a clause answers, both ``normalised``; without it ``holds_quote`` does.
+    """
+    holds = holds or holds_quote
     quotes = [(str(item["doc"]), normalised(str(item["quote"])), float(item.get("grade", 1))) for item in gold]
     open_quotes, gains = set(range(len(quotes))), []
     for hit in hits:
         documents = {base_name(hit), *(other.doc for other in hit.same_text_in)}
         text = normalised(hit.text[:JUDGED_CHARACTERS])
-        found = [n for n in sorted(open_quotes) if quotes[n][0] in documents and holds_quote(quotes[n][1], text)]
+        found = [n for n in sorted(open_quotes) if quotes[n][0] in documents and holds(quotes[n][1], text)]
         open_quotes.difference_update(found)
         gains.append(tuple(quotes[n][2] for n in found))
     return Judged(tuple(gains), tuple(grade for _, _, grade in quotes))

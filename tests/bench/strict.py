@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from indexer.evaluation import JUDGED_CHARACTERS, Judged, base_name, holds_quote, normalised
+from indexer import evaluation
+from indexer.evaluation import Judged, holds_quote
 from kb.model import Hit
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十]+级|(?<![A-Za-z])(?:IV|III|II|I|V)(?=级)")
@@ -26,12 +27,4 @@ def holds_strictly(quote: str, clause: str) -> bool:
 
 def judge(hits: Sequence[Hit], gold: Sequence[Mapping[str, Any]]) -> Judged:
     """As ``indexer.evaluation.judge``, strictly."""
-    quotes = [(str(item["doc"]), normalised(str(item["quote"])), float(item.get("grade", 1))) for item in gold]
-    open_quotes, gains = set(range(len(quotes))), []
-    for hit in hits:
-        documents = {base_name(hit), *(other.doc for other in hit.same_text_in)}
-        text = normalised(hit.text[:JUDGED_CHARACTERS])
-        found = [n for n in sorted(open_quotes) if quotes[n][0] in documents and holds_strictly(quotes[n][1], text)]
-        open_quotes.difference_update(found)
-        gains.append(tuple(quotes[n][2] for n in found))
-    return Judged(tuple(gains), tuple(grade for _, _, grade in quotes))
+    return evaluation.judge(hits, gold, holds_strictly)
