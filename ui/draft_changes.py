@@ -122,9 +122,9 @@ def restore(path: Path, number: int, section: str = "") -> Json:
     return {"path": str(path), "sections": headings(changed(path, lambda d: versions.restore(d, version, section)))}
 
 
-def undo(path: Path, section: str = "") -> Json:
-    """Take back the last change."""
-    return {"path": str(path), "sections": headings(changed(path, lambda d: versions.undo(d, section)))}
+def undo(path: Path, section: str = "", by: str = "") -> Json:
+    """Take back the last change; with ``by``, none that another writer made."""
+    return {"path": str(path), "sections": headings(changed(path, lambda d: versions.undo(d, section, by)))}
 
 
 # --------------------------------------------------------------------------- two writers

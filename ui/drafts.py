@@ -100,7 +100,7 @@ def set_section(
         locks.check(path, key, owner)
         if text is not None and base is not None:
             locks.unseen(draft.section(key), base, text)
-        after = changed_section(draft, key, text=text, state=state)
+        after = changed_section(draft, key, text=text, state=state, by=owner)
         save(after, path)
     changed = next(item for item in draft_to_mapping(after)["sections"] if item["id"] == key)
     return {**changed, "status": status_of(workspace, after)}

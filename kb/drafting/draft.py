@@ -26,6 +26,7 @@ from kb.facts import FactSheet, with_type
 from kb.ports import ClauseSearch, Progress
 
 _HISTORY = 400
+ASIDE = "aside"
 _REPEATED = 0.6
 _SENTENCE = re.compile(r"[^。；\n]*(?:[。；]|\n|$)")
 
@@ -116,8 +117,10 @@ def insert_candidate(draft: Draft, key: str, candidate: Candidate) -> Draft:
     return _recorded(draft, changed, "insert", section.text)
 
 
-def set_section(draft: Draft, key: str, *, text: str | None = None, state: State | str | None = None) -> Draft:
-    """Change a section's text or state; lines that the writer left alone keep their origin and citations."""
+def set_section(
+    draft: Draft, key: str, *, text: str | None = None, state: State | str | None = None, by: str = ""
+) -> Draft:
+    """Change a section's text or state; lines that the writer left alone keep their origin and citations. ``by`` is the writer."""
     section = draft.section(key)
     changed = section
     if text is not None:
@@ -135,7 +138,28 @@ def set_section(draft: Draft, key: str, *, text: str | None = None, state: State
             raise InputError("bad_state", state=state, known="、".join(State)) from error
     if changed == section:
         return draft
-    return _recorded(draft, changed, "text" if text is not None else "state", section.text if text is not None else "")
+    before = section.text if text is not None else ""
+    return _recorded(draft, changed, "text" if text is not None else "state", before, by)
+
+
+def kept_aside(draft: Draft, key: str, text: str, by: str = "") -> Draft:
+    """The draft with a text in its history that its writer could not save without overwriting another's; no section changes."""
+    section = draft.section(key)
+    if any(e.action == ASIDE and e.section == section.id and e.text == text for e in draft.history[-20:]):
+        return draft
+    event = Event(_now(), section.id, ASIDE, text, by=by)
+    return replace(draft, history=(*draft.history, event)[-_HISTORY:])
+
+
+def last_change(draft: Draft, key: str) -> Event | None:
+    """The last event that changed a section, None when none is on record."""
+    wanted = draft.section(key).id
+    for event in reversed(draft.history):
+        if event.action != ASIDE and (
+            event.section == wanted or any(item.get("id") == wanted for item in event.before)
+        ):
+            return event
+    return None
 
 
 def _about(outline: Outline, facts: FactSheet) -> dict[str, str]:
@@ -213,8 +237,8 @@ def recorded_all(draft: Draft, sections: tuple[DraftSection, ...], key: str, act
     return replace(draft, sections=sections, history=(*draft.history, event)[-_HISTORY:])
 
 
-def _recorded(draft: Draft, section: DraftSection, action: str, before: str) -> Draft:
-    event = Event(_now(), section.id, action, before, (section_to_mapping(draft.section(section.id)),))
+def _recorded(draft: Draft, section: DraftSection, action: str, before: str, by: str = "") -> Draft:
+    event = Event(_now(), section.id, action, before, (section_to_mapping(draft.section(section.id)),), by=by)
     changed = draft.replaced(section, event)
     return replace(changed, history=changed.history[-_HISTORY:])
 

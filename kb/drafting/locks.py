@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,14 @@ from kb.files import write_atomically
 SECONDS = 1800
 """How long a section stays reserved without a sign of its writer."""
 _WAIT = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """Who writes a section, since when (local time, ``HH:MM``)."""
+
+    owner: str
+    since: str
 
 
 @contextmanager
@@ -33,30 +42,54 @@ def exclusive(path: Path) -> Iterator[None]:
 def reserve(path: Path, section: str, owner: str) -> None:
     """Reserve a section for a writer, also for longer when it is theirs already. Raises InputError("section_locked")."""
     check(path, section, owner)
-    held = _held(path)
-    held[section] = {"owner": owner, "since": time.time()}
-    _save(path, held)
+    take_over(path, section, owner)
+
+
+def take_over(path: Path, section: str, owner: str) -> None:
+    """Reserve a section also when another writer holds it: that one's texts stay, and ``unseen`` still guards them."""
+    entries = _held(path)
+    entries[section] = {"owner": owner, "since": time.time()}
+    _save(path, entries)
+
+
+def release_all(path: Path, owner: str) -> None:
+    """Give free whatever a writer has reserved."""
+    entries = _held(path)
+    left = {section: entry for section, entry in entries.items() if entry["owner"] != owner}
+    if left != entries:
+        _save(path, left)
 
 
 def release(path: Path, section: str, owner: str) -> None:
     """Give a section free; another writer's reservation stays."""
-    held = _held(path)
-    if held.get(section, {}).get("owner") == owner:
-        del held[section]
-        _save(path, held)
+    entries = _held(path)
+    if entries.get(section, {}).get("owner") == owner:
+        del entries[section]
+        _save(path, entries)
 
 
 def check(path: Path, section: str, owner: str) -> None:
     """Raises InputError("section_locked") when another writer has reserved the section."""
-    entry = _held(path).get(section)
-    if entry and entry["owner"] != owner:
-        since = datetime.fromtimestamp(float(str(entry["since"])), UTC).astimezone().strftime("%H:%M")
-        raise InputError("section_locked", section=section, owner=entry["owner"], since=since)
+    entry = held(path).get(section)
+    if entry and entry.owner != owner:
+        raise InputError("section_locked", section=section, owner=entry.owner, since=entry.since)
+
+
+def held(path: Path) -> dict[str, Reservation]:
+    """Section → who writes it, of the reservations that still hold."""
+    return {
+        section: Reservation(str(entry["owner"]), _clock(float(str(entry["since"]))))
+        for section, entry in _held(path).items()
+    }
 
 
 def reservations(path: Path) -> dict[str, str]:
     """Section → writer, of those that hold."""
-    return {section: str(entry["owner"]) for section, entry in _held(path).items()}
+    return {section: entry.owner for section, entry in held(path).items()}
+
+
+def _clock(since: float) -> str:
+    return datetime.fromtimestamp(since, UTC).astimezone().strftime("%H:%M")
 
 
 def unseen(section: DraftSection, base: str, text: str) -> None:

@@ -103,6 +103,8 @@ class Event:
     """A change of the draft; ``text`` is the section's text before it, so that nothing is lost.
 
     ``before`` are the changed sections as they were, and ``order`` all section ids where the outline changed: what undoing needs.
+    ``by`` is the writer where several write. The action ``aside`` keeps in ``text`` what a writer could not save without
+    overwriting another.
     """
 
     at: str
@@ -111,6 +113,7 @@ class Event:
     text: str = ""
     before: tuple[dict[str, Any], ...] = ()
     order: tuple[str, ...] = ()
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,8 @@ def _event_to_mapping(event: Event) -> dict[str, Any]:
     more: dict[str, Any] = {"before": list(event.before)} if event.before else {}
     if event.order:
         more["order"] = list(event.order)
+    if event.by:
+        more["by"] = event.by
     return {"at": event.at, "section": event.section, "action": event.action, "text": event.text, **more}
 
 
@@ -200,6 +205,7 @@ def draft_from_mapping(raw: Any) -> Draft:
                 str(e.get("text", "")),
                 tuple(dict(item) for item in e.get("before", ())),
                 tuple(map(str, e.get("order", ()))),
+                str(e.get("by", "")),
             )
             for e in raw.get("history", ())
         )

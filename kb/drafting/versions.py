@@ -84,11 +84,16 @@ def restore(draft: Draft, version: Draft, key: str = "") -> Draft:
     return recorded_all(draft, draft.replaced(wanted).sections, wanted.id, "restore")
 
 
-def undo(draft: Draft, key: str = "") -> Draft:
-    """Take back the last change, or the last one of a section. Raises InputError("nothing_to_undo")."""
+def undo(draft: Draft, key: str = "", by: str = "") -> Draft:
+    """Take back the last change, or the last one of a section, of another writer than ``by`` none.
+
+    Raises InputError("nothing_to_undo").
+    """
     wanted = draft.section(key).id if key else ""
     for at in range(len(draft.history) - 1, -1, -1):
         event = draft.history[at]
+        if by and event.by not in ("", by):
+            continue
         if event.before and (not wanted or event.section == wanted):
             sections = {section.id: section for section in draft.sections}
             old = [section_from_mapping(item) for item in event.before]

@@ -14,15 +14,16 @@ from kb.drafting.files import load
 from kb.errors import InputError, YuanfangError
 from ui import assist, draft_changes, drafts, labels, papers
 from ui.web.common import badge, empty, guarded, text, told
+from ui.web.write_page import Page
 from ui.workspace import Workspace
 
 _CHANGE = {"added": "新增", "removed": "删去", "changed": "改动", "renamed": "改标题"}
-View = Callable[..., tuple[Any, ...]]
 
 
-def build(workspace: Workspace, name: Any, current: Any, shown: list[Any], view: View) -> None:
-    """Lay out the panels and wire them; ``view(name, section)`` gives the values of ``shown``."""
+def build(workspace: Workspace, name: Any, current: Any, shown: list[Any], page: Page) -> None:
+    """Lay out the panels and wire them; ``page.view(name, section)`` gives the values of ``shown``."""
     quietly: dict[str, Any] = {"api_visibility": "private"}
+    view = page.view
 
     def path(draft: str | None) -> Path:
         if not draft:
@@ -68,7 +69,7 @@ def build(workspace: Workspace, name: Any, current: Any, shown: list[Any], view:
             write = gr.Button("写出处置卡、明白卡、手册、说明、函表和报告提纲", elem_id="papers")
             packed = gr.File(label="压缩包", interactive=False, visible=False, elem_id="papers-file")
         with gr.Tab("模型助手"):
-            _assist(workspace, path, name, current, shown, view, quietly)
+            _assist(workspace, path, name, current, shown, page, quietly)
 
     @guarded
     def added(draft: str | None, section: str, words: str) -> tuple[Any, ...]:
@@ -94,7 +95,7 @@ def build(workspace: Workspace, name: Any, current: Any, shown: list[Any], view:
 
     @guarded
     def undone(draft: str | None, section: str) -> tuple[Any, ...]:
-        draft_changes.undo(path(draft))
+        draft_changes.undo(path(draft), by=page.together.me().name)
         return view(draft, section)
 
     @guarded
@@ -108,6 +109,7 @@ def build(workspace: Workspace, name: Any, current: Any, shown: list[Any], view:
 
     @guarded
     def restored(draft: str | None, section: str, version: float) -> tuple[Any, ...]:
+        page.together.must_be_free(path(draft), section)
         draft_changes.restore(path(draft), int(version or 0), section)
         return view(draft, section)
 
@@ -174,10 +176,11 @@ def _assist(
     name: Any,
     current: Any,
     shown: list[Any],
-    view: View,
+    page: Page,
     quietly: dict[str, Any],
 ) -> None:
     """The model help: what would be sent, the answer with its marks, taking it over."""
+    view = page.view
     answer = gr.State("")
     with gr.Row(equal_height=True):
         task = gr.Dropdown(["改写", "补全", "精简"], value="改写", label="做什么", min_width=100, elem_id="assist-task")
@@ -212,6 +215,7 @@ def _assist(
     def taken(draft: str | None, section: str, task: str, words: str, sure: bool) -> tuple[Any, ...]:
         if not words:
             raise InputError("nothing_chosen")
+        page.together.must_be_free(path(draft), section)
         base = load(path(draft)).section(section).text
         assist.accept(workspace, path(draft), section, task, words, confirmed=sure, base=base)
         return view(draft, section)
