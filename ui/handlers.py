@@ -11,9 +11,10 @@ from typing import Any
 from kb.errors import InputError, LibraryError, YuanfangError
 from kb.model import Document, Notice, Parsed, Review, SearchFilters
 from ui import labels, shapes
+from ui.intake import Taken
 from ui.reading import ReadPlan
 from ui.sources import ReadJob, expand
-from ui.workspace import Taken, Workspace
+from ui.workspace import Workspace
 
 Json = dict[str, Any]
 MAX_QUERY = 10_000

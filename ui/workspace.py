@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 import corpus
 from kb.errors import LibraryError, YuanfangError
-from kb.library import Arrival, DocumentRecord, Library, file_sha256
+from kb.library import DocumentRecord, Library, file_sha256
 from kb.model import Document, Hit, Parsed, Review, SearchFilters, SearchResult
 from kb.ports import ClauseSearch, Embedder, Progress
+from ui.intake import Taken, parser_version, take_in
 from ui.reading import ReadPlan, read_all
 from ui.settings import Settings, cache_folder
+from ui.shipped import Shipped
 from ui.sources import ReadJob
 
 if TYPE_CHECKING:
@@ -26,14 +28,8 @@ if TYPE_CHECKING:
     from indexer.index import HybridIndex
     from indexer.stores import VectorEngine
     from indexer.tokens import Tokens
-    from kb.checklists import Checklists
-    from kb.citations import Register
     from kb.drafting.model import Draft
-    from kb.drafting.outline import Outlines
-    from kb.fact_fields import FactGroup
     from kb.facts import FactSheet
-    from kb.ledger.model import Duty
-    from kb.reporting.forms import Form
     from kb.training.model import Procedure
     from kb.training.store import ProcedureStore
     from ui.other_plans import OtherPlansCache
@@ -51,24 +47,14 @@ class Shelf:
     index: HybridIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of one file that was to be taken in: its status, its documents, or the error that stopped it."""
-
-    job: ReadJob
-    status: str
-    records: tuple[DocumentRecord, ...] = ()
-    parsed: Parsed | None = None
-    error: YuanfangError | None = None
-
-
-class Workspace:
+class Workspace(Shipped):
     """Everything one user works with; parts are made when first asked for.
 
     ``progress`` is told of anything that may take longer than a moment.
     """
 
     def __init__(self, home: Path, *, progress: Progress = quiet) -> None:
+        super().__init__(corpus)
         self.home = home
         self.progress = progress
 
@@ -91,59 +77,6 @@ class Workspace:
             self.__dict__.pop(name, None)
 
     @cached_property
-    def checklists(self) -> Checklists:
-        """The checklists of all plan types."""
-        from kb.checklists import load
-
-        return load(corpus.texts("checklists"))
-
-    @cached_property
-    def register(self) -> Register:
-        """The register of laws and standards with their status."""
-        from kb.citations import load
-
-        return load(corpus.resource("citations.toml").read_text(encoding="utf-8"))
-
-    @cached_property
-    def duties(self) -> tuple[Duty, ...]:
-        """What is to be done with a plan, and when."""
-        from kb.ledger.due import load_duties
-
-        return load_duties(corpus.resource("ledger", "duties.toml").read_text(encoding="utf-8"))
-
-    @property
-    def holidays(self) -> str:
-        """The holiday table that ships with the product, as TOML."""
-        return corpus.resource("ledger", "holidays.toml").read_text(encoding="utf-8")
-
-    @cached_property
-    def forms(self) -> tuple[Form, ...]:
-        """The official review forms."""
-        from kb.reporting.forms import load
-
-        return load(corpus.texts("forms"))
-
-    @cached_property
-    def outlines(self) -> Outlines:
-        """The outlines of plans by type."""
-        from kb.drafting.outline import load_outlines
-
-        return load_outlines(corpus.texts("outlines"))
-
-    @cached_property
-    def outlines_identity(self) -> str:
-        """A hash of the outlines, so that what was made from other ones can be told."""
-        texts = corpus.texts("outlines")
-        return hashlib.sha256("".join(texts[name] for name in sorted(texts)).encode()).hexdigest()[:16]
-
-    @cached_property
-    def fact_groups(self) -> tuple[FactGroup, ...]:
-        """The fields of a fact sheet with their Chinese labels."""
-        from kb.fact_fields import load_fields
-
-        return load_fields(corpus.resource("facts", "fields.toml").read_text(encoding="utf-8"))
-
-    @cached_property
     def tokens(self) -> Tokens:
         """Segmentation with the terms of the field."""
         from indexer.tokens import Tokens
@@ -163,21 +96,6 @@ class Workspace:
         from indexer.embedders.sentence_transformers import SentenceTransformersEmbedder
 
         return SentenceTransformersEmbedder(folder, cache_folder=cache_folder())
-
-    @property
-    def default_model_folder(self) -> Path:
-        """Where the model that ships with the product lies."""
-        return corpus.folder("model")
-
-    @property
-    def sample_files(self) -> tuple[Path, ...]:
-        """The documents of the starter library."""
-        root = corpus.folder("samples")
-        return tuple(sorted(path for path in root.glob("*/*") if path.suffix in {".docx", ".md", ".txt"}))
-
-    def sample_facts(self, name: str) -> Path:
-        """A fact sheet of a sample unit."""
-        return corpus.folder("facts") / f"{name}.toml"
 
     # ------------------------------------------------------------------ libraries
 
@@ -239,7 +157,7 @@ class Workspace:
 
     def _sample_home(self) -> Path:
         files = self.sample_files
-        seen = hashlib.sha256(f"{self.embedder.model_id} {_parser_version()} {self.tokens.identity}".encode())
+        seen = hashlib.sha256(f"{self.embedder.model_id} {parser_version()} {self.tokens.identity}".encode())
         for file in files:
             seen.update(file.name.encode() + file_sha256(file).encode())
         home = cache_folder() / f"samples-{seen.hexdigest()[:16]}"
@@ -249,7 +167,7 @@ class Workspace:
         try:
             beside.mkdir(parents=True, exist_ok=True)
             shelf = self._shelf(beside, samples=True)
-            for number, _ in enumerate(self._take(shelf, [_job(file) for file in files], None), start=1):
+            for number, _ in enumerate(take_in(shelf.library, [_job(file) for file in files]), start=1):
                 self.progress("samples", number, len(files))
             shelf.index.refresh(self.progress)
             shelf.index.close()
@@ -274,41 +192,13 @@ class Workspace:
         self, jobs: Sequence[ReadJob], processes: int | None = None, plan: ReadPlan | None = None
     ) -> Iterator[Taken]:
         """Read files into the user's library, yielding what became of each; the index follows at the end."""
-        yield from self._take(self.own, jobs, processes, plan)
+        yield from take_in(self.own.library, jobs, processes, plan)
         self._refresh_own()
 
     def _refresh_own(self) -> None:
         """Bring the index up to date; holding the library's lock meanwhile tells readers to answer from the last generation."""
         with self.own.library.writing():
             self.own.index.refresh(self.progress)
-
-    def _take(
-        self, shelf: Shelf, jobs: Sequence[ReadJob], processes: int | None, plan: ReadPlan | None = None
-    ) -> Iterator[Taken]:
-        version, library = _parser_version(ocr=plan is not None and plan.ocr), shelf.library
-        arrivals = [Arrival(job.source, job.base_name, file_sha256(job.file)) for job in jobs]
-        plans = list(zip(jobs, arrivals, library.plan(arrivals, version), strict=True))
-        to_read = [
-            replace(job, doc_id=intake.doc_id) for job, _, intake in plans if intake.status in {"added", "updated"}
-        ]
-        outcomes = read_all(to_read, processes=processes, plan=plan)
-        failures: dict[str, YuanfangError] = {}
-        for job, arrival, intake in plans:
-            if intake.status in {"unchanged", "duplicate"}:
-                error = failures.get(arrival.sha256)
-                yield (
-                    Taken(job, "failed", error=error)
-                    if error
-                    else Taken(job, intake.status, _records(library, intake.doc_id))
-                )
-                continue
-            outcome = next(outcomes)[1]
-            if isinstance(outcome, YuanfangError):
-                failures[arrival.sha256] = outcome
-                yield Taken(job, "failed", error=outcome)
-                continue
-            library.store(outcome.documents, intake, arrival, job.file, version)
-            yield Taken(job, intake.status, _records(library, intake.doc_id), outcome)
 
     def remove(self, doc_id: str) -> tuple[str, ...]:
         """Remove a document and the other parts of its file from the user's library; returns the ids removed."""
@@ -468,22 +358,5 @@ def _ranked(hits: Sequence[Hit]) -> tuple[Hit, ...]:
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, start=1))
 
 
-def _records(library: Library, file_id: str) -> tuple[DocumentRecord, ...]:
-    """The records of one file: the document itself or the parts of a compilation."""
-    return tuple(
-        record
-        for record in library.document_records()
-        if record.doc_id == file_id or record.doc_id.startswith(f"{file_id}/")
-    )
-
-
 def _job(file: Path) -> ReadJob:
     return ReadJob(file, f"sample:{file.name}", file.name, file.stem)
-
-
-def _parser_version(*, ocr: bool = False) -> str:
-    """Part of what a file's record says: read anew by another parser, or when recognition is asked for and was not used."""
-    from kb.library import WITH_OCR
-    from kb.parsing import PARSER_VERSION
-
-    return PARSER_VERSION + WITH_OCR if ocr else PARSER_VERSION
