@@ -39,7 +39,9 @@ _PROVINCES = [
     "新疆维吾尔自治区",
 ]
 _SHORT = {re.sub(r"(?:市|省|(?:壮族|回族|维吾尔)?自治区)$", "", name): name for name in _PROVINCES}
-_MUNICIPAL = ("北京市", "天津市", "上海市", "重庆市")
+PROVINCES_SHORT = (*_SHORT, "香港", "澳门")
+"""What every province, autonomous region and municipality is called without its ending."""
+MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 _PART = r"[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|自治旗|省|市(?![政场容民价])|地区|盟|县(?!级)|区(?!域|间|块)|旗|街道|(?<![茶水家城故侨之])乡|镇|社区|村)"
 _CHAIN = re.compile(rf"^(?:{_PART}){{1,5}}")
 _NOT_REGION = re.compile(
@@ -133,7 +135,7 @@ def _level_of_name(text: str) -> str | None:
         return "国家"
     region = region_of(text)
     if region:
-        if region in _MUNICIPAL:
+        if region in MUNICIPALITIES:
             return "省"
         return next((level for pattern, level in _SUFFIX_LEVEL if pattern.search(region)), None)
     if _MINISTRY.search(text):

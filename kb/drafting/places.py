@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kb.drafting.context import region_parts
+from kb.regions import MUNICIPALITIES, PROVINCES_SHORT
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -27,10 +28,6 @@ _ORGAN = (
 )
 ORGAN_AHEAD = rf"(?={_ORGAN})"
 
-_PROVINCES = _words(
-    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 "
-    "陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 "
-)
 _KINDS = (
     ("河流", "江|河|溪|湖|湖泊|水系"),
     ("水库", "水库|电站|水闸"),
@@ -106,7 +103,7 @@ def source_names(doc_title: str, region: str = "") -> SourceNames:
     """The places named at the beginning of a plan's title and in its region."""
     found = _UNIT.match(re.sub(r"\s", "", doc_title))
     titled = region_parts(found[1]) if found else []
-    if not titled and (short := next((name for name in _PROVINCES if doc_title.startswith(name)), "")):
+    if not titled and (short := next((name for name in PROVINCES_SHORT if doc_title.startswith(name)), "")):
         titled = [short]
     chain = list(dict.fromkeys([*region_parts(region), *titled]))
     if titled:
@@ -123,7 +120,7 @@ def source_names(doc_title: str, region: str = "") -> SourceNames:
 
 def level_of_place(name: str) -> str:
     """The level that the ending of a place name shows."""
-    if name in _PROVINCES or name in ("北京市", "天津市", "上海市", "重庆市"):
+    if name in PROVINCES_SHORT or name in MUNICIPALITIES:
         return "省"
     return next((level for suffix, level in _SUFFIX_LEVEL if name.endswith(suffix)), "")
 
@@ -144,7 +141,7 @@ def local_names(text: str) -> tuple[tuple[int, int, str], ...]:
         start = _walk_back(text, match.start(), 3)
         if match.start() - start >= 2 and text[match.start() - 1] not in _AREA:
             found.append((start, match.end(), "地名"))
-    for province in (*_PROVINCES, *_CITIES):
+    for province in (*PROVINCES_SHORT, *_CITIES):
         found += [(m.start(), m.end(), "地名") for m in re.finditer(rf"{province}(?:省|市|自治区)?", text)]
     return _longest(found)
 
