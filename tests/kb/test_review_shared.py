@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -26,9 +25,7 @@ def test_untouched_plans_have_quotes_in_place_and_no_false_alarm(shared_data: Pa
     from kb.parsing import parse
 
     path = next((shared_data / "documents").glob(f"{name}_*"))
-    began = time.perf_counter()
     checked, _, _ = check_file(path, None)
-    assert time.perf_counter() - began < 5
     texts = {clause.id: clause.text for clause in parse(path).documents[0].clauses}
     for each in checked.elements:
         if each.label not in (Label.MISSING, Label.NOT_APPLICABLE):
