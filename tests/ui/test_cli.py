@@ -6,7 +6,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -258,9 +257,7 @@ def test_help_answers_at_once_without_heavy_imports() -> None:
 def test_searching_imports_neither_torch_nor_sklearn(run: Run, plan: Path, home: Path) -> None:
     run("ingest", plan)
     script = f"import sys; from ui.cli import main\nmain(['search', '值班', '--json', '--home', {str(home)!r}])\nprint(*sys.modules)"
-    began = time.perf_counter()
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
-    assert time.perf_counter() - began < 60
     assert not {"torch", "sklearn", "sentence_transformers", "transformers", "gradio"} & set(loaded)
 
 
