@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 
+from kb.drafting.charts import labels_of
 from kb.drafting.draft import set_section
 from kb.drafting.model import Draft, DraftSection
 from kb.drafting.places import source_names
@@ -80,14 +81,15 @@ def _texts(draft: Draft, source: Source) -> tuple[dict[str, list[str]], list[str
     texts: dict[str, list[str]] = {}
     strange: list[str] = []
     current: DraftSection | None = None
+    chart = _Chart(())
     mark = ""
     for block in source.blocks:
         if isinstance(block, Table):
-            if current is not None and not _is_chart(block):
+            if current is not None:
                 texts[current.id] += ["| " + " | ".join(_cell(c) for c in row) + " |" for row in block.rows]
             continue
         words = block.text.strip()
-        if not words or block.toc:
+        if not words or block.toc or chart.takes(words):
             continue
         if _ANNEX.fullmatch(words):
             mark = words
@@ -99,6 +101,7 @@ def _texts(draft: Draft, source: Source) -> tuple[dict[str, list[str]], list[str
         if found is not None and found.id not in texts:
             current = found
             texts[found.id] = []
+            chart = _Chart(labels_of(draft, found))
         elif current is not None and not _is_record(words, draft):
             if block.outline_level:
                 strange.append(f"{block.number}{words}")
@@ -106,9 +109,19 @@ def _texts(draft: Draft, source: Source) -> tuple[dict[str, list[str]], list[str
     return texts, strange
 
 
-def _is_chart(table: Table) -> bool:
-    """Whether a table is the flow chart that an export draws: boxes with arrows between them."""
-    return any(cell.strip() == "↓" for row in table.rows for cell in row)
+class _Chart:
+    """Tells the lines of a drawn chart from the lines of the text: they come together, beginning with its first box."""
+
+    def __init__(self, labels: tuple[str, ...]) -> None:
+        self._first = labels[:1]
+        self._left = Counter(labels)
+        self._open = False
+
+    def takes(self, words: str) -> bool:
+        """Whether this line is one of the chart."""
+        self._open = (self._open or words in self._first) and self._left[words] > 0
+        self._left[words] -= self._open
+        return self._open
 
 
 def _is_record(words: str, draft: Draft) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from kb.drafting.document import table_cells
 from kb.drafting.model import Draft, DraftSection
 from kb.export import texts, xml
-from kb.export.chart import chart
+from kb.export.chart import chart, chart_lines
 from kb.export.front import closing, empty
-from kb.export.geometry import LINES, TEXT_WIDTH, WIDE_LINES, WIDE_TEXT, width
+from kb.export.geometry import LINE_MM, LINES, TEXT_WIDTH, WIDE_LINES, WIDE_TEXT, width
 from kb.export.marks import Marker
 from kb.export.package import turned
 from kb.export.pages import PageCounter
@@ -58,9 +58,7 @@ class Body:
             self._heading(section, number, page, new_page)
             if annex_head:
                 counter.add(3)
-            self._text(section, counter)
-            if drawn := chart(self.draft, section):
-                self.parts += [empty(), drawn, closing()]
+            self._text(section, counter, chart(self.draft, section, number + 1))
             new_page = False
         self._turn(False, counter)
         if self.parts and self.parts[-1].endswith("</w:tbl>"):
@@ -97,11 +95,15 @@ class Body:
             xml.paragraph(f"Heading{level}", xml.bookmark(number, name, xml.run(words)), f"{break_before}{numbering}")
         )
 
-    def _text(self, section: DraftSection, counter: PageCounter) -> None:
+    def _text(self, section: DraftSection, counter: PageCounter, drawn: str) -> None:
+        """The lines of a section; its chart stands before the first table, so that a table goes on below it and no page stays half empty."""
         rows: list[list[str]] = []
         offset = 0
         for line in [*section.text.split("\n"), ""]:
             cells = table_cells(line)
+            if drawn and not rows and (cells or not line or _is_caption(line, section, offset)):
+                self._draw(drawn, section, counter)
+                drawn = ""
             if cells is not None:
                 rows += [cells] if cells else []
             else:
@@ -113,6 +115,12 @@ class Body:
                     counter.paragraph(line.strip())
             offset += len(line) + 1
 
+    def _draw(self, drawn: str, section: DraftSection, counter: PageCounter) -> None:
+        lines = chart_lines(self.draft, section, LINE_MM)
+        self.parts += [drawn, closing()]
+        counter.add(1, keep=lines - 1)
+        counter.add(max(0.0, lines - 1))
+
     def _flush(self, rows: list[list[str]], section: DraftSection, counter: PageCounter, *, more: bool) -> None:
         if rows:
             shown = self.marker.rows(rows, section)
@@ -122,6 +130,11 @@ class Body:
             if more:
                 self.parts.append(empty())
                 counter.add(1)
+
+
+def _is_caption(line: str, section: DraftSection, offset: int) -> bool:
+    """Whether a line stands right above a table."""
+    return section.text[offset + len(line) + 1 :].startswith("|")
 
 
 def _is_wide(sections: Sequence[DraftSection], number: int) -> bool:

@@ -13,6 +13,7 @@ WIDE_TEXT = PAGE_HEIGHT - TOP - BOTTOM
 WIDE_FOOTER = 850
 LINE = 579
 """Exact line height: 12756 / 22 = 579.8; 580 would leave room for 21 lines only."""
+LINE_MM = LINE / 1440 * 25.4
 CHAR_SPACING = -5
 """Character spacing: 28 characters of 16 pt are wider than 156 mm; 28 × 15.75 pt are not."""
 LINES, CHARS = 22, 28

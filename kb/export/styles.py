@@ -68,7 +68,7 @@ def style_elements() -> list[str]:
     centre = f'{_EXACT}{_FLUSH}<w:jc w:val="center"/>'
     table_line = '<w:spacing w:before="20" w:after="20" w:line="340" w:lineRule="atLeast"/>'
     body = (
-        '<w:widowControl w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
+        '<w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
         + _EXACT
         + '<w:jc w:val="both"/>'
     )

@@ -1,6 +1,7 @@
 """Fixed words of the Word layouts: they are part of the exported document, not messages to the user."""
 
 CONTENTS = "目　录"
+FLOW_CHART, ORGANISATION_CHART = "应急响应流程图", "组织体系图"
 PUBLIC_EDITION = "（公开版）"
 RECORD_COPY = "抄送：{to}。"
 RECORD_PRINTED = "{date}印发"

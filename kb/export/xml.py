@@ -17,6 +17,9 @@ _TABLE_CHAR, _CELL_MARGINS = 250, 140
 """Twips of one character of a table and of a cell's two margins."""
 _DIGIT = 0.62
 """Width of a digit of a broad fallback font as a part of a full-width character, so that telephones stay in one line."""
+_SHORT, _NEIGHBOURS = 8.5, 0.3
+"""A column of texts up to so many characters is not broken; room between a Chinese character and a digit beside it."""
+_MIXED = re.compile(r"[一-鿿](?=[A-Za-z0-9])|[A-Za-z0-9](?=[一-鿿])")
 _BLANK = 11.0
 """Characters of room in a column left for writing."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -108,7 +111,7 @@ def table(
 
 def column_widths(rows: Sequence[Sequence[str]], width: int, room: int = TEXT_WIDTH) -> list[int]:
     """Widths in twips that add up to ``room``, by the length of the contents within limits."""
-    weights, floors = [], []
+    weights, floors, whole = [], [], []
     for at in range(width):
         cells = [row[at] for row in rows if at < len(row)]
         lengths = [text_width(cell) for cell in cells]
@@ -117,6 +120,9 @@ def column_widths(rows: Sequence[Sequence[str]], width: int, room: int = TEXT_WI
         weights.append(_BLANK if blank else min(24.0, max(2.0, mean, min(longest, 14.0 if width < 4 else 8.0))))
         unbroken = max((len(token) for cell in cells for token in _TOKEN.findall(cell)), default=0)
         floors.append(_CELL_MARGINS + max(2 * _TABLE_CHAR, int(unbroken * _TABLE_CHAR * _DIGIT)))
+        short = max((text_width(cell) + _NEIGHBOURS * len(_MIXED.findall(cell)) for cell in cells), default=0.0)
+        whole.append(max(floors[-1], _CELL_MARGINS + int(short * _TABLE_CHAR)) if short <= _SHORT else floors[-1])
+    floors = whole if sum(whole) <= room * 0.8 else floors
     spare = room - sum(floors)
     if spare < 0:
         floors, spare = [0] * width, room

@@ -82,6 +82,7 @@ def _join_split_heads(items: list[Item], marks: list[Mark]) -> None:
             if (
                 after.centered
                 and more.centered
+                and more.size_pt == after.size_pt
                 and more.number is None
                 and more.rows is None
                 and is_phrase(text + more.text, 60)

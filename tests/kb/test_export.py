@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +10,7 @@ import pytest
 from docx.shared import Mm
 
 from kb.drafting import Draft, as_document, fill_all, import_source, new_draft, set_section
+from kb.drafting.document import table_cells
 from kb.drafting.model import DraftSection, State
 from kb.errors import InputError
 from kb.export import export_docx
@@ -19,6 +18,7 @@ from kb.export.geometry import CHARS, LINES, TEXT_WIDTH
 from kb.export.pages import PageCounter, printed_pages
 from kb.export.xml import column_widths, escape
 from kb.facts import facts_from_mapping
+from kb.model import Table
 from kb.parsing import parse
 from kb.readers import read
 
@@ -259,30 +259,6 @@ def test_a_long_plan_is_written_whole(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.slow
-@pytest.mark.rendered
-@pytest.mark.skipif(
-    not (shutil.which("soffice") and shutil.which("pdftotext")), reason="needs LibreOffice and pdftotext"
-)
-def test_libreoffice_sets_22_lines_of_28_characters(tmp_path: Path) -> None:
-    body = DraftSection("a", "1", "总则", 1, "防汛抗旱应急预案编制工作" * 200, state=State.DONE)
-    export_docx(Draft(facts(), "SDC", {"layout": "政府"}, (body,)), tmp_path / "p.docx")
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", "pdf", "p.docx"],
-        cwd=tmp_path,
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    subprocess.run(["pdftotext", "-layout", "p.pdf", "p.txt"], cwd=tmp_path, check=True)
-    pages = (tmp_path / "p.txt").read_text(encoding="utf-8").split("\f")
-    full = [line.strip() for line in pages[3].splitlines() if line.strip()]
-    assert re.fullmatch(r"—\s*4\s*—", full.pop())
-    assert len(full) == LINES
-    assert {len(line) for line in full} == {CHARS}
-
-
 def test_printed_pages_are_looked_up_in_a_rendering() -> None:
     plan = draft("EC")
     pages = [
@@ -334,14 +310,39 @@ def test_wide_annexes_lie_on_landscape_pages_and_the_rest_stands_upright(tmp_pat
     ]
 
 
-def test_the_flow_chart_is_drawn_from_steps_and_levels_and_not_imported(tmp_path: Path) -> None:
+def test_charts_are_drawn_from_the_draft_and_not_imported(tmp_path: Path) -> None:
     plan = draft()
     export_docx(plan, tmp_path / "p.docx")
-    cells = [c.text for t in docx.Document(str(tmp_path / "p.docx")).tables for r in t.rows for c in r.cells]
-    assert "↓" in cells
-    assert {"一级响应", "二级响应", "三级响应", "四级响应"} <= set(cells)
+    document = docx.Document(str(tmp_path / "p.docx"))
+    groups = document.element.body.xpath(".//*[local-name()='wgp']")
+    assert len(groups) == 2
+    organisation, flow = (
+        ["".join(words.text for words in box.iter("{*}t")) for box in group.iter("{*}txbxContent")] for group in groups
+    )
+    assert {"一级响应", "二级响应", "三级响应", "四级响应"} <= {words.split("（")[0] for words in flow}
+    assert len(flow) == 12
+    assert organisation[0].endswith("指挥长：县长")
+    assert sum(1 for line in groups[1].iter("{*}tailEnd")) >= 8, "arrows from step to step"
+    ids = [
+        element.get("id")
+        for element in document.element.body.xpath(".//*[local-name()='docPr' or local-name()='cNvPr']")
+    ]
+    assert len(ids) == len(set(ids)), "Word repairs files whose drawings share a number"
     again, _ = import_source(plan, read(tmp_path / "p.docx"))
     assert [s.text for s in again.sections] == [s.text for s in plan.sections]
+
+
+def test_headings_clauses_and_tables_return(tmp_path: Path) -> None:
+    plan = draft()
+    export_docx(plan, tmp_path / "p.docx")
+    found = parse(tmp_path / "p.docx").documents[0]
+    assert [s.heading for s in plan.sections] == [f"{s.number} {s.text}".strip() for s in found.sections]
+    texts = "".join(re.sub(r"\s", "", clause.text) for clause in found.clauses)
+    lines = [line for s in plan.sections for line in s.text.split("\n") if line and not line.startswith("|")]
+    assert [line for line in lines if re.sub(r"\s", "", line) not in texts] == []
+    rows = [row for block in read(tmp_path / "p.docx").blocks if isinstance(block, Table) for row in block.rows]
+    wanted = [tuple(cells) for s in plan.sections for line in s.text.split("\n") if (cells := table_cells(line))]
+    assert [tuple(cell.replace("\n", "；") for cell in row) for row in rows] == wanted
 
 
 def test_every_line_tells_its_origin_in_a_comment(tmp_path: Path) -> None:
