@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
 
 from ui.people.roles import Right
-from ui.web import api, find, home, learn, ledger, review, settings, shelf, write
+from ui.web import api, find, home, learn, ledger, look, review, settings, shelf, write
 from ui.web.access import Access
 from ui.web.gate import LoginGate
 from ui.web.page import ChinesePage
@@ -34,7 +33,8 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
     """The pages and the API endpoints; without ``access`` everybody may do everything."""
     access = access or Access.to(workspace, login=False)
     with gr.Blocks(title="预案坊", analytics_enabled=False, fill_width=True, delete_cache=(3600, 86400)) as app:
-        gr.HTML("<h1>预案坊</h1><p>查条款、写预案、查缺项。文件都留在这台机器上。</p>", elem_id="masthead")
+        gr.HTML("<h1>预案坊</h1>", elem_id="masthead", apply_default_css=False)
+        gr.HTML('<button type="button">深色</button>', elem_id="scheme", apply_default_css=False, js_on_load="")
         with gr.Tabs(selected="home", elem_id="pages") as pages:
             tabs = {page: gr.Tab(name, id=page) for page, (name, _) in _TABS.items()}
 
@@ -90,24 +90,15 @@ def read_only_tools(app: gr.Blocks) -> None:
 
 def launch_options(app: gr.Blocks, access: Access) -> dict[str, Any]:
     """What ``Blocks.launch`` needs: our look, no fonts or scripts from elsewhere, no sharing; a login where there are users."""
-    fonts = ["system-ui", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "sans-serif"]
-    theme = gr.themes.Base(
-        primary_hue="teal",
-        neutral_hue="slate",
-        spacing_size="sm",
-        radius_size="sm",
-        font=fonts,
-        font_mono=["Consolas", "monospace"],
-    ).set(
-        button_primary_background_fill="#0f766e",
-        button_primary_background_fill_hover="#115e59",
-        button_large_text_size="15px",
-    )
     gate = [Middleware(LoginGate, tokens=lambda: app.app.tokens)] if access.users is not None else []
     return {
-        "theme": theme,
-        "css": files("ui.web").joinpath("style.css").read_text(encoding="utf-8"),
-        "app_kwargs": {"middleware": [*gate, Middleware(ChinesePage)], "docs_url": None, "redoc_url": None},
+        "theme": look.theme(),
+        "css": look.css(),
+        "app_kwargs": {
+            "middleware": [*gate, Middleware(ChinesePage, head=look.head(PAGES))],
+            "docs_url": None,
+            "redoc_url": None,
+        },
         "auth": access.admits if access.users is not None else None,
         "auth_message": "预案坊 · 请用管理员给您的用户名和密码登录。" if access.users is not None else None,
         "share": False,

@@ -22,32 +22,6 @@ _DEPTH = 60
 _CASES = 10
 _KINDS = ("plan", "report", "law", "standard", "other")
 _EXAMPLES = ("应急值班制度", "谁有权启动一级响应", "夜间怎么通知群众转移", "信息报告时限")
-_SCRIPT = (
-    """
-const quick = {copy: (target) => {
-  const done = () => { const was = target.textContent; target.textContent = '已复制'; setTimeout(() => { target.textContent = was; }, 1500); };
-  const words = target.dataset.copy;
-  const old = () => {
-    const area = document.createElement('textarea');
-    area.value = words; document.body.appendChild(area); area.select(); document.execCommand('copy'); area.remove(); done();
-  };
-  if (navigator.clipboard && window.isSecureContext) { navigator.clipboard.writeText(words).then(done, old); } else { old(); }
-}, goto: (target) => {
-  const place = element.querySelector('#' + CSS.escape(target.dataset.key));
-  if (place) { place.scrollIntoView({block: 'start', behavior: 'smooth'}); }
-}, none: () => {}};
-for (const name of ['click', 'keydown']) {
-  element.addEventListener(name, (event) => {
-    const target = event.target.closest('[data-act]');
-    if (!target || !(target.dataset.act in quick) || (name === 'keydown' && event.key !== 'Enter' && event.key !== ' ')) { return; }
-    event.stopImmediatePropagation();
-    if (target.dataset.act !== 'none') { event.preventDefault(); quick[target.dataset.act](target); }
-  });
-}
-"""
-    + CLICKS
-)
-"""Copying and moving within the page need no answer from the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +42,30 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
     asked = gr.State(Asked())
     with gr.Row(equal_height=True):
         query = gr.Textbox(
-            show_label=False, placeholder="想查什么？例如：应急值班制度", scale=6, elem_id="query", max_lines=1, autofocus=True,
+            label="查什么", show_label=False, placeholder="想查什么？例如：应急值班制度", scale=6, elem_id="query", max_lines=1, autofocus=True,
         )  # fmt: skip
         go = gr.Button("查找", variant="primary", scale=1, min_width=100, elem_id="search")
     with gr.Row(elem_classes="filters"):
-        mode = gr.Radio([CLAUSES, CASES], value=CLAUSES, show_label=False, container=False, elem_id="find-mode")
+        mode = gr.Radio(
+            [CLAUSES, CASES],
+            value=CLAUSES,
+            label="查条款还是案例",
+            show_label=False,
+            container=False,
+            elem_id="find-mode",
+        )
         samples = gr.Checkbox(
             workspace.shows_samples(), label="同时查示例（虚构）", container=False, elem_id="with-samples"
         )
     fields = _fields(workspace)
     with gr.Row(equal_height=False):
         with gr.Column(scale=5, min_width=340):
-            hits = gr.HTML(_welcome(), js_on_load=_SCRIPT, elem_id="hits", elem_classes="pane", apply_default_css=False)
+            hits = gr.HTML(_welcome(), js_on_load=CLICKS, elem_id="hits", elem_classes="pane", apply_default_css=False)
         with gr.Column(scale=6, min_width=340):
-            basket = gr.HTML("", js_on_load=_SCRIPT, elem_id="basket", apply_default_css=False)
+            basket = gr.HTML("", js_on_load=CLICKS, elem_id="basket", apply_default_css=False)
             context = gr.HTML(
                 empty("点开左边的一条，在这里看它在原文件中的位置。"),
-                js_on_load=_SCRIPT, elem_id="context", elem_classes="pane", apply_default_css=False,
+                js_on_load=CLICKS, elem_id="context", elem_classes="pane", apply_default_css=False,
             )  # fmt: skip
 
     @guarded

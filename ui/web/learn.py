@@ -69,17 +69,28 @@ def _file(name: str) -> Path:
 def _ask(workspace: Workspace, samples: gr.Checkbox) -> None:
     with gr.Row(equal_height=True):
         question = gr.Textbox(
+            label="问什么",
             show_label=False,
             placeholder="例如：森林火灾一级响应启动后前两小时各部门干什么",
             scale=6,
             max_lines=1,
             elem_id="learn-question",
         )
-        level = gr.Dropdown(list(_LEVELS), value="不限", show_label=False, min_width=100, scale=1)
-        actor = gr.Textbox(show_label=False, placeholder="只看哪个部门、岗位（可不填）", scale=2, max_lines=1)
+        level = gr.Dropdown(list(_LEVELS), value="不限", label="响应级别", show_label=False, min_width=100, scale=1)
+        actor = gr.Textbox(
+            label="部门、岗位", show_label=False, placeholder="只看哪个部门、岗位（可不填）", scale=2, max_lines=1
+        )
         go = gr.Button("问", variant="primary", scale=1, min_width=80, elem_id="learn-ask")
     with gr.Row(elem_classes="learn-bar"):
-        view = gr.Radio(list(views.VIEWS), value="步骤", show_label=False, elem_id="learn-view", scale=5, min_width=460)
+        view = gr.Radio(
+            list(views.VIEWS),
+            value="步骤",
+            label="怎么看",
+            show_label=False,
+            elem_id="learn-view",
+            scale=5,
+            min_width=460,
+        )
         word, sheet, picture = (gr.Button(name, size="sm", scale=1, min_width=80, elem_id=f"learn-{kind}") for name, kind in (("存 Word", "docx"), ("存 Excel", "xlsx"), ("存图", "svg")))  # fmt: skip
         download = gr.File(label="下载", visible=False, interactive=False, height=60, elem_id="learn-file")
     state = gr.State(None)

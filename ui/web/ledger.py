@@ -34,7 +34,7 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
     with gr.Accordion("登记日期", open=False):
         gr.Markdown("直接在表里填写，日期写成 2026-11-26；填好后点“保存登记”。“编号”一列不要改。")
         table = gr.Dataframe(
-            headers=list(ledger.COLUMNS.values()), datatype="str", type="array", interactive=True, wrap=True, show_label=False,
+            headers=list(ledger.COLUMNS.values()), datatype="str", type="array", interactive=True, wrap=True, label="登记", show_label=False,
             elem_id="ledger-table", static_columns=[0],
         )  # fmt: skip
         save = gr.Button("保存登记", variant="primary", elem_id="ledger-save")

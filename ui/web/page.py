@@ -1,4 +1,4 @@
-"""The page's HTML as it leaves the server: Chinese in any browser, without the addresses that Gradio puts into its head."""
+"""The page's HTML as it leaves the server: Chinese in any browser, our own head first, without the addresses that Gradio puts there."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ _ADVERTISING = re.compile(rb"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>")
 class ChinesePage:
     """ASGI middleware over the one HTML page; everything else passes through untouched."""
 
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]], head: str = "") -> None:
         self._app = app
+        self._head = head.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold the page back until it is whole, then send it rewritten."""
@@ -37,7 +38,7 @@ class ChinesePage:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
-                page = rewritten(bytes(body)) if _is_plain_html(start) else bytes(body)
+                page = rewritten(bytes(body), self._head) if _is_plain_html(start) else bytes(body)
                 headers = [(name, value) for name, value in start["headers"] if name.lower() != b"content-length"]
                 await send({**start, "headers": [*headers, (b"content-length", str(len(page)).encode())]})
                 await send({"type": "http.response.body", "body": page})
@@ -45,11 +46,11 @@ class ChinesePage:
         await self._app(_plainly_asked(scope), receive, held_back)
 
 
-def rewritten(page: bytes) -> bytes:
-    """The page in Chinese and without the addresses of others."""
+def rewritten(page: bytes, head: bytes = b"") -> bytes:
+    """The page in Chinese and without the addresses of others; ``head`` runs before any script of Gradio's."""
     page = _ADVERTISING.sub(b"", page)
     page = re.sub(rb"lang=\"en\"", b'lang="zh-CN"', page, count=1)
-    return page.replace(b"<head>", _ALWAYS_CHINESE, 1)
+    return page.replace(b"<head>", _ALWAYS_CHINESE + head, 1)
 
 
 def _is_plain_html(start: Scope) -> bool:

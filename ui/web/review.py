@@ -91,6 +91,7 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
                 named = gr.HTML("", elem_id="chosen-finding", apply_default_css=False)
                 with gr.Row(equal_height=True):
                     reason = gr.Textbox(
+                        label="理由",
                         show_label=False,
                         placeholder="理由（不采纳时必填）",
                         scale=5,

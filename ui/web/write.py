@@ -42,7 +42,9 @@ def build(workspace: Workspace, app: Any) -> None:
                 placeholder="我的姓名", show_label=False, container=False, max_length=20, elem_id="writer-name"
             )
         with gr.Column(scale=4, min_width=280):
-            name = gr.Dropdown([], show_label=False, container=False, elem_id="draft-name", interactive=True)
+            name = gr.Dropdown(
+                [], label="草稿", show_label=False, container=False, elem_id="draft-name", interactive=True
+            )
         with gr.Column(scale=8, min_width=400):
             progress_line = gr.HTML(empty("先新建或选择一份草稿。"), elem_id="progress-line", apply_default_css=False)
     with gr.Accordion("新建草稿", open=False, elem_id="new-draft") as new_panel:

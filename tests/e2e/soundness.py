@@ -1,0 +1,93 @@
+"""What holds on every page at every size: no control lies over another or sticks out, and axe finds nothing serious."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SIZES = ((1366, 768), (1920, 1080), (390, 844))
+SCHEMES = ("light", "dark")
+EXCEPTED: tuple[str, ...] = ()
+"""axe rules that a part of Gradio's own breaks and that we cannot mend from outside."""
+
+_LAYOUT = """() => {
+  const asks = 'button, a[href], input, select, textarea, summary, [tabindex="0"], [role=tab], [role=option]';
+  const clipped = (element) => {
+    let box = element.getBoundingClientRect();
+    let [left, top, right, bottom] = [box.left, box.top, box.right, box.bottom];
+    let scrolls = false;
+    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+      const style = getComputedStyle(up);
+      if (style.overflowX === 'visible' && style.overflowY === 'visible') { continue; }
+      const outer = up.getBoundingClientRect();
+      if (style.overflowX === 'auto' || style.overflowX === 'scroll') { scrolls = scrolls || up.scrollWidth > up.clientWidth + 1; }
+      [left, top, right, bottom] = [Math.max(left, outer.left), Math.max(top, outer.top), Math.min(right, outer.right), Math.min(bottom, outer.bottom)];
+    }
+    return {left, top, right, bottom, scrolls, whole: box};
+  };
+  const named = (element) => `${element.tagName.toLowerCase()}${element.id ? '#' + element.id : ''} “${(element.textContent || element.getAttribute('aria-label') || element.placeholder || '').trim().slice(0, 24)}” in #${(element.closest('[id]') || {}).id}`;
+  const faults = [];
+  if (document.documentElement.scrollWidth > innerWidth + 1) { faults.push(`the page is ${document.documentElement.scrollWidth} wide`); }
+  const seen = [];
+  for (const element of document.querySelectorAll(asks)) {
+    const style = getComputedStyle(element);
+    if (element.offsetParent === null && style.position !== 'fixed') { continue; }
+    if (style.visibility === 'hidden' || style.opacity === '0' || style.pointerEvents === 'none' || element.closest('[aria-hidden=true], .visually-hidden, .sr-only')) { continue; }
+    const box = clipped(element);
+    if (box.right - box.left < 2 || box.bottom - box.top < 2) { continue; }
+    if (!box.scrolls && (box.whole.left < -1 || box.whole.right > innerWidth + 1)) { faults.push(`${named(element)} sticks out: ${box.whole.left | 0}–${box.whole.right | 0}`); }
+    if (element.tagName === 'BUTTON' && style.overflow !== 'visible' && element.scrollWidth > element.clientWidth + 2) { faults.push(`${named(element)} cuts its words off`); }
+    seen.push([element, box]);
+  }
+  for (let i = 0; i < seen.length; i += 1) {
+    for (let j = i + 1; j < seen.length; j += 1) {
+      const [[one, a], [other, b]] = [seen[i], seen[j]];
+      if (one.contains(other) || other.contains(one) || (one.closest('label') && one.closest('label') === other.closest('label'))) { continue; }
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 2 && high > 2) { faults.push(`${named(one)} and ${named(other)} overlap by ${wide | 0} × ${high | 0}`); }
+    }
+  }
+  return faults.slice(0, 12);
+}"""
+
+
+def set_scheme(page: Any, scheme: str) -> None:
+    """Light or dark, as the button in the corner does it."""
+    if page.evaluate("document.body.classList.contains('dark')") != (scheme == "dark"):
+        page.locator("#scheme button").click()
+
+
+def layout_faults(page: Any) -> list[str]:
+    """Controls that overlap, stick out of the window or cut their words off."""
+    found: list[str] = page.evaluate(_LAYOUT)
+    return found
+
+
+def axe_faults(page: Any) -> list[str]:
+    """Serious and critical findings of axe-core, which comes with a test dependency."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['target']} {node['html'][:160]}"
+        for each in found
+        if each["impact"] in ("serious", "critical") and each["id"] not in EXCEPTED
+        for node in each["nodes"][:4]
+    ]
+
+
+def faults(page: Any, name: str) -> list[str]:
+    """Everything that is wrong with a page as it stands, at every size and in both schemes; the page ends as it began."""
+    from tests.e2e.conftest import shot
+
+    before, told = page.viewport_size, []
+    for scheme in SCHEMES:
+        set_scheme(page, scheme)
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(250)
+            shot(page, f"{name}-{width}-{scheme}")
+            told += [f"{name} {width}×{height} {scheme}: {each}" for each in layout_faults(page)]
+        page.set_viewport_size(before)
+        told += [f"{name} {scheme} axe {each}" for each in axe_faults(page)]
+    set_scheme(page, "light")
+    return told

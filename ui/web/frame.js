@@ -1,0 +1,188 @@
+(() => {
+  'use strict';
+  const pages = window.yuanfang.pages;
+  const visible = (element) => Boolean(element && element.offsetParent !== null);
+  const ready = (work) => document.readyState === 'loading' ? document.addEventListener('DOMContentLoaded', work) : work();
+
+  // Every click shows at once that it was taken; the line at the top runs until the server has answered.
+  let open = 0;
+  const begin = () => { open += 1; document.body.classList.add('is-busy'); };
+  const end = () => {
+    open = Math.max(0, open - 1);
+    if (open === 0) {
+      document.body.classList.remove('is-busy');
+      document.querySelectorAll('.is-pending').forEach((each) => each.classList.remove('is-pending'));
+    }
+  };
+  const press = (target) => {
+    target.classList.add('is-pending');
+    setTimeout(() => { if (open === 0) { target.classList.remove('is-pending'); } }, 600);
+  };
+  const plainFetch = window.fetch.bind(window);
+  window.fetch = async (input, init) => {
+    const url = String(input && input.url ? input.url : input);
+    if (/\/heartbeat\//.test(url)) { return new Response(new ReadableStream({}), {headers: {'content-type': 'text/event-stream'}}); }
+    const asks = /\/queue\/(join|data)/.test(url);
+    if (!asks) { return plainFetch(input, init); }
+    let over = false;
+    const once = () => { if (!over) { over = true; setTimeout(end, 0); } };
+    begin();
+    try {
+      const answer = await plainFetch(input, init);
+      if (answer.status === 401) { lost('登录已过期。', '请重新登录；网址不变，登录后回到这里。'); }
+      if (!/\/queue\/data/.test(url) || !answer.body) { once(); return answer; }
+      const signal = (init && init.signal) || (input && input.signal);
+      if (signal) { signal.addEventListener('abort', once); }
+      const watched = answer.body.pipeThrough(new TransformStream({flush: once}));
+      return new Response(watched, {status: answer.status, statusText: answer.statusText, headers: answer.headers});
+    } catch (error) {
+      once();
+      if (!(error && error.name === 'AbortError')) {
+        lost('连不上工作台。', '可能是程序已关闭或正在重启：重新启动后，这一页会自己刷新；已保存的内容都在。');
+      }
+      throw error;
+    }
+  };
+
+  const lost = (what, hint) => {
+    if (document.getElementById('lost')) { return; }
+    const box = document.createElement('div');
+    box.id = 'lost';
+    box.setAttribute('role', 'alert');
+    const again = document.createElement('button');
+    again.type = 'button';
+    again.textContent = '刷新本页';
+    again.addEventListener('click', () => location.reload());
+    box.append(what + hint, again);
+    document.body.append(box);
+  };
+
+  // Copying, moving within a page and links need no answer from the server.
+  const copied = (target) => {
+    const words = target.dataset.copy || location.origin + location.pathname + target.dataset.link;
+    const done = () => {
+      const was = target.textContent;
+      target.textContent = '已复制';
+      setTimeout(() => { target.textContent = was; }, 1500);
+    };
+    const old = () => {
+      const area = document.createElement('textarea');
+      area.value = words;
+      document.body.append(area);
+      area.select();
+      document.execCommand('copy');
+      area.remove();
+      done();
+    };
+    if (navigator.clipboard && window.isSecureContext) { navigator.clipboard.writeText(words).then(done, old); } else { old(); }
+  };
+  const quick = {
+    copy: copied,
+    goto: (target) => {
+      const place = (target.closest('.in-context') || document).querySelector('#' + CSS.escape(target.dataset.key));
+      if (place) { place.scrollIntoView({block: 'start', behavior: 'smooth'}); place.setAttribute('tabindex', '-1'); place.focus({preventScroll: true}); }
+    },
+    none: () => {},
+  };
+  const answered = (event) => {
+    const target = event.target.closest && event.target.closest('[data-act], button, [role=tab]');
+    if (!target || target.disabled) { return; }
+    const key = event.type === 'keydown';
+    if (key && event.key !== 'Enter' && event.key !== ' ') { return; }
+    const act = target.dataset.act;
+    if (act in quick) {
+      if (key && target.tagName === 'BUTTON') { return; }
+      event.stopPropagation();
+      if (act !== 'none') { event.preventDefault(); quick[act](target); }
+      return;
+    }
+    press(target);
+    if (target.dataset.tabId && pages.includes(target.dataset.tabId)) { address(`?open=${target.dataset.tabId}`); }
+  };
+  document.addEventListener('click', answered, true);
+  document.addEventListener('keydown', answered, true);
+
+  // The address follows what is open, so that a reload or a login comes back to it.
+  const address = (query) => {
+    const scheme = new URLSearchParams(location.search).get('__theme');
+    history.replaceState(null, '', query + (scheme ? `&__theme=${scheme}` : ''));
+  };
+
+  // Keys: "/" to the search box of the page, arrows between the rows of a list, Escape back to the box.
+  const box = () => [...document.querySelectorAll('#query input, #learn-question textarea, #learn-question input')].find(visible)
+    || [...document.querySelectorAll('[role=tabpanel] input[type=text], [role=tabpanel] textarea')].find(visible);
+  document.addEventListener('keydown', (event) => {
+    const typing = event.target.closest('input, textarea, select, [contenteditable]');
+    if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const found = box();
+      if (found) { event.preventDefault(); found.focus(); found.select(); }
+    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && !typing) {
+      step(event, event.key === 'ArrowDown' ? 1 : -1);
+    } else if (event.key === 'ArrowDown' && typing && typing === box() && typing.tagName === 'INPUT') {
+      const first = [...document.querySelectorAll('#hits .hit[tabindex]')].find(visible);
+      if (first) { event.preventDefault(); first.focus(); }
+    } else if (event.key === 'Escape' && event.target.closest('.hit, .sections, #report')) {
+      const found = box();
+      if (found) { found.focus(); }
+    }
+  });
+  const step = (event, by) => {
+    const here = event.target.closest('.hit[tabindex], tr[tabindex], .sections button, .choice, .waiting .link');
+    const list = here && here.closest('.hits, table, .sections, .choices, .waiting, #report');
+    if (!list) { return; }
+    const all = [...list.querySelectorAll('.hit[tabindex], tr[tabindex], .sections button, .choice, .waiting .link')].filter(visible);
+    const next = all[all.indexOf(here) + by];
+    if (next) { event.preventDefault(); next.focus(); next.scrollIntoView({block: 'nearest'}); }
+  };
+
+  // Light and dark: the machine's choice until the user makes another.
+  const dark = () => document.body.classList.contains('dark');
+  const wanted = () => { try { return localStorage.getItem('yuanfang-scheme'); } catch { return null; } };
+  const scheme = (name) => {
+    document.body.classList.toggle('dark', name === 'dark');
+    const button = document.querySelector('#scheme button');
+    if (button) { button.textContent = dark() ? '浅色' : '深色'; button.setAttribute('aria-label', dark() ? '换成浅色' : '换成深色'); }
+  };
+  document.addEventListener('click', (event) => {
+    if (event.target.closest('#scheme button')) {
+      const name = dark() ? 'light' : 'dark';
+      try { localStorage.setItem('yuanfang-scheme', name); } catch { /* a private window keeps nothing */ }
+      scheme(name);
+    }
+  });
+
+  // Gradio's own parts: Chinese where it has none, names where a reader of the screen would hear nothing.
+  const words = {
+    'Connection Lost': '连接中断', 'Connection to the server was lost. Attempting reconnection...': '连不上工作台：程序可能已关闭或正在重启。重新启动后这一页会自己刷新；已保存的内容都在。',
+    'Error': '没有完成', 'Session Expired': '页面已过期',
+  };
+  const names = {'More tabs': '更多页面', 'Dropdown': '选择', 'Clear': '清除', 'Remove this file': '去掉这份文件'};
+  const mend = () => {
+    document.querySelectorAll('.toast-title, .toast-text').forEach((each) => {
+      const said = words[each.textContent.trim()];
+      if (said) { each.textContent = said; }
+    });
+    document.querySelectorAll('[aria-label]').forEach((each) => {
+      const said = names[each.getAttribute('aria-label')];
+      if (said) { each.setAttribute('aria-label', said); }
+    });
+    document.querySelectorAll('button[role=tab][aria-controls=""]').forEach((each) => each.removeAttribute('aria-controls'));
+    document.querySelectorAll('.gr-accordion > button.label-wrap').forEach((each) => each.setAttribute('aria-expanded', String(each.classList.contains('open'))));
+    document.querySelectorAll('a[data-address], [data-address]').forEach((each) => {
+      if (visible(each) && each.dataset.told === undefined) { each.dataset.told = ''; address(each.dataset.address); }
+    });
+  };
+  ready(() => {
+    const line = document.createElement('div');
+    line.id = 'busy-line';
+    line.setAttribute('aria-hidden', 'true');
+    document.body.append(line);
+    let asked = false;
+    new MutationObserver(() => {
+      if (!asked) { asked = true; requestAnimationFrame(() => { asked = false; mend(); }); }
+    }).observe(document.body, {childList: true, subtree: true});
+    const waiting = setInterval(() => {
+      if (document.querySelector('#scheme button')) { clearInterval(waiting); scheme(wanted() || (dark() ? 'dark' : 'light')); }
+    }, 50);
+  });
+})();
