@@ -39,7 +39,12 @@ def build(workspace: Workspace, app: Any) -> None:
     with gr.Row(equal_height=False):
         with gr.Column(scale=1, min_width=110):
             who = gr.Textbox(
-                placeholder="我的姓名", show_label=False, container=False, max_length=20, elem_id="writer-name"
+                placeholder="我的姓名",
+                label="我的姓名",
+                show_label=False,
+                container=False,
+                max_length=20,
+                elem_id="writer-name",
             )
         with gr.Column(scale=4, min_width=280):
             name = gr.Dropdown(
