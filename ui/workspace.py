@@ -39,6 +39,11 @@ def quiet(_stage: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
 
 
+def font_file() -> Path:
+    """The font for pictures: Noto Sans CJK SC with the signs of GB 2312."""
+    return corpus.folder("font") / "NotoSansCJKsc-GB2312.otf"
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """A library with its index."""
