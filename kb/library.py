@@ -322,6 +322,11 @@ class Library:
         rows = self._connection.execute("SELECT doc_id, json_extract(data, '$.signature') FROM documents")
         return {str(doc_id): tuple(json.loads(numbers)) for doc_id, numbers in rows if numbers}
 
+    def issuers(self) -> dict[str, str]:
+        """Who issued each document, as its text or the user says; documents without issuer are left out."""
+        rows = self._connection.execute("SELECT doc_id, json_extract(data, '$.issuer') FROM documents")
+        return {str(doc_id): str(issuer) for doc_id, issuer in rows if issuer}
+
     def _record(self, row: Sequence[object]) -> DocumentRecord:
         (doc_id, title, kind, guesses, level, code, name, region, date, validity, source, base, clauses, incidents, revision) = row  # fmt: skip
         return DocumentRecord(

@@ -78,7 +78,16 @@ class Workspace(Shipped):
 
     def forget(self) -> None:
         """Open settings, libraries and model anew when next asked for: something else lies there now."""
-        for name in ("settings", "embedder", "_bare", "own", "samples", "_incident_searches", "_other_plans"):
+        for name in (
+            "settings",
+            "embedder",
+            "_bare",
+            "own",
+            "samples",
+            "_incident_searches",
+            "_other_plans",
+            "outdated_citations",
+        ):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -267,6 +276,11 @@ class Workspace(Shipped):
         return self.samples.library if sample else self.own.library
 
     # ------------------------------------------------------------------ checking
+
+    @cached_property
+    def outdated_citations(self) -> dict[tuple[str, int], dict[str, int]]:
+        """What plans cite in past editions, by document id and revision, as far as it was asked (``ui.statistics``)."""
+        return {}
 
     @cached_property
     def _other_plans(self) -> OtherPlansCache:

@@ -19,7 +19,10 @@ def add_commands(commands: Commands) -> None:
     remove = commands.add("remove", "从资料库移除文件", "library:remove")
     remove.add_argument("doc_ids", nargs="+", metavar="DOC_ID", help="文件编号（见 stats）")
 
-    commands.add("stats", "资料库统计", "library:stats")
+    stats = commands.add("stats", "资料库统计", "library:stats")
+    stats.add_argument("--report", action="store_true", help="另列预案体系、灾种、年限、过时引用、演练和案例")
+    stats.add_argument("--units", type=Path, metavar="LIST", help="单位名单（xlsx 或文本，一行一个），看哪些单位有预案")
+    stats.add_argument("-o", "--output", type=Path, metavar="OUT", help="写成 .xlsx（表和图）或 .png（图）")
 
     verify = commands.add("verify", "检查资料库和索引是否完好", "library:verify")
     verify.add_argument("--repair", action="store_true", help="修复能修复的（重建索引、清理残留）")

@@ -5,9 +5,13 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ui import care, handlers, labels
 from ui.commands.result import Reporter, Result, open_workspace, read_plan
+
+if TYPE_CHECKING:
+    from ui.workspace import Workspace
 
 
 def ingest(options: argparse.Namespace, reporter: Reporter) -> Result:
@@ -38,7 +42,10 @@ def remove(options: argparse.Namespace, reporter: Reporter) -> Result:
 
 def stats(options: argparse.Namespace, reporter: Reporter) -> Result:
     """Count what the library holds."""
-    data = handlers.stats(open_workspace(options, reporter))
+    workspace = open_workspace(options, reporter)
+    data = handlers.stats(workspace)
+    if options.report or options.units is not None or options.output is not None:
+        return _report(options, workspace, data)
     lines = [
         f"资料库 {data['home']}：{data['documents']} 份文件，{data['clauses']} 条条款，{data['incidents']} 个案例。"
     ]
@@ -49,6 +56,28 @@ def stats(options: argparse.Namespace, reporter: Reporter) -> Result:
         for item in data["items"]
     ]
     return Result(data, "\n".join(lines))
+
+
+def _report(options: argparse.Namespace, workspace: Workspace, data: dict[str, Any]) -> Result:
+    """The statistics of an office, in the JSON as ``report``, and as a file where one is asked for."""
+    from ui.statistics.coverage import read_units
+    from ui.statistics.figures import statistics
+    from ui.statistics.files import written
+    from ui.statistics.tables import tables
+
+    units = read_units(options.units) if options.units is not None else ()
+    data["report"] = statistics(workspace, units)
+    lines = []
+    for table in tables(data["report"]):
+        lines += [
+            f"【{table.title}】",
+            *("  ".join(map(str, row)) for row in (table.head, *table.rows[:40])),
+            table.note,
+        ]
+    if options.output is not None:
+        data["report"]["path"] = written(data["report"], options.output)["path"]
+        lines.append(f"已写入 {data['report']['path']}。")
+    return Result(data, "\n".join(line for line in lines if line))
 
 
 def verify(options: argparse.Namespace, reporter: Reporter) -> Result:

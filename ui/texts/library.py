@@ -15,6 +15,9 @@ ERRORS: dict[str, tuple[str, str]] = {
     "bad_ledger_cell": ("台账“{where}”的“{column}”不能是“{value}”。", "应为：{known}"),
     "bad_ledger_sheet": ("{path} 不是能读取的台账。", "请用“导出台账”得到的 Excel 表填写，第一行是列名（至少有“编号”或“预案名称”）。"),
     "bad_holidays": ("节假日表写得不对：{reason}。", "写法：[2027] 下面 off = [\"01-01\", …]、work = [\"01-03\", …]。"),
+    "bad_unit_list": ("单位名单{path}里没有读到单位名称。", "请用 Excel（第一行写“单位名称”）或文本文件，一行一个单位。"),
+    "too_many_units": ("名单里有 {count} 个单位。", "一次最多 {most} 个，请分几次。"),
+    "bad_statistics_name": ("统计不能写成“{path}”。", "文件名请以 .xlsx（表和图）或 .png（图）结尾。"),
     "unknown_document": ("资料库里没有“{doc_id}”这份文件。", "用 yuanfang stats 查看库中文件。"),
 }  # fmt: skip
 
@@ -25,7 +28,15 @@ PROBLEMS: dict[str, str] = {
     "original_changed": "保存的原始文件 {detail} 被改动过。",
 }  # fmt: skip
 
+MESSAGES: dict[str, str] = {
+    "statistics_classes": "专项、部门按印发机关分，机关不明的列为“专项或部门”，可在资料库里补上印发机关。",
+    "statistics_old": "政府预案原则上每三年评估一次（国办发〔2024〕5号 第34条）；日期为文中或登记的印发日期，没有日期的不在此列。",
+    "statistics_cited": "以随产品的法规登记为准，未收录的不在此列。",
+    "statistics_coverage": "按预案名称中最后出现的单位、其次按印发机关归属；名称里没有单位的预案不归任何单位。",
+}  # fmt: skip
+
 STAGES: dict[str, str] = {
+    "citations": "正在核对引用",
     "backup": "正在备份",
     "restore": "正在恢复",
     "samples": "正在准备示例资料库",

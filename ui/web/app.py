@@ -10,7 +10,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from ui.people.roles import Right
-from ui.web import api, find, home, learn, ledger, look, review, settings, shelf, write
+from ui.web import api, find, home, learn, ledger, look, review, settings, shelf, statistics, write
 from ui.web.access import Access
 from ui.web.gate import LoginGate
 from ui.web.page import ChinesePage
@@ -58,6 +58,8 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
                 shelf.build(workspace, app, tab)
             with gr.Tab("预案台账") as inner:
                 ledger.build(workspace, app, inner)
+            with gr.Tab("统计", id="statistics") as inner:
+                statistics.build(workspace, inner)
         with page("settings") as tab:
             settings.build(workspace, app, tab, shared=access.users is not None)
         with access.page(app, Right.READ):
