@@ -62,14 +62,14 @@ def edition_free(title: str) -> str:
 
 
 def settled(records: Sequence[DocumentRecord]) -> tuple[DocumentRecord, ...]:
-    """The records of a library, each with the validity that the other editions there give it."""
+    """The records of a library, each with the validity that the other editions there give it; what people said of it stays."""
     found = settle(records)
-    return tuple(
-        replace(record, validity=found[record.doc_id][0], superseded_by=found[record.doc_id][1])
-        if record.doc_id in found
-        else record
-        for record in records
-    )
+    return tuple(_settled(record, *found[record.doc_id]) if record.doc_id in found else record for record in records)
+
+
+def _settled(record: DocumentRecord, validity: Validity, newer: str) -> DocumentRecord:
+    said = "validity" in record.corrected
+    return replace(record, validity=record.validity if said else validity, superseded_by=newer)
 
 
 def settle(records: Iterable[DocumentRecord]) -> dict[str, tuple[Validity, str]]:

@@ -10,23 +10,30 @@ Layout of a library folder::
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import socket
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from kb import corrections, trash
+from kb.connections import Connections
 from kb.editions import settled
 from kb.errors import LibraryError
+from kb.library_health import problems
 from kb.model import Clause, Document, Incident, Kind, PlanTypeGuess, Validity
+from kb.records import WITH_OCR as WITH_OCR
+from kb.records import Arrival as Arrival
+from kb.records import DocumentRecord as DocumentRecord
+from kb.records import Intake as Intake
+from kb.records import file_sha256 as file_sha256
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -53,67 +60,11 @@ CREATE INDEX clauses_doc ON clauses (doc_id, position);
 _CLAUSE_COLUMNS = "clause_id, path, text, section, line, page, page_label, table_row, fragment"
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRecord:
-    """What the library knows of a document without its text; ``revision`` changes whenever the document does."""
-
-    doc_id: str
-    title: str
-    kind: Kind
-    plan_types: tuple[PlanTypeGuess, ...]
-    plan_level: str | None
-    hazard_code: str
-    hazard_name: str
-    region: str
-    date: str
-    validity: Validity
-    source_path: str
-    base_name: str
-    clause_count: int
-    incident_count: int
-    revision: int
-    sample: bool = False
-    superseded_by: str = ""
-
-    @property
-    def plan_type(self) -> str | None:
-        """The best plan type code, None when the document is no plan."""
-        return self.plan_types[0].code if self.plan_types else None
-
-
-WITH_OCR = "+ocr"
-"""Ends the parser version of a file whose scanned pages were recognised; such a file is not read again without."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A file at the door. ``source`` identifies the place it came from (a path, an upload's name)."""
-
-    source: str
-    base_name: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """What adding a file would do: its status, the document id it gets, and the document ids it replaces."""
-
-    status: Literal["added", "updated", "unchanged", "duplicate"]
-    doc_id: str
-    replaces: str | None = None
-
-
 @cache
 def _document_adapter() -> TypeAdapter[Document]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(Document)
-
-
-def file_sha256(path: Path) -> str:
-    """Content hash that identifies a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 class Library:
@@ -129,7 +80,8 @@ class Library:
         self._records: tuple[int, tuple[DocumentRecord, ...]] | None = None
         try:
             home.mkdir(parents=True, exist_ok=True)
-            self._connection = self._connect()
+            self._connections = Connections(self._connect)
+            self._connections.get()
         except (OSError, sqlite3.OperationalError) as error:
             raise LibraryError("library_unwritable", path=home, reason=error) from error
         except sqlite3.DatabaseError as error:
@@ -142,6 +94,7 @@ class Library:
         connection.execute("PRAGMA synchronous=FULL")
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
             self._create(connection)
+        self._extend(connection)
         version = int(connection.execute("SELECT value FROM meta WHERE key='schema'").fetchone()[0])
         if version > SCHEMA_VERSION:
             raise LibraryError("library_newer", path=self.home)
@@ -157,9 +110,20 @@ class Library:
             connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
         connection.commit()
 
+    @staticmethod
+    def _extend(connection: sqlite3.Connection) -> None:
+        """Add the tables that libraries of earlier versions lack."""
+        for name, schema in (("corrections", corrections.SCHEMA), ("trash", trash.SCHEMA)):
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name=?", (name,)).fetchone():
+                connection.execute(schema.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ", 1))
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self._connections.get()
+
     def close(self) -> None:
         """Release the database."""
-        self._connection.close()
+        self._connections.close()
 
     # ------------------------------------------------------------------ writing
 
@@ -232,15 +196,13 @@ class Library:
             raise LibraryError("library_unwritable", path=self.home, reason=error) from error
 
     def _insert(self, document: Document, sha256: str, part: int, revision: int) -> None:
+        document = corrections.applied(self._connection, document)
         bare = _document_adapter().dump_json(replace(document, clauses=())).decode()
-        guesses = json.dumps([[guess.code, guess.confidence] for guess in document.plan_types])
-        hazard = document.hazard
         self._connection.execute(
             f"INSERT INTO documents VALUES ({','.join('?' * 16)})",
             (
-                document.doc_id, sha256, part, document.title, document.kind, guesses, document.plan_level,
-                hazard.code if hazard else None, hazard.name if hazard else None, document.region, document.date,
-                document.validity, len(document.clauses), len(document.incidents), revision, bare,
+                document.doc_id, sha256, part, *_description(document), len(document.clauses), len(document.incidents),
+                revision, bare,
             ),
         )  # fmt: skip
         self._connection.executemany(
@@ -254,19 +216,56 @@ class Library:
             ),
         )  # fmt: skip
 
-    def remove(self, doc_id: str) -> tuple[str, ...]:
-        """Remove a document, with all parts of its file; returns the document ids removed, empty when unknown.
-
-        The original stays in ``originals/`` until ``verify`` cleans it up, so that a removal can be undone.
-        """
+    def remove(self, doc_id: str, by: str = "") -> tuple[str, ...]:
+        """Put a document, with all parts of its file, into the trash; returns the document ids, empty when unknown."""
         with self.writing(), self._connection:
             row = self._connection.execute("SELECT sha256 FROM documents WHERE doc_id=?", (doc_id,)).fetchone()
             if row is None:
                 return ()
-            gone = [r[0] for r in self._connection.execute("SELECT doc_id FROM documents WHERE sha256=?", row)]
-            self._connection.execute("DELETE FROM files WHERE sha256=?", row)
+            gone = trash.put_away(self._connection, row[0], datetime.now(UTC).isoformat(timespec="seconds"), by)
             self._next_sequence()
-            return tuple(gone)
+            return gone
+
+    def put_back(self, id_: int) -> tuple[str, ...]:
+        """Bring a file back from the trash as it was; returns its document ids. Raises as ``kb.trash.put_back``."""
+        with self.writing(), self._connection:
+            return trash.put_back(self._connection, id_, self._next_sequence())
+
+    def empty_trash(self, ids: Sequence[int] | None = None) -> int:
+        """Forget removed files for good, all of them unless ``ids`` names some; returns how many."""
+        with self.writing():
+            with self._connection:
+                chosen = tuple(each.id for each in self.trash()) if ids is None else tuple(ids)
+                unneeded = trash.emptied(self._connection, chosen)
+            for sha in unneeded:
+                for kept in self.home.glob(f"originals/{sha[:2]}/{sha}*"):
+                    kept.unlink(missing_ok=True)
+            return len(chosen)
+
+    def correct(self, doc_id: str, changes: Mapping[str, str | None]) -> tuple[str, ...]:
+        """Put a document's description right; None takes a correction back. Returns the fields that changed.
+
+        Raises LibraryError("unknown_document"), InputError("bad_metadata"); all or nothing is changed.
+        """
+        asked = {
+            field: None if value is None else corrections.checked(field, value) for field, value in changes.items()
+        }
+        with self.writing(), self._connection:
+            before = self._bare(doc_id)
+            known, after = corrections.merged(before, corrections.of(self._connection, doc_id), asked)
+            fields = corrections.fields_of(before)
+            changed = tuple(field for field, value in corrections.fields_of(after).items() if value != fields[field])
+            if changed:
+                corrections.keep(self._connection, doc_id, known)
+                self._describe(after, self._next_sequence())
+            return changed
+
+    def _describe(self, document: Document, revision: int) -> None:
+        values = (*_description(document), revision, _document_adapter().dump_json(document).decode(), document.doc_id)
+        self._connection.execute(
+            "UPDATE documents SET title=?, kind=?, plan_types=?, plan_level=?, hazard_code=?, hazard_name=?, region=?, date=?,"
+            " validity=?, revision=?, data=? WHERE doc_id=?", values,
+        )  # fmt: skip
 
     def _next_sequence(self) -> int:
         self._connection.execute("UPDATE meta SET value=CAST(value AS INTEGER)+1 WHERE key='sequence'")
@@ -314,13 +313,39 @@ class Library:
                 " d.date, d.validity, f.source, f.base_name, d.clause_count, d.incident_count, d.revision"
                 " FROM documents d JOIN files f USING (sha256) ORDER BY d.doc_id"
             )
-            self._records = (sequence, settled([self._record(row) for row in rows]))
+            said = corrections.fields_by_document(self._connection)
+            found = [self._record(row) for row in rows]
+            if said:
+                found = [replace(each, corrected=said.get(each.doc_id, ())) for each in found]
+            self._records = (sequence, settled(found))
         return self._records[1]
 
     def signatures(self) -> dict[str, tuple[int, ...]]:
         """What compares the texts of all documents (``kb.duplicates``)."""
         rows = self._connection.execute("SELECT doc_id, json_extract(data, '$.signature') FROM documents")
         return {str(doc_id): tuple(json.loads(numbers)) for doc_id, numbers in rows if numbers}
+
+    def trash(self) -> tuple[trash.Removed, ...]:
+        """What was removed and can be brought back, the last removed first."""
+        return trash.listed(self._connection)
+
+    def corrections_of(self, doc_id: str) -> dict[str, corrections.Correction]:
+        """What people corrected of a document, by field."""
+        return corrections.of(self._connection, doc_id)
+
+    def description(self, doc_id: str) -> dict[str, str]:
+        """The description of a document by field. Raises LibraryError("unknown_document")."""
+        return corrections.fields_of(self._bare(doc_id))
+
+    def original_of(self, doc_id: str) -> Path | None:
+        """The kept original of a document's file; None where it is gone. Raises LibraryError("unknown_document")."""
+        row = self._connection.execute(
+            "SELECT f.sha256, f.base_name FROM documents d JOIN files f USING (sha256) WHERE d.doc_id=?", (doc_id,)
+        ).fetchone()
+        if row is None:
+            raise LibraryError("unknown_document", doc_id=doc_id)
+        kept = self.original(str(row[0]), Path(str(row[1])).suffix)
+        return kept if kept.is_file() else None
 
     def issuers(self) -> dict[str, str]:
         """Who issued each document, as its text or the user says; documents without issuer are left out."""
@@ -402,29 +427,17 @@ class Library:
 
     def problems(self, *, repair: bool = False) -> tuple[str, ...]:
         """Faults found in the database and the kept originals, as ``code:detail``; ``repair`` removes leftovers."""
-        found = []
-        for (answer,) in self._connection.execute("PRAGMA integrity_check").fetchall():
-            if answer != "ok":
-                found.append(f"database:{answer}")
-        counted = "SELECT doc_id FROM documents d WHERE clause_count != (SELECT COUNT(*) FROM clauses c WHERE c.doc_id=d.doc_id)"
-        found += [f"clause_count:{row[0]}" for row in self._connection.execute(counted)]
-        sources = dict(self._connection.execute("SELECT sha256, source FROM files"))
-        wanted = set(sources)
-        kept = {path.stem: path for path in self.home.glob("originals/*/*") if path.suffix != ".part"}
-        found += [f"original_missing:{sha}" for sha in sorted(wanted - kept.keys())]
-        for sha, path in kept.items():
-            if sha in wanted and file_sha256(path) != sha:
-                found.append(f"original_changed:{path.name}")
-                if repair:
-                    path.unlink()
-            elif repair and sha not in wanted:
-                path.unlink()
-        if repair:
-            for sha, source in sources.items():
-                self._fetch_again(sha, Path(source))
-            for leftover in self.home.glob("originals/*/*.part"):
-                leftover.unlink()
-        return tuple(found)
+        return problems(self._connection, self.home, self._fetch_again, repair=repair)
+
+
+def _description(document: Document) -> tuple[str | None, ...]:
+    """The columns of ``documents`` that describe, from ``title`` to ``validity``."""
+    guesses = json.dumps([[guess.code, guess.confidence] for guess in document.plan_types])
+    hazard = document.hazard
+    return (
+        document.title, document.kind, guesses, document.plan_level, hazard.code if hazard else None,
+        hazard.name if hazard else None, document.region, document.date, document.validity,
+    )  # fmt: skip
 
 
 def _like(word: str) -> str:

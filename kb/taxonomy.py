@@ -55,6 +55,12 @@ _WIDE = frozenset(["生产安全", "安全生产", "生产安全事故", "工矿
 """Words that name the widest kind: any other kind that a title names goes before."""
 
 
+@lru_cache(maxsize=1)
+def hazard_names() -> dict[str, str]:
+    """Every code with its name."""
+    return {hazard.code: hazard.name for hazard, _ in _WORDS}
+
+
 def hazard_by_code(code: str) -> Hazard | None:
     """The kind of event with a code."""
     return next((hazard for hazard, _ in _WORDS if hazard.code == code), None)

@@ -280,6 +280,7 @@ def record(item: DocumentRecord) -> Json:
         "region": item.region or None,
         "date": item.date or None,
         "validity": item.validity.value,
+        "corrected": list(item.corrected),
         "superseded_by": item.superseded_by or None,
         "file": item.base_name,
         "clauses": item.clause_count,

@@ -214,9 +214,22 @@ class Workspace(Shipped):
         with self.own.library.writing():
             self.own.index.refresh(self.progress)
 
-    def remove(self, doc_id: str) -> tuple[str, ...]:
-        """Remove a document and the other parts of its file from the user's library; returns the ids removed."""
-        gone = self.own.library.remove(doc_id)
+    def correct(self, doc_id: str, changes: Mapping[str, str | None]) -> tuple[str, ...]:
+        """Put a document's description right; the index follows. Returns the fields that changed."""
+        changed = self.own.library.correct(doc_id, changes)
+        if changed:
+            self._refresh_own()
+        return changed
+
+    def put_back(self, trash_id: int) -> tuple[str, ...]:
+        """Bring a removed file back as it was; the index follows. Returns its document ids."""
+        back = self.own.library.put_back(trash_id)
+        self._refresh_own()
+        return back
+
+    def remove(self, doc_id: str, by: str = "") -> tuple[str, ...]:
+        """Put a document and the other parts of its file into the trash; returns the ids removed."""
+        gone = self.own.library.remove(doc_id, by)
         if not gone:
             raise LibraryError("unknown_document", doc_id=doc_id)
         self._refresh_own()

@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from ui.arguments import (
     delivery,
     drafting,
+    holdings,
     library,
     people,
     reading,
@@ -20,6 +21,7 @@ from ui.arguments.parser import Commands, Parser
 AREAS = (
     service,
     library,
+    holdings,
     reading,
     search,
     training,

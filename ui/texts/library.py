@@ -15,6 +15,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "bad_ledger_cell": ("台账“{where}”的“{column}”不能是“{value}”。", "应为：{known}"),
     "bad_ledger_sheet": ("{path} 不是能读取的台账。", "请用“导出台账”得到的 Excel 表填写，第一行是列名（至少有“编号”或“预案名称”）。"),
     "bad_holidays": ("节假日表写得不对：{reason}。", "写法：[2027] 下面 off = [\"01-01\", …]、work = [\"01-03\", …]。"),
+    "bad_metadata": ("“{field}”不能是“{value}”。", "种类、层级、灾种、效力要用列表里的词；日期写成 2026-11-26 或 2026-11；题名不能空，一行以内。"),
+    "not_in_trash": ("回收站里没有“{id}”。", "用 yuanfang trash list 查看移除的文件。"),
+    "already_back": ("“{title}”已经重新收进来了，不用再放回。", "要清掉回收站里的这份，用“清空”。"),
+    "name_taken": ("“{title}”放不回来：库里已有编号相同的“{doc_id}”。", "请先移除或改名那一份。"),
     "bad_unit_list": ("单位名单{path}里没有读到单位名称。", "请用 Excel（第一行写“单位名称”）或文本文件，一行一个单位。"),
     "too_many_units": ("名单里有 {count} 个单位。", "一次最多 {most} 个，请分几次。"),
     "bad_statistics_name": ("统计不能写成“{path}”。", "文件名请以 .xlsx（表和图）或 .png（图）结尾。"),
@@ -45,5 +49,7 @@ STAGES: dict[str, str] = {
 WORDS: dict[str, str] = {
     "plan": "预案", "report": "报告", "law": "法规", "standard": "标准", "other": "其他",
     "added": "新增", "updated": "更新", "unchanged": "未变", "duplicate": "重复", "failed": "失败",
+    "field_title": "题名", "field_kind": "种类", "field_plan_type": "预案类型", "field_plan_level": "层级", "field_hazard": "灾种",
+    "field_region": "地区", "field_issuer": "印发机关", "field_doc_number": "文号", "field_date": "日期", "field_validity": "效力",
     "due_overdue": "期限已过，未登记", "due_soon": "快到期", "due_open": "未到期", "due_done": "已完成", "due_late": "已完成（逾期）", "due_unknown": "没有起算日期",
 }  # fmt: skip
