@@ -52,7 +52,7 @@ def theme() -> gr.themes.Base:
 
 def css() -> str:
     """The style of the pages."""
-    return _file("style.css")
+    return _file("style.css") + _file("shelf.css")
 
 
 def head(pages: tuple[str, ...]) -> str:
