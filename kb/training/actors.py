@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-from kb.training.words import ADVERBS, AGENT, IF, MODIFIERS, NO_AGENT, PREDICATE, STRONG, TERMS, word_set
+from kb.training.subjects import subject_end
+from kb.training.tokens import Token, tokens
+from kb.training.words import ADVERBS, AGENT, IF, MODIFIERS, NO_AGENT, PREDICATE, STRONG, word_set
 
 _DERIVED = re.compile(r"^[一-鿿]{2,4}(?:组|队|室|站|岗|员|者|人|双方|小组|分队)(?:甲|乙|丙|丁)?$")
 _STRONG_MODIFIERS = word_set("保障 转移 疏散 安置 监测 巡查 调查 评估 建设 管理")
@@ -50,16 +49,6 @@ _STRICT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A word with its class and its place in the stretch."""
-
-    word: str
-    flag: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Doer:
     """The doer named in a stretch: its half-open span; ``rest`` is where the predicate begins. ``passive`` when 由 stands before."""
 
@@ -67,29 +56,6 @@ class Doer:
     end: int
     rest: int
     passive: bool = False
-
-
-@cache
-def _tagger() -> Any:
-    import jieba
-    import jieba.posseg
-
-    jieba.setLogLevel(logging.CRITICAL + 1)
-    words = jieba.Tokenizer()
-    tagger = jieba.posseg.POSTokenizer(words)
-    for term in TERMS.split("|"):
-        word, tag = term.split()
-        words.add_word(word, freq=20_000, tag=tag)
-    return tagger
-
-
-def tokens(text: str) -> tuple[Token, ...]:
-    """The words of a stretch with their classes."""
-    found, place = [], 0
-    for pair in _tagger().cut(text, HMM=False):
-        found.append(Token(pair.word, pair.flag, place, place + len(pair.word)))
-        place += len(pair.word)
-    return tuple(found)
 
 
 def is_agent(text: str) -> bool:
@@ -106,11 +72,14 @@ def find_doer(text: str, words: tuple[Token, ...] | None = None) -> Doer | None:
     by = _by_whom(text)
     if by is not None:
         return by
+    phrase = subject_end(text, words, is_agent)
     if _starts_with_predicate(text, words):
-        return None
+        return Doer(0, phrase, phrase) if phrase is not None and "的" in text[:phrase] else None
     end = _longest(text, words, 0)
     if end is None:
         end = _plain_name(text)
+    if phrase is not None and (end is None or phrase > end):
+        end = phrase
     return None if end is None else Doer(0, end, end)
 
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kb.training.actors import Doer, Token, find_doer, is_agent, tokens
+from kb.training.actors import Doer, find_doer, is_agent
 from kb.training.limits import time_limits
+from kb.training.tokens import Token, tokens
 from kb.training.words import (
     ADVERBS,
     AIM,
@@ -43,6 +44,8 @@ _PLAIN = word_set(
     "处置 监测 评估 救援 管理 研判 指挥 执行 处理 转移 救治 协调 保障 控制 支援 支持 请求 参加 统计 调查 启动 报告 申请 建议 部署 调度 安排 要求 决定 组织 指导 汇总 核实 核查 疏散 搜救 抢修"
 )
 """Verbs that also stand in the ground of an act."""
+_DUTY_OF = re.compile(r"的?(?:主要|具体|工作|应急|岗位)*(?:职责|任务|分工)(?:如下|为|是|包括)?$")
+_CAPTION = re.compile(r"[图表]\s*\d+(?:[-—.．]\d+)*")
 _NAME_ONLY = re.compile(r"^[^，。；：]{2,40}$")
 
 
@@ -76,7 +79,7 @@ def read_stretch(text: str, *, stop: str, first: bool, duty: bool = False) -> Re
     """What a stretch says. ``first`` when it begins its sentence, ``duty`` where every entry names a task."""
     bare = LINKS.sub("", text)
     offset = len(text) - len(bare)
-    if not bare or EXEMPT.search(bare):
+    if not bare or EXEMPT.search(bare) or _CAPTION.match(bare):
         return Reading(Kind.NOTHING)
     words = tokens(bare)
     if stop in "：:":
@@ -163,6 +166,9 @@ def _before_colon(bare: str, offset: int) -> Reading:
     """A label, the lead-in of a list, or an act that introduces one."""
     if is_agent(bare) and _NAME_ONLY.match(bare) and not re.match(r"由|切实|做好|组织|开展|加强|负责", bare):
         return Reading(Kind.LABEL, Doer(offset, offset + len(bare), offset + len(bare)))
+    name = _DUTY_OF.sub("", bare)
+    if name != bare and is_agent(name) and _NAME_ONLY.match(name):
+        return Reading(Kind.LABEL, Doer(offset, offset + len(name), offset + len(bare)))
     doer = find_doer(bare)
     if doer is not None:
         return Reading(Kind.LABEL, Doer(doer.start + offset, doer.end + offset, doer.rest + offset, doer.passive))
@@ -171,7 +177,7 @@ def _before_colon(bare: str, offset: int) -> Reading:
 
 def _is_condition(bare: str, words: tuple[Token, ...], stop: str, *, duty: bool) -> bool:
     if re.search(
-        r"(?:(?<![及实临随同按适小准即平届暂])时|后|前|期间|阶段|情况下|情形下|条件下|状态下|过程中|基础上|领导下|指挥下|指导下|配合下|之前|之后|以后|以前)$",
+        r"^在.{2,40}中$|(?:(?<![及实临随同按适小即平届暂])(?<!(?<!标)准)时|的同时|后|前|期间|阶段|情况下|情形下|条件下|状态下|过程中|基础上|领导下|指挥下|指导下|配合下|之前|之后|以后|以前)$",
         bare,
     ):
         return not re.search(r"(?:指导|立即|及时).{0,40}(?:开展|组织|实施)", bare)
@@ -236,7 +242,10 @@ def _tells_event(words: tuple[Token, ...]) -> bool:
     verbs = [
         word.word
         for word in words
-        if word.flag == "v" or word.word in EVENT_VERBS or word.word in STRONG or word.word in ADVERBS
+        if word.flag == "v"
+        or word.word in EVENT_VERBS
+        or word.word in STRONG
+        or (word.word in ADVERBS and word.flag != "n")
     ]
     return any(
         verb in EVENT_VERBS and (number == 0 or verbs[0] not in STRONG | ADVERBS)
@@ -280,7 +289,8 @@ def _verb_behind_ground(bare: str) -> bool:
 def _receiver_of_news(bare: str, offset: int) -> Doer | None:
     """Whoever a condition says learns of the event: the doer of what follows."""
     doer = find_doer(bare)
-    if doer is None or not _RECEIVING.match(bare[doer.rest :].lstrip("在于应要须")):
+    rest = "" if doer is None else bare[doer.rest :]
+    if doer is None or not (_RECEIVING.match(rest.lstrip("在于应要须")) or re.match(r"(?:应|要|须)?在", rest)):
         return None
     return Doer(doer.start + offset, doer.end + offset, doer.rest + offset)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kb.model import Clause, Document
@@ -22,14 +22,17 @@ from kb.training.phases import (
     phase_of_words,
     warning_of,
 )
-from kb.training.stretches import Stretch, sentence_of, stretches
-from kb.training.tables import Cell, Column, duty_tables
+from kb.training.rows import chain, quote, row_actions
+from kb.training.stretches import Stretch, stretches
+from kb.training.tables import duty_tables
 from kb.training.words import CONDITION_WORD, FORBIDDEN
 
 _LEAD_IN = re.compile(r"^(.{4,240}?[：:])")
 _DUTIES = re.compile(r"职责|任务|负责|承担|牵头")
 _ITEMISED = re.compile(r"(?:以下|下列|如下|做到|做.{1,3}件事|措施)")
-_LISTED_CONTENT = re.compile(r"内容|要素|包括$|报[一二三四五六七八九十]样|主要有$")
+_LISTED_CONTENT = re.compile(
+    r"(?:内容|要素)(?:应?(?:主要)?(?:包括|为|有|如下))?$|包括$|成员(?:单位)?(?:主要)?(?:有|为)$|报[一二三四五六七八九十]样|主要有$"
+)
 _APPOINTS = re.compile(r"由[^。；]{0,220}?(?:担任|兼任|任(?:副)?(?:组长|主任|总指挥|指挥长|成员|队长)|组成)")
 _ADDS = re.compile(r"(?:以及|或者?|和|及(?!时)|且|又)")
 _BOTH = re.compile(r"报告.{0,4}[和与、].{0,4}处置|处置.{0,4}[和与、].{0,4}报告")
@@ -89,7 +92,7 @@ class _Reader:
             if clause.path != self._path:
                 self._carried, self._path = _State(), clause.path
             if clause.id in self._tables:
-                yield from self._row(clause, self._tables[clause.id])
+                yield from row_actions(clause, self._tables[clause.id])
             elif not clause.table_row and not clause.fragment and clause.path and not is_idle(clause.path):
                 yield from self._clause(clause)
             self._seen.append((clause.text, self._carried.actor))
@@ -267,7 +270,7 @@ class _Reader:
         if phase is Phase.FIRST and _BOTH.search(clause.path[-1]):
             phase = phase_of_words(piece.text, Phase.FIRST)
         made = Action(
-            clause.id, piece.start, piece.end, piece.text[reading.begin :].strip(), _quote(clause.text, piece.sentence),
+            clause.id, piece.start, piece.end, piece.text[reading.begin :].strip(), quote(clause.text, piece.sentence),
             state.actor if source is not ActorSource.NONE else "", source if state.actor else ActorSource.NONE, part.verb, part.object,
             phase or phase_of_words(piece.text), levels, warning_of(" ".join((*clause.path, *state.conditions))), condition,
             "；".join(limits), part.place, part.means, part.receivers, bool(FORBIDDEN.search(piece.text)), phase is None,
@@ -277,74 +280,10 @@ class _Reader:
             state.actor, state.source = before
         return made
 
-    # ------------------------------------------------------------------ tables
-
-    def _row(self, clause: Clause, cells: Iterable[Cell]) -> Iterator[Action]:
-        cells = tuple(cells)
-        text = clause.text
-        actor = next((text[c.start : c.end].strip() for c in cells if c.column is Column.ACTOR), "")
-        conditions = "，".join(text[c.start : c.end].strip() for c in cells if c.column is Column.CONDITION)
-        limits = "；".join(text[c.start : c.end].strip() for c in cells if c.column is Column.TIME)
-        phase = phase_of_headings(clause.path)
-        levels = levels_of(conditions) or levels_of_headings(clause.path)
-        for cell in cells:
-            if cell.column is Column.PATH and "→" in text[cell.start : cell.end]:
-                yield from _arrow(clause, cell.start, cell.end, limits, phase or Phase.REPORT)
-            if cell.column not in (Column.TASK, Column.FORBIDDEN):
-                continue
-            for piece in stretches(text[cell.start : cell.end]):
-                if len(piece.text) < 2:
-                    continue
-                yield _cell_action(clause, cell, piece, actor, conditions, limits, phase, levels)
-
-
-def _cell_action(
-    clause: Clause, cell: Cell, piece: Stretch, actor: str, conditions: str, limits: str, phase: Phase | None, levels: tuple[int, ...]
-) -> Action:  # fmt: skip
-    reading = read_stretch(piece.text, stop=piece.stop, first=True, duty=True)
-    named = reading.doer
-    if named and re.match(r"(?:到场|到达|到位|抵达|接管)后", piece.text[named.rest :]):
-        named, reading = None, replace(reading, doer=None, begin=0)
-    own = time_limits(piece.text)
-    start, end = cell.start + piece.start, cell.start + piece.end
-    part = part_of(piece.text, reading)
-    begin = named.rest if named else 0
-    return Action(
-        clause.id, start, end, piece.text[begin:], _quote(clause.text, (start, end)), piece.text[named.start : named.end] if named else actor,
-        ActorSource.NAMED if named else ActorSource.TABLE if actor else ActorSource.NONE, part.verb, part.object, phase or phase_of_words(piece.text),
-        levels, "", conditions, "；".join(own) or limits, part.place, part.means, part.receivers,
-        cell.column is Column.FORBIDDEN or bool(FORBIDDEN.search(piece.text)), phase is None, clause.path[-1] if clause.path else "",
-    )  # fmt: skip
-
-
-def _arrow(clause: Clause, start: int, end: int, limits: str, phase: Phase) -> Iterator[Action]:
-    """A chain of reports (甲→乙→丙): each tells the next."""
-    text = clause.text[start:end]
-    nodes = [node.strip() for node in re.split(r"→|—>|->", text)]
-    first = re.sub(r"^.*[：:]", "", nodes[0])
-    if len(nodes) < 2 or not first:
-        return
-    yield Action(
-        clause.id, start, end, text.strip(), _quote(clause.text, (start, end)), first, ActorSource.NAMED, "报告", "", phase,
-        time_limit=limits, receivers=tuple(_receiver(node) for node in nodes[1:]), section=clause.path[-1] if clause.path else "",
-    )  # fmt: skip
-
-
-def _receiver(node: str) -> str:
-    return re.sub(r"（[^（）]*）", "", node).strip()
-
 
 def _flow(clause: Clause, piece: Stretch, state: _State, phase: Phase | None) -> Iterator[Action]:
     if phase is not None:
-        yield from (
-            replace(action, levels=state.levels) for action in _arrow(clause, piece.start, piece.end, "", phase)
-        )
-
-
-def _quote(text: str, span: tuple[int, int]) -> str:
-    """The sentence around a stretch; one shorter than eight characters is widened to the clause."""
-    quote = sentence_of(text, span)
-    return quote if len(quote) >= 8 else text
+        yield from (replace(action, levels=state.levels) for action in chain(clause, piece.start, piece.end, "", phase))
 
 
 def _continues(clause: Clause) -> bool:

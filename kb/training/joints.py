@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kb.training.actors import Token, is_agent, tokens
+from kb.training.actors import is_agent
+from kb.training.tokens import Token, tokens
 from kb.training.words import ADVERBS, PREDICATE, STRONG
 
 _OFFICE = re.compile(

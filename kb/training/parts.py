@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.training.actors import is_agent, split_agents, tokens
+from kb.training.actors import is_agent, split_agents
 from kb.training.acts import Reading
+from kb.training.tokens import tokens
 from kb.training.words import ADVERBS, STRONG
 
 _TELL = r"(?<!接)报告|通报|上报|报请|报送|转报|续报|补报|直报|抄报|抄送|抄告|告知|通知|叫应|电话报(?!告)|电话叫应|提请|汇报|请示|(?<!接)报(?=[一-鿿])(?!后|警|告)"

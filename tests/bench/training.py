@@ -210,7 +210,7 @@ def same_actor(found: str, gold: set[str]) -> bool:
 def _actor(name: str) -> str:
     bare = re.sub(r"（[^（）]*）|\([^()]*\)|\s", "", re.sub(r"等(?:部门|单位)?$", "", name))
     bare = re.sub(r"\d+[人名](?:$|(?=[、和]))|等(?=[^、，]*$)", "", bare)
-    return re.sub(r"^各", "", bare)
+    return re.sub(r"^各|(?:、|和|及|与)(?:车辆|装备|设备)$", "", bare)
 
 
 def _time(words: str) -> str:
