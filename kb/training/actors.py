@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.training.subjects import subject_end
+from kb.training.subjects import NOMINAL_TAIL, subject_end
 from kb.training.tokens import Token, tokens
 from kb.training.words import ADVERBS, AGENT, IF, MODIFIERS, NO_AGENT, PREDICATE, STRONG, word_set
 
@@ -15,7 +15,7 @@ _STRONG_STARTS = STRONG - MODIFIERS
 _PIVOTS = word_set("组织 指导 协调 处置 监督 检查 督促 引导")
 _TELLS = re.compile(r"(?:报(?!警|务|社|名)|通报|上报|续报|补报|抄送|应(?!急)|须)")
 _BAD_NAME = re.compile(
-    r"[，。；：]|分钟|小时|由|(?<![存现所])在|先(?!锋)|把|被|将(?!军)|(?<![党会织])组织(?!部|机构|处|科|人)|(?:后|时|内)(?=.)(?!勤|部|政|蒙|科|河)|附件|附表|^\d+$|^[受被]|(?<!叫)应(?!急)|向|须|(?<![主重必])要(?!员|地|害)|会同|危及|导致|造成|配(?!合|电|套)"
+    r"[，。；：]|分钟|小时|由|(?<![存现所])在|先(?!锋)|把|被|将(?!军)|(?<![党会织])组织(?!部|机构|处|科|人)|(?:后|时|内)(?=.)(?!勤|部|政|蒙|科|河)|附件|附表|^\d+$|^[受被]|(?<!叫)应(?!急)|向|须|(?<![主重必])要(?!员|地|害)|会同|危及|导致|造成|配(?!合|电|套)|报(?=党|国务院|省|市|县|上级|自治区|应急)"
 )
 _SURE = re.compile(
     r"(?:局|厅|委员会|委|办公室|办|指挥部|指挥所|前指|防指|领导小组|小组|组|总队|支队|大队|中队|分队|队|站|所|中心|政府|公司|管委会|院|科|处|室|部门|单位|项目部|"
@@ -43,6 +43,10 @@ _SHARED = re.compile(
     r"([^，。；]{2,20}(?:、[^、，。；由]{1,8}由[^、，。；由]{2,20}?)+)(?=签发|批准|审批|决定|签署|指挥|宣布|审定)"
 )
 """四级由甲、三级由乙、二级由丙签发."""
+_GROUP_HEAD = re.compile(
+    r"[一-鿿]{2,10}?(?:小组|工作组|组|队|专班|中心|办公室|岗)(?=负责|具体负责|应当|应(?!急)|要(?!求)|须|牵头|承担)(?<!组织)"
+)
+"""A team named by what it does (恢复重建小组负责…)."""
 _STRICT = re.compile(
     r"^(?:\d+(?:分钟|小时)|按|再|先|根据|派|组织|启动|发现|接到|接报|收到|应(?!急)|要|须|必须|负责|可以|立即|先行|同时|参照|同步|突发\S{0,10}同步|不得|[^，。；]{0,14}同步)"
 )
@@ -72,6 +76,9 @@ def find_doer(text: str, words: tuple[Token, ...] | None = None) -> Doer | None:
     by = _by_whom(text)
     if by is not None:
         return by
+    named = _GROUP_HEAD.match(text)
+    if named:
+        return Doer(0, named.end(), named.end())
     phrase = subject_end(text, words, is_agent)
     if _starts_with_predicate(text, words):
         return Doer(0, phrase, phrase) if phrase is not None and "的" in text[:phrase] else None
@@ -88,7 +95,11 @@ def _by_whom(text: str) -> Doer | None:
     for mark in re.finditer(r"由(?!于|此|来|头|衷)(?<![自理缘事经]由)", text):
         start = mark.end()
         behind = text[start:]
-        end = _longest(behind, tokens(behind), 0)
+        words = tokens(behind)
+        end = _longest(behind, words, 0) if words else None
+        phrase = subject_end(behind, words, is_agent) if words else None
+        if end is None or (phrase is not None and phrase > end):
+            end = phrase
         if end is not None:
             return Doer(start, start + end, start + end, passive=True)
         shared = _SHARED.match(behind) or _APPROVER.match(behind)
@@ -215,7 +226,7 @@ def _ends_name(text: str, words: tuple[Token, ...], number: int, start: int) -> 
     if not strict and not is_agent(name):
         return False
     rest = text[word.end :]
-    if not rest:
+    if not rest or NOMINAL_TAIL.match(rest):
         return False
     following = words[number + 1] if number + 1 < len(words) else None
     if strict and not is_agent(name):

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kb.model import Clause, Document
-from kb.training.actors import Doer, is_agent
-from kb.training.acts import Kind, Reading, read_stretch
+from kb.training.actors import Doer, find_doer, is_agent
+from kb.training.acts import Kind, Reading, duty_holder, read_stretch
 from kb.training.headings import agent_heading, named_levels
 from kb.training.limits import time_limits
 from kb.training.model import Action, ActorSource, Phase, Procedure
 from kb.training.parts import part_of
 from kb.training.phases import (
+    is_grading,
     is_idle,
     is_organisation,
     levels_of,
@@ -27,14 +28,20 @@ from kb.training.stretches import Stretch, stretches
 from kb.training.tables import duty_tables
 from kb.training.words import CONDITION_WORD, FORBIDDEN
 
-_LEAD_IN = re.compile(r"^(.{4,240}?[：:])")
+_LEAD_IN = re.compile(r"^([^。]{4,240}?(?:：|(?<!\d):|:(?!\d)))")
 _DUTIES = re.compile(r"职责|任务|负责|承担|牵头")
 _ITEMISED = re.compile(r"(?:以下|下列|如下|做到|做.{1,3}件事|措施)")
 _LISTED_CONTENT = re.compile(
     r"(?:内容|要素)(?:应?(?:主要)?(?:包括|为|有|如下))?$|包括$|成员(?:单位)?(?:主要)?(?:有|为)$|报[一二三四五六七八九十]样|主要有$"
 )
-_APPOINTS = re.compile(r"由[^。；]{0,220}?(?:担任|兼任|任(?:副)?(?:组长|主任|总指挥|指挥长|成员|队长)|组成)")
+_APPOINTS = re.compile(r"由[^。；]{0,220}?(?:担任|兼任|任(?:副)?(?:组长|主任|总指挥|指挥长|成员|队长)|组成(?!的))")
 _ADDS = re.compile(r"(?:以及|或者?|和|及(?!时)|且|又)")
+_HANDLES = re.compile(
+    r"启动|报告|报送|上报|通报|宣布|发布|提级|终止|调整.{0,6}(?:级|响应)|组织|指挥|协调|负责.{0,12}(?:应对|处置|响应)"
+)
+_CASE = re.compile(r"(?:当|若|如果?|一旦)")
+_DECIDES = re.compile(r"(?:启动|决定|宣布|接到|收到|接报|发现|认定|确认|研判|认为)")
+"""What whoever acts in a case has just done (当领导小组启动响应时，应…)."""
 _BOTH = re.compile(r"报告.{0,4}[和与、].{0,4}处置|处置.{0,4}[和与、].{0,4}报告")
 """A heading over reports and first measures together."""
 _FLOW = re.compile(r"→")
@@ -69,7 +76,8 @@ class _State:
     levels: tuple[int, ...] = ()
     terse: bool = False
     topic: tuple[str, ActorSource] | None = None
-    skipping: bool = False
+    skipping: str = ""
+    lead: tuple[str, ActorSource] | None = None
     title: str = ""
     kind: Kind = Kind.NOTHING
     doers: list[str] = field(default_factory=list)
@@ -84,6 +92,7 @@ class _Reader:
         self._clauses = document.clauses
         self._tables = duty_tables(document.clauses)
         self._seen: list[tuple[str, str]] = []
+        """Texts of the section so far, with who acted at their end."""
         self._carried = _State()
         self._path: tuple[str, ...] = ()
 
@@ -91,17 +100,22 @@ class _Reader:
         for clause in self._clauses:
             if clause.path != self._path:
                 self._carried, self._path = _State(), clause.path
+                self._seen.clear()
             if clause.id in self._tables:
                 yield from row_actions(clause, self._tables[clause.id])
-            elif not clause.table_row and not clause.fragment and clause.path and not is_idle(clause.path):
+            elif clause.table_row or clause.fragment or not clause.path:
+                pass
+            elif not is_idle(clause.path):
                 yield from self._clause(clause)
+            elif is_grading(clause.path):
+                yield from (action for action in self._clause(clause, Phase.START) if _orders(action))
             self._seen.append((clause.text, self._carried.actor))
 
     # ------------------------------------------------------------------ running text
 
-    def _clause(self, clause: Clause) -> Iterator[Action]:
+    def _clause(self, clause: Clause, grading: Phase | None = None) -> Iterator[Action]:
         organisation = is_organisation(clause.path)
-        phase = phase_of_headings(clause.path)
+        phase = grading or phase_of_headings(clause.path)
         if phase is None and not organisation:
             return
         pieces = stretches(clause.text)
@@ -115,6 +129,8 @@ class _Reader:
             if piece.item:
                 opened = False
                 state.doers.clear()
+                if state.lead is not None and own:
+                    state.actor, state.source = state.lead
             before = len(state.doers)
             if own and not opened and repeated and not state.actor:
                 state.actor = self._actor_of_lead(clause.text[: repeated - 1])
@@ -132,9 +148,7 @@ class _Reader:
 
     def _actor_of_lead(self, lead: str) -> str:
         """Who was acting where a lead-in stood first."""
-        return next(
-            (actor for earlier, actor in self._seen[-60:] if lead in earlier and not earlier.startswith(lead)), ""
-        )
+        return next((actor for earlier, actor in self._seen if lead in earlier and not earlier.startswith(lead)), "")
 
     def _begin(self, clause: Clause) -> _State:
         state = _State(levels=levels_of_headings(clause.path))
@@ -156,7 +170,7 @@ class _Reader:
         if not match:
             return 0
         lead = match[1].rstrip("：:")
-        return match.end(1) if any(lead in earlier for earlier, _ in self._seen[-60:]) else 0
+        return match.end(1) if any(lead in earlier for earlier, _ in self._seen) else 0
 
     def _stretch(
         self,
@@ -173,10 +187,11 @@ class _Reader:
             state.sentence = piece.sentence
             state.conditions.clear()
             state.condition_limits = ()
-            state.skipping = False
+            state.skipping = ""
             if state.topic is not None:
                 (state.actor, state.source), state.topic = state.topic, None
         if state.skipping or _composes(clause.text, piece):
+            state.skipping = "" if state.skipping == piece.stop else state.skipping
             return
         first = (
             clause.text[piece.sentence[0] : piece.start].strip("（()）0123456789一二三四五六七八九十.．、①②③④⑤⑥⑦⑧⑨ ")
@@ -198,19 +213,24 @@ class _Reader:
             and not re.search(r"应(?!急)|须|立即", piece.text)
         ):
             reading = Reading(Kind.CONDITION)
+        if reading.kind is Kind.ACT and _leads_to_case(piece, reading, following):
+            reading = Reading(Kind.CONDITION)
         state.kind = reading.kind
         if reading.kind is Kind.CONTENT:
-            state.skipping = True
+            state.skipping = "；" if piece.stop == "，" else "。" if piece.stop != "；" else ""
         elif reading.kind is Kind.LABEL:
-            state.skipping = bool(_LISTED_CONTENT.search(piece.text))
+            state.skipping = "。" if _LISTED_CONTENT.search(piece.text) else ""
             self._label(piece, reading, state)
+            state.lead = (state.actor, state.source) if state.actor and _ITEMISED.search(piece.text) else None
         elif reading.kind is Kind.CONDITION:
-            self._condition(piece, reading, state)
-        elif reading.kind is Kind.ACT and not (organisation and not _is_duty(piece.text, state)):
+            self._condition(piece, reading, state, following)
+        elif reading.kind is Kind.ACT and not (
+            organisation and reading.doer is None and not _is_duty(piece.text, state)
+        ):
             action = self._action(clause, piece, reading, state, phase)
             if len(action.text) > 1:
                 yield action
-        elif reading.doer is not None and not state.actor:
+        elif reading.doer is not None and (first or not state.actor):
             self._take(piece.text, reading.doer, state)
         if _FLOW.search(piece.text) and reading.kind is not Kind.ACT:
             yield from _flow(clause, piece, state, phase)
@@ -228,7 +248,12 @@ class _Reader:
             if reading.doer.end >= len(piece.text) - 1 or _ITEMISED.search(piece.text):
                 state.source = ActorSource.LABEL
 
-    def _condition(self, piece: Stretch, reading: Reading, state: _State) -> None:
+    def _condition(self, piece: Stretch, reading: Reading, state: _State, following: Stretch | None) -> None:
+        case = _CASE.match(piece.text)
+        if case and following is not None and re.match(r"(?:应(?!急)|须|要(?!求))", following.text):
+            doer = find_doer(piece.text[case.end() :])
+            if doer is not None and _DECIDES.match(piece.text[case.end() + doer.rest :]):
+                self._take(piece.text[case.end() :], doer, state)
         if reading.doer is not None:
             self._take(piece.text, reading.doer, state)
             words = piece.text[reading.doer.rest :]
@@ -309,16 +334,41 @@ def _composes(text: str, piece: Stretch) -> bool:
     )
 
 
+def _orders(action: Action) -> bool:
+    """Whether an act read in a part about gradings is an order to a named doer and not a definition."""
+    return action.actor_source in (ActorSource.NAMED, ActorSource.INHERITED) and bool(_HANDLES.search(action.text))
+
+
+def _leads_to_case(piece: Stretch, reading: Reading, following: Stretch | None) -> bool:
+    """Whether a statement about a thing is the first half of a case (火势得到控制，隐患消除后，…)."""
+    if not (reading.own_subject and reading.doer is None and piece.stop == "，" and following is not None):
+        return False
+    if following.sentence != piece.sentence or following.stop != "，" or re.search(r"应(?!急)|须|要(?!求)", piece.text):
+        return False
+    return bool(
+        re.search(r"(?:后|时|的)$", following.text)
+        and not re.match(r"(?:接|收|发现|获悉|得知|根据|按照|经|在|当|若|如|对)", following.text)
+        and read_stretch(following.text, stop="，", first=False).kind is Kind.CONDITION
+    )
+
+
 def _is_title(piece: Stretch, first: bool, following: Stretch | None) -> bool:
     """A short name in front of what an item says (（1）人员疏散转移。…; 1.扑打火线：…)."""
     if not ((first or piece.item) and following is not None and len(piece.text) <= 14):
         return False
     if piece.stop in "：:":
-        return not is_agent(piece.text) and not _LISTED_CONTENT.search(piece.text) and not _ITEMISED.search(piece.text)
+        return (
+            not is_agent(piece.text)
+            and not duty_holder(piece.text)
+            and not _LISTED_CONTENT.search(piece.text)
+            and not _ITEMISED.search(piece.text)
+        )
     return (
         piece.item
         and piece.stop == "。"
-        and not re.search(r"应(?!急)|须|要|不得|由|立即|^(?:负责|组织|做好|开展|承担|协助|参与|配合)", piece.text)
+        and not re.search(
+            r"(?<![响相反])应(?!急|对)|须|要|不得|由|立即|^(?:负责|组织|做好|开展|承担|协助|参与|配合)", piece.text
+        )
     )
 
 

@@ -30,11 +30,15 @@ _HEADINGS: tuple[tuple[str, Phase], ...] = (
 )
 _IDLE = re.compile(
     r"总则|编制(?:目的|依据)|适用范围|工作(?:原则|要求)$|预案(?:体系|衔接|管理|编制|修订|评估|备案|实施)|(?:事件|事故|灾害|灾情|险情|火灾|疫情|预警|响应).{0,8}(?:分级|等级)(?:标准)?$|"
-    r"风险(?:评估|分析|描述|概况|状况|事件描述|点位|隐患|管控|防控|排查)|事故风险|资源(?:调查|概况|底数)|应急资源|附则|名词|术语|奖惩|责任追究|解释|实施(?:时间|日期)|"
+    r"风险(?:评估|分析|描述|概况|状况|事件描述|点位|隐患|管控|防控|排查)|事故风险|资源(?:调查|概况|底数)|应急资源(?!.{0,4}(?:征用|调用|调配|调度|调集|征集))|附则|名词|术语|奖惩|责任追究|解释|实施(?:时间|日期)|"
     r"(?:应急)?保障(?!组|措施组|部)|通讯录|联系(?:方式|表|电话)|清单|名单|体系图|流程图|格式|样式|文书|宣传|培训|演练|修订|预防(?:与|和)?(?:应急)?准备|汛前准备|"
-    r"基本情况|村情|主要风险|分级标准|(?:报告|速报|信息|报送|发布)内容$|启动条件$|响应条件$|(?:预警|响应|事件|事故)?(?:级别|分级)(?:和|与|及)?(?:条件|标准)?$|预案备案|应急物资"
+    r"基本情况|村情|主要风险|分级标准|(?:报告|速报|信息|报送|发布)内容$|启动条件$|响应条件$|(?:预警|响应|事件|事故)?(?:级别|分级)(?:和|与|及)?(?:条件|标准)?$|预案备案|应急物资(?!.{0,4}(?:征用|调用|调拨|调配|调运|调度|紧急采购|发放))|(?:预警|监测|预测|影响|有关)信息$|"
+    r"^关于.{2,40}的(?:通知|通告|公告|函|报告|令|请示|批复)$|(?:通知书|审批表|报告单|报告表|记录表|登记表|申请书|模板|范文|范本|式样)$"
 )
 _RESPONSE_IDLE = re.compile(r"(?:启动条件|响应条件|分级和条件|分级条件)")
+_ACTIVE = re.compile(r"措施|行动|启动程序|(?:信息|新闻)(?:发布|公开)|新闻宣传|舆论|补偿|偿付")
+"""What makes a part prescribe acts whatever else its heading names."""
+_GRADING = re.compile(r"(?:响应|预警).{0,4}(?:分级|级别|等级)$|分级响应|^(?:响应)?级别$")
 _ORGANISATION = re.compile(
     r"组织(?:体系|机构|指挥|领导)|指挥(?:体系|机构|部)|领导小组|成员单位|工作组|专家组|办事机构|职责|机构|领导机构|办公室|工作机构|谁来管|应急工作组|日常机构|岗位"
 )
@@ -97,7 +101,13 @@ def is_idle(path: Sequence[str]) -> bool:
 def _is_idle(name: str) -> bool:
     if re.search(r"保障(?:措施|机制|体系)?$|预防措施$|准备措施$", name):
         return not re.search(r"保障组$", name)
-    return bool(_IDLE.search(name)) and not re.search(r"措施|行动|启动程序", name)
+    return bool(_IDLE.search(name)) and not _ACTIVE.search(name)
+
+
+def is_grading(path: Sequence[str]) -> bool:
+    """Whether a part is idle only because it grades responses or warnings; such parts also tell who starts what."""
+    names = [_bare(label) for label in path]
+    return bool(names and _GRADING.search(names[-1])) and not any(map(_is_idle, names[:-1]))
 
 
 def is_organisation(path: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ _WIDE = re.compile(
     r"(?:^|[、和及与或的]|以及|或者)(?:国家|各地|各地区|各地各有关部门|有关方面|各方面|各有关方面|[一-鿿]{0,3}财政|[一-鿿]{1,8}(?:党委和政府|党委、政府|风景区|开发区|园区|港区|高新区|经开区|保护区)|(?:有关|相关|各|受灾)[一-鿿]{0,4}[省市县区州]|(?:乡镇|乡|镇|村|街道|社区)(?:（[^（）]{1,8}）)?)$"
 )
 """Ends that act without being an office: a state, a place that is governed."""
-_THINGS = re.compile(r"(?:、|和|及|与|以及)(?:车辆|装备|设备|物资|器材|船舶|设施)+$")
+_THINGS = re.compile(r"(?:、|和|及|与|以及)(?:车辆|装备|设备|物资|器材|船舶|设施|、)+等?$")
 """What goes along with those who act."""
 _MODAL = re.compile(r"(?:应(?!急)|应当|应该|须|必须|不得|要(?!求|素|点|员)|不准|严禁|负责)")
 _NO_SUBJECT = re.compile(
@@ -23,6 +23,8 @@ _OPENERS = word_set(
 )
 _INNER = word_set("相关 有关 相应 受灾 各级 涉事 主要 负责 参加 参与 经营 操作 指挥 值守 预备役")
 _ORDERS = tuple(STRONG)
+_QUALIFIERS = word_set("相关 有关 相应 受灾 各级 涉事 主要")
+_PIVOTS = word_set("组织 指导 协调 督促 引导 监督 检查")
 _PATIENT = re.compile(
     r"(?:受伤|受困|被困|受灾|遇险|遇难|失踪|失联|死亡|中毒|受威胁|无关|受影响)[^的]{0,6}(?:人员|群众|居民|旅客|学生|师生)$"
 )
@@ -32,7 +34,7 @@ _OWN_ACTS = re.compile(
 """What those in danger do themselves."""
 _TELLS = re.compile(r"报(?!警|务|社|名)|通报|上报|续报|补报|抄送")
 _GROUP = re.compile(r"(?:人员|单位|部门|机构|双方|队伍|小组|中心|同志)$|[组队者人岗员站室]$")
-_NOMINAL_TAIL = re.compile(
+NOMINAL_TAIL = re.compile(
     r"^[一-鿿]{2}(?:和|与|及|、)[一-鿿]{2,4}(?:情况|状况|信息|数据|工作)?$|^[一-鿿]{2,6}(?:情况|状况|数量|名单|信息)$"
 )
 
@@ -59,7 +61,7 @@ def subject_end(text: str, words: Sequence[Token], is_agent: Callable[[str], boo
 
 
 def _predicate(text: str, word: Token) -> bool:
-    if _NOMINAL_TAIL.match(text[word.start :]):
+    if NOMINAL_TAIL.match(text[word.start :]) or word.word in _QUALIFIERS:
         return False
     return bool(
         PREDICATE.match(text, word.start)
@@ -82,18 +84,27 @@ def _named(name: str, words: Sequence[Token], rest: str, is_agent: Callable[[str
     acts = opening.flag == "p" or opening.word in STRONG or (opening.flag[0] == "v" and opening.word not in MODIFIERS)
     if acts and (not marks or (opening.word not in _OPENERS and not _MODAL.match(rest))):
         return False
-    if marks and any(
-        (word.word in ADVERBS and word.flag[0] in "dvc") or word.flag == "p" for word in words[1 : marks[-1]]
-    ):
+    if marks and _predicates_before(name, words[: marks[-1]], is_agent):
         return False
     head = words[marks[-1] + 1 if marks else 0 :]
     return all(_nominal(word, head[number + 1] if number + 1 < len(head) else None) for number, word in enumerate(head))
 
 
+def _predicates_before(name: str, words: Sequence[Token], is_agent: Callable[[str], bool]) -> bool:
+    """Whether what stands before 的 is more than a qualifier: adverbs, grounds, or somebody who does something."""
+    return any(
+        (word.word in ADVERBS and word.flag[0] in "dvc")
+        or word.flag == "p"
+        or (word.word in STRONG and is_agent(name[: word.start]))
+        for word in words[1:]
+    )
+
+
 def _nominal(word: Token, following: Token | None) -> bool:
     """Whether a word can stand in a name."""
     if word.flag[0] == "v" and word.word in STRONG:
-        return following is not None and bool(_GROUP.match(following.word))
+        known = word.word in _INNER or (word.word in MODIFIERS and word.word not in _PIVOTS)
+        return known and following is not None and bool(_GROUP.match(following.word))
     if word.word in MODIFIERS or word.word in _INNER:
         return True
     if word.flag in ("p", "d") or word.word in ("了", "着", "后", "时"):

@@ -164,3 +164,78 @@ def test_posts_blanks_and_leads_are_no_acts():
     texts = {action.text for action in found}
     assert not {"德育主任", "校医", "×××", "下列火情"} & texts
     assert "负责电话和记录" in texts
+
+
+def test_qualified_names_and_places_act():
+    found = acts(
+        "5 应急响应 > 5.2 处置措施",
+        "受灾地区的各级人民政府组织力量抢救人员。事故现场的操作人员应立即撤离。"
+        "乡镇（街道）和村（社区）统筹调配物资。启动响应的单位终止响应。财政部门组织有关单位的人员核实损失。",
+    )
+    assert [action.actor for action in found] == [
+        "受灾地区的各级人民政府",
+        "事故现场的操作人员",
+        "乡镇（街道）和村（社区）",
+        "启动响应的单位",
+        "财政部门",
+    ]
+
+
+def test_items_belong_to_the_doer_of_their_lead_in():
+    lead = "当县指挥部启动二级响应时，应报告县政府，并开展以下工作："
+    document = plan(
+        ("5 应急响应 > 5.2 二级响应", lead + "（1）指挥部办公室安排人员值守；"),
+        ("5 应急响应 > 5.2 二级响应", lead + "（2）组织有关单位会商。"),
+    )
+    assert brief(list(extract(document).actions)) == [
+        ("县指挥部", "应报告县政府"),
+        ("指挥部办公室", "安排人员值守"),
+        ("县指挥部", "组织有关单位会商"),
+    ]
+
+
+def test_duties_behind_a_label_belong_to_its_post():
+    found = acts("7 处置方案 > （一） 工作职责", "组长职责：主持现场救援，组织善后。成员职责：隔离现场，抢救伤员。")
+    assert [action.actor for action in found] == ["组长", "组长", "成员", "成员"]
+
+
+def test_cases_grounds_and_things_are_no_acts():
+    found = acts(
+        "5 应急响应 > 5.2 处置措施",
+        "在事故救援中，各救援组服从统一指挥。险情得到控制，隐患消除后，指挥部决定终止响应。"
+        "为防止火势蔓延，抢险组开辟隔离带。指挥部办公室经分析研判，提出启动建议。"
+        "县应急局根据灾情，调运物资。按照“谁启动、谁终止”的原则，指挥部宣布终止。",
+    )
+    assert brief(found) == [
+        ("各救援组", "服从统一指挥"),
+        ("指挥部", "决定终止响应"),
+        ("抢险组", "开辟隔离带"),
+        ("指挥部办公室", "提出启动建议"),
+        ("县应急局", "调运物资"),
+        ("指挥部", "宣布终止"),
+    ]
+
+
+def test_gradings_keep_what_they_order():
+    found = acts(
+        "5 应急响应 > 5.1 响应分级",
+        "响应分为四级。洪水达到警戒水位后，县防指立即启动四级响应，并报告市防指。",
+    )
+    assert brief(found) == [("县防指", "立即启动四级响应"), ("县防指", "报告市防指")] or brief(found) == [
+        ("县防指", "立即启动四级响应"),
+        ("县防指", "并报告市防指"),
+    ]
+    assert acts("附件4 关于启动二级响应的通知", "各有关单位：请立即开展处置工作。") == []
+
+
+def test_clock_times_are_limits_and_no_lead_ins():
+    text = "县民政局每日09:00前报告灾情，重大情况随时报告。"
+    document = plan(("5 响应 > 5.1 Ⅰ级响应措施", text), ("5 响应 > 5.2 Ⅱ级响应措施", text))
+    found = list(extract(document).actions)
+    assert [(action.time_limit, action.levels) for action in found] == [
+        ("每日09:00前", (1,)),
+        ("随时", (1,)),
+        ("每日09:00前", (2,)),
+        ("随时", (2,)),
+    ]
+    assert time_limits("报告当日值班领导") == ()
