@@ -21,7 +21,7 @@
   const plainFetch = window.fetch.bind(window);
   window.fetch = async (input, init) => {
     const url = String(input && input.url ? input.url : input);
-    if (/\/heartbeat\//.test(url)) { return new Response(new ReadableStream({}), {headers: {'content-type': 'text/event-stream'}}); }
+    if (/\/heartbeat\//.test(url)) { return heartbeat(url); }
     const asks = /\/queue\/(join|data)/.test(url);
     if (!asks) { return plainFetch(input, init); }
     let over = false;
@@ -43,6 +43,15 @@
       throw error;
     }
   };
+
+  // Gradio holds a connection open for as long as a tab is; with the sixth tab a browser has none left, and every page stands still.
+  // The server hears of a page only when it is left: the request is made then, and breaks off with the page.
+  let left = null;
+  const heartbeat = (url) => {
+    left = url;
+    return new Response(new ReadableStream({}), {headers: {'content-type': 'text/event-stream'}});
+  };
+  addEventListener('pagehide', () => { if (left) { plainFetch(left, {keepalive: true}).catch(() => {}); } });
 
   const lost = (what, hint) => {
     if (document.getElementById('lost')) { return; }
