@@ -28,7 +28,7 @@ from kb.connections import Connections
 from kb.editions import settled
 from kb.errors import LibraryError
 from kb.library_health import problems
-from kb.model import Clause, Document, Incident, Kind, PlanTypeGuess, Validity
+from kb.model import Clause, Document, Incident, Kind, Notice, PlanTypeGuess, Validity
 from kb.records import WITH_OCR as WITH_OCR
 from kb.records import Arrival as Arrival
 from kb.records import DocumentRecord as DocumentRecord
@@ -371,6 +371,10 @@ class Library:
         if row is None:
             raise LibraryError("unknown_document", doc_id=doc_id)
         return _document_adapter().validate_json(row[0])
+
+    def notices_of(self, doc_id: str) -> tuple[Notice, ...]:
+        """What was said of a document when it was read. Raises LibraryError("unknown_document")."""
+        return self._bare(doc_id).notices
 
     def incidents_of(self, doc_id: str) -> tuple[Incident, ...]:
         """The past events that a document tells. Raises LibraryError("unknown_document")."""

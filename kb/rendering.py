@@ -101,9 +101,7 @@ def _marked(picture: Any, boxes: list[Box], height: float, scale: float) -> Any:
 def main() -> None:
     """Answer one request."""
     asked = json.load(sys.stdin)
-    answer = render(
-        Path(asked["pdf"]), Path(asked["out"]), int(asked["page"]), str(asked["text"]), int(asked["width"])
-    )
+    answer = render(Path(asked["pdf"]), Path(asked["out"]), int(asked["page"]), str(asked["text"]), int(asked["width"]))
     json.dump(answer, sys.stdout)
 
 

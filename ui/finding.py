@@ -76,6 +76,15 @@ def clause_of(workspace: Workspace, key: str) -> Json:
     }  # fmt: skip
 
 
+def first_of(workspace: Workspace, key: str) -> str:
+    """The number path of a document's first clause; ``key`` names the document, ending in ``#``. Raises LibraryError("unknown_document")."""
+    mark, _, doc = key.rstrip("#").partition("|")
+    clauses = workspace.library_of(sample=mark == "s").clauses_of(doc)
+    if not clauses:
+        raise LibraryError("unknown_document", doc_id=doc)
+    return clauses[0].id.partition("#")[2]
+
+
 def citation(hit: Mapping[str, Any]) -> str:
     """The text with its source, to be pasted elsewhere."""
     sample = "示例（虚构）" if hit["sample"] else ""

@@ -101,5 +101,3 @@ def _clear(folder: Path) -> None:
     files = sorted(folder.iterdir(), key=lambda file: -file.stat().st_mtime)
     for file in files[_KEPT:]:
         file.unlink(missing_ok=True)
-
-

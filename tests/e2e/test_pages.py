@@ -16,12 +16,12 @@ PAGES = ("home", "find", "write", "review", "learn", "shelf", "settings")
 def test_a_page_is_sound(page: Any, server: str, name: str) -> None:
     page.goto(f"{server}/?open={name}")
     page.locator(f"#pages > .tab-wrapper [data-tab-id={name}][aria-selected=true]").wait_for(timeout=60_000)
-    page.locator("body:not(.is-busy)").wait_for(timeout=60_000)
+    page.locator("body:not(.is-asking)").wait_for(timeout=60_000)
     told = faults(page, name)
     inner = page.locator("[role=tabpanel]:visible [role=tablist] button[role=tab]:visible")
     for number in range(1, inner.count()):
         inner.nth(number).click()
-        page.locator("body:not(.is-busy)").wait_for(timeout=60_000)
+        page.locator("body:not(.is-asking)").wait_for(timeout=60_000)
         told += faults(page, f"{name}-{number}")
     assert told == []
 

@@ -9,7 +9,8 @@ import pytest
 
 from ui import finding, handlers
 from ui.web.cases import cases_html
-from ui.web.clauses import basket_html, compare_html, context_html, hits_html
+from ui.web.clauses import basket_html, compare_html, hits_html
+from ui.web.reading_view import context_html
 from ui.workspace import Workspace
 
 EVIL = "<img src=x onerror=alert(1)> ${x} {{y}}"

@@ -14,6 +14,13 @@ ERRORS: dict[str, tuple[str, str]] = {
     "model_missing": ("找不到向量模型：{path}", "请检查模型目录；用 yuanfang model import default 可恢复随附模型。"),
     "model_unreadable": ("向量模型无法载入：{path}（{reason}）", "模型可能不完整或版本不符；用 yuanfang model import default 可恢复随附模型。"),
     "store_unreachable": ("连不上 Milvus：{uri}（{reason}）", "请检查 settings.toml 里的 milvus_uri；删去这一项就改回本机索引，条款不受影响。"),
+    "search_unnamed": ("这次查找没有保存。", "请先查一次，再给它写个名字。"),
+    "kept_busy": ("另一个页面正在改收藏。", "请稍候再试一次。"),
+    "basket_empty": ("篮子是空的。", "请先在结果里点“放进篮子”。"),
+    "page_masked": ("这份文件里有遮盖起来的个人信息，原样页面不遮盖。", "只有获准看内部视图的人能打开；请找管理员。"),
+    "no_original": ("资料库里没有这份文件的原件。", "请把原文件重新收进资料库，再看原样页面。"),
+    "no_pages": ("{format} 是纯文本，没有版面。", "左边就是它的全文。"),
+    "page_failed": ("这一页画不出来。", "原件可能已损坏；正文和引文不受影响，可在左边看。"),
     "bad_json_lines": ("不是有效的 JSON Lines 文件：{path}（{reason}）", "每行应为一个 JSON 对象，UTF-8 编码。"),
     "bad_qrels": ("不是有效的 qrels 文件：{path}（{reason}）", "应为制表符分隔三列：query-id、corpus-id、score，首行为表头。"),
 }  # fmt: skip

@@ -46,7 +46,7 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
         with page("home") as tab:
             home.build(workspace, app, pages, tab, PAGES)
         with page("find"):
-            find.build(workspace, app)
+            find.build(workspace, app, access)
         with page("write"):
             write.build(workspace, app)
         with page("review"):

@@ -75,15 +75,20 @@ def notices(items: Sequence[Json]) -> str:
 
 
 CLICKS = """
+const keyed = (target) => {
+  const field = target.dataset.from && element.querySelector(target.dataset.from);
+  return field ? field.value : target.dataset.key || '';
+};
 element.addEventListener('click', (event) => {
   const target = event.target.closest('[data-act]');
-  if (target) { trigger('click', {act: target.dataset.act, key: target.dataset.key || ''}); }
+  if (target) { trigger('click', {act: target.dataset.act, key: keyed(target)}); }
 });
 element.addEventListener('keydown', (event) => {
   const target = event.target.closest('[data-act]');
   if (target && (event.key === 'Enter' || event.key === ' ')) {
+    if (target.tagName === 'BUTTON') { return; }
     event.preventDefault();
-    trigger('click', {act: target.dataset.act, key: target.dataset.key || ''});
+    trigger('click', {act: target.dataset.act, key: keyed(target)});
   }
 });
 const scroll = () => {

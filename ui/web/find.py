@@ -2,89 +2,152 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import gradio as gr
 
-from kb.errors import LibraryError
-from kb.model import PLAN_LEVELS, SearchFilters
-from ui import finding, handlers, labels, past
-from ui.web.cases import cases_html
-from ui.web.clauses import basket_html, compare_html, context_html, hits_html
+from kb.errors import InputError
+from kb.model import PLAN_LEVELS
+from ui import baskets, drafts, kept, labels
+from ui.people.roles import Right
+from ui.web import links
+from ui.web.access import Access, needs
 from ui.web.common import CLICKS, empty, event_of, guarded, text
+from ui.web.finding_state import CASES, CLAUSES, Asked, Changes, Finder
 from ui.workspace import Workspace
 
 ANY = "不限"
-CLAUSES, CASES = "条款", "过往处置"
-_DEPTH = 60
-_CASES = 10
 _KINDS = ("plan", "report", "law", "standard", "other")
 _EXAMPLES = ("应急值班制度", "谁有权启动一级响应", "夜间怎么通知群众转移", "信息报告时限")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What one visitor has asked, narrowed down and kept."""
-
-    query: str = ""
-    mode: str = CLAUSES
-    fields: Mapping[str, str] = field(default_factory=dict)
-    samples: bool = False
-    chosen: Mapping[str, str] = field(default_factory=dict)
-    basket: tuple[str, ...] = ()
-    all_shown: bool = False
-
-
-def build(workspace: Workspace, app: gr.Blocks) -> None:
+def build(workspace: Workspace, app: gr.Blocks, access: Access) -> None:
     """Lay out the page and wire it."""
     asked = gr.State(Asked())
     with gr.Row(equal_height=True):
         query = gr.Textbox(
-            label="查什么", show_label=False, placeholder="想查什么？例如：应急值班制度", scale=6, elem_id="query", max_lines=1, autofocus=True,
+            label="查什么", show_label=False, placeholder="想查什么？例如：应急值班制度", scale=6, elem_id="query", max_lines=1,
+            autofocus=True,
         )  # fmt: skip
         go = gr.Button("查找", variant="primary", scale=1, min_width=100, elem_id="search")
-    with gr.Row(elem_classes="filters"):
+    with gr.Row(elem_classes="filters", elem_id="find-bar"):
         mode = gr.Radio(
-            [CLAUSES, CASES],
-            value=CLAUSES,
-            label="查条款还是案例",
-            show_label=False,
-            container=False,
-            elem_id="find-mode",
-        )
+            [CLAUSES, CASES], value=CLAUSES, label="查条款还是案例", show_label=False, container=False, elem_id="find-mode",
+            scale=0, min_width=190,
+        )  # fmt: skip
         samples = gr.Checkbox(
-            workspace.shows_samples(), label="同时查示例（虚构）", container=False, elem_id="with-samples"
-        )
+            workspace.shows_samples(), label="同时查示例（虚构）", container=False, elem_id="with-samples", scale=0,
+            min_width=170,
+        )  # fmt: skip
+        saved = gr.HTML("", js_on_load=CLICKS, elem_id="saved", apply_default_css=False)
     fields = _fields(workspace)
-    with gr.Row(equal_height=False):
-        with gr.Column(scale=5, min_width=340):
+    with gr.Row(equal_height=False, elem_id="find-panes"):
+        with gr.Column(scale=5, min_width=340, elem_id="find-list"):
             hits = gr.HTML(_welcome(), js_on_load=CLICKS, elem_id="hits", elem_classes="pane", apply_default_css=False)
         with gr.Column(scale=6, min_width=340):
             basket = gr.HTML("", js_on_load=CLICKS, elem_id="basket", apply_default_css=False)
+            _sending(workspace, basket)
             context = gr.HTML(
                 empty("点开左边的一条，在这里看它在原文件中的位置。"),
                 js_on_load=CLICKS, elem_id="context", elem_classes="pane", apply_default_css=False,
             )  # fmt: skip
 
+    parts = {
+        "asked": asked, "query": query, "mode": mode, "samples": samples, "hits": hits, "context": context, "basket": basket,
+        "saved": saved,
+    }  # fmt: skip
+    everything = [*parts.values(), *fields.values()]
+
+    def finder(request: gr.Request) -> Finder:
+        user = access.user()
+        return Finder(workspace, request.username or "", user is None or user.internal)
+
+    def shown(changes: Changes) -> dict[Any, Any]:
+        """The changes by component."""
+        wanted = changes.pop("fields", None)
+        by_component = {parts[name]: value for name, value in changes.items()}
+        if wanted is not None:
+            by_component |= {field: wanted.get(name, _default(field)) for name, field in fields.items()}
+        return by_component
+
     @guarded
-    def find(state: Asked, query: str, mode: str, samples: bool, *values: str) -> tuple[Asked, str]:
+    def find(state: Asked, query: str, mode: str, samples: bool, request: gr.Request, *values: str) -> dict[Any, Any]:
         given = {name: str(value).strip() for name, value in zip(fields, values, strict=True) if value not in (ANY, "", None)}  # fmt: skip
-        state = Asked(query, mode, given, samples, basket=state.basket)
-        return state, found_html(workspace, state)
+        return shown(finder(request).find(Asked(query, mode, given, samples, basket=state.basket)))
 
     @guarded
-    def clicked(state: Asked, samples: bool, event: gr.EventData) -> tuple[Any, ...]:
-        action, key = event_of(event)
-        return _after(workspace, replace(state, samples=samples), action, key)
+    def clicked(state: Asked, samples: bool, request: gr.Request, event: gr.EventData) -> dict[Any, Any]:
+        from dataclasses import replace
 
-    app.load(workspace.shows_samples, None, samples, api_visibility="private", show_progress="hidden")
+        action, key = event_of(event)
+        return shown(finder(request).click(replace(state, samples=samples), action, key))
+
+    def arrived(state: Asked, request: gr.Request) -> dict[Any, Any]:
+        from dataclasses import replace
+
+        given, with_samples = links.asked(request, "find"), workspace.shows_samples()
+        state = replace(state, samples=with_samples)
+        changes = finder(request).arrive(state, links.clause_key(given), given.get("q", ""))
+        return shown({"samples": with_samples} | changes)
+
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    app.load(arrived, asked, everything, **quiet)
     inputs = [asked, query, mode, samples, *fields.values()]
-    gr.on([go.click, query.submit], find, inputs, [asked, hits], api_visibility="private")
-    shown = [asked, query, hits, context, basket]
-    for part in (hits, context, basket):
-        part.click(clicked, [asked, samples], shown, api_visibility="private", show_progress="hidden")
+    gr.on([go.click, query.submit], find, inputs, everything, api_visibility="private", show_progress_on=hits)
+    for part in (hits, context, basket, saved):
+        part.click(clicked, [asked, samples], everything, **quiet)
+
+
+def _default(field: Any) -> str:
+    return ANY if isinstance(field, gr.Dropdown) else ""
+
+
+def _sending(workspace: Workspace, basket: gr.HTML) -> None:
+    """The basket's way into a section of a draft."""
+    with gr.Accordion("把篮子里的条款送进草稿", open=False, visible=False, elem_id="send") as panel:
+        with gr.Row(equal_height=True):
+            draft = gr.Dropdown([], label="草稿", elem_id="send-draft", min_width=150)
+            section = gr.Dropdown([], label="章节", elem_id="send-section", min_width=150)
+            go = gr.Button("送进去", elem_id="send-go", min_width=80, scale=0)
+        told = gr.HTML("", elem_id="send-told", apply_default_css=False)
+
+    def offered(shown: str) -> Any:
+        return gr.Accordion(visible=bool(shown))
+
+    def names() -> Any:
+        found = drafts.stored_names(workspace)
+        return gr.Dropdown(found, value=found[0] if found else None), "" if found else _NO_DRAFT
+
+    @guarded
+    def sections(name: str | None) -> Any:
+        choices = baskets.sections(workspace, name) if name else []
+        return gr.Dropdown(choices, value=choices[0][1] if choices else None)
+
+    @needs(Right.DRAFT)
+    @guarded
+    def sent(name: str | None, section: str | None, request: gr.Request) -> str:
+        if not name or not section:
+            raise InputError("no_draft")
+        owner = request.username or ""
+        mine = kept.load(workspace.home, owner)
+        return sent_html(baskets.send(workspace, name, section, mine.basket, owner))
+
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    basket.change(offered, basket, panel, **quiet)
+    panel.expand(names, None, [draft, told], **quiet)
+    draft.change(sections, draft, section, **quiet)
+    go.click(sent, [draft, section], told, **quiet)
+
+
+_NO_DRAFT = '<p class="quiet">还没有草稿。请先到“写预案”新建一份。</p>'
+
+
+def sent_html(made: dict[str, Any]) -> str:
+    """What became of the clauses, and the way to the section."""
+    words = {"already": "条本节已有", "samples": "条是示例，不进真实单位的草稿", "gone": "条已不在资料库"}
+    rest = "，".join(f"{made[name]} {said}" for name, said in words.items() if made[name])
+    link = f'<a href="{text(links.section(made["draft"], made["section"]))}">打开这一节</a>'
+    return f"<p>已送进《{text(made['draft'])}》{text(made['heading'])}：{made['added']} 条，出处一并记下{'；' + rest if rest else ''}。{link}</p>"
 
 
 def _fields(workspace: Workspace) -> dict[str, gr.components.Component]:
@@ -116,52 +179,3 @@ def _welcome() -> str:
         for words in _EXAMPLES
     )
     return f'<div class="empty"><p>可以这样问：</p>{examples}</div>'
-
-
-def _after(workspace: Workspace, state: Asked, action: str, key: str) -> tuple[Any, ...]:
-    """What a click changes: the state, the box, the hits, the clause in context, the basket."""
-    same = gr.skip()
-    if action == "ask":
-        state = Asked(key, CLAUSES, {}, state.samples, basket=state.basket)
-        return state, key, found_html(workspace, state), same, same
-    if action == "open":
-        return same, same, same, context_html(workspace, key), same
-    if action == "compare" and len(state.basket) > 1:
-        one, other = (finding.clause_of(workspace, each) for each in state.basket[-2:])
-        return same, same, same, compare_html(one, other), same
-    if action == "keep":
-        kept = finding.without(state.basket, key) if key in state.basket else (*state.basket, key)
-        state = replace(state, basket=kept)
-        clauses = [clause for each in kept if (clause := _still_there(workspace, each)) is not None]
-        return state, same, found_html(workspace, state) if state.query else same, same, basket_html(clauses)
-    if action == "chip" and "=" in key:
-        name, _, value = key.partition("=")
-        chosen = dict(state.chosen)
-        if chosen.pop(name, None) != value:
-            chosen[name] = value
-        state = replace(state, chosen=chosen)
-    elif action == "more":
-        state = replace(state, all_shown=True)
-    else:
-        return same, same, same, same, same
-    return state, same, found_html(workspace, state), same, same
-
-
-def _still_there(workspace: Workspace, key: str) -> dict[str, Any] | None:
-    try:
-        return finding.clause_of(workspace, key)
-    except LibraryError:
-        return None
-
-
-def found_html(workspace: Workspace, state: Asked) -> str:
-    """What was found, as cards."""
-    if state.mode == CASES:
-        chosen = {name: state.fields.get(name) for name in past.FILTERS}
-        return cases_html(past.incidents(workspace, state.query, _CASES, chosen, samples=state.samples))
-    names = SearchFilters.__dataclass_fields__
-    filters = SearchFilters(**{name: value for name, value in state.fields.items() if name in names})
-    found = handlers.search(workspace, state.query, _DEPTH, filters, samples=state.samples)
-    hits, facets = finding.narrowed(workspace, found["hits"], state.chosen)
-    unheard = () if found["answerable"] else finding.unheard(workspace, state.query, samples=state.samples)
-    return hits_html(found, hits, facets, state.chosen, state.basket, unheard, all_shown=state.all_shown)

@@ -6,15 +6,22 @@
 
   // Every click shows at once that it was taken; the line at the top runs until the server has answered.
   let open = 0;
-  const begin = () => { open += 1; document.body.classList.add('is-busy'); };
+  let pressed = 0;
+  const show = () => { if (open > 0) { document.body.classList.add('is-busy'); } };
+  const begin = () => {
+    open += 1;
+    document.body.classList.add('is-asking');
+    if (Date.now() - pressed < 1500) { show(); } else { setTimeout(show, 1500); }  // a clock that ticks by itself shows nothing
+  };
   const end = () => {
     open = Math.max(0, open - 1);
     if (open === 0) {
-      document.body.classList.remove('is-busy');
+      document.body.classList.remove('is-busy', 'is-asking');
       document.querySelectorAll('.is-pending').forEach((each) => each.classList.remove('is-pending'));
     }
   };
   const press = (target) => {
+    pressed = Date.now();
     target.classList.add('is-pending');
     setTimeout(() => { if (open === 0) { target.classList.remove('is-pending'); } }, 600);
   };

@@ -13,8 +13,8 @@ from ui import training, training_exercises, training_material, training_pages
 from ui.people.roles import Right
 from ui.web import learn_views as views
 from ui.web.access import needs
-from ui.web.clauses import context_html
 from ui.web.common import CLICKS, empty, event_of, guarded, text
+from ui.web.reading_view import context_html
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
