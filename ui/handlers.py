@@ -100,8 +100,8 @@ def _taken_rows(taken: Taken) -> list[Json]:
     return rows
 
 
-def remove(workspace: Workspace, doc_ids: Sequence[str]) -> Json:
-    """Remove documents; every one must be known before any is removed."""
+def remove(workspace: Workspace, doc_ids: Sequence[str], by: str = "") -> Json:
+    """Put documents into the trash; every one must be known before any is removed."""
     known = workspace.own.library.revisions()
     for doc_id in doc_ids:
         if doc_id not in known:
@@ -109,7 +109,7 @@ def remove(workspace: Workspace, doc_ids: Sequence[str]) -> Json:
     removed: list[str] = []
     for doc_id in doc_ids:
         if doc_id not in removed:
-            removed += workspace.remove(doc_id)
+            removed += workspace.remove(doc_id, by)
     return {"removed": removed}
 
 

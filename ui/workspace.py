@@ -6,6 +6,8 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -32,7 +34,11 @@ if TYPE_CHECKING:
     from kb.facts import FactSheet
     from kb.training.model import Procedure
     from kb.training.store import ProcedureStore
+    from ui.jobs import Jobs
     from ui.other_plans import OtherPlansCache
+
+
+_TOLD: ContextVar[Progress | None] = ContextVar("told", default=None)
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
@@ -61,7 +67,28 @@ class Workspace(Shipped):
     def __init__(self, home: Path, *, progress: Progress = quiet) -> None:
         super().__init__(corpus)
         self.home = home
-        self.progress = progress
+        self._progress = progress
+
+    @property
+    def progress(self) -> Progress:
+        """Who is told how far long work has come: whoever asked in this request or job, else who opened the workspace."""
+        return _TOLD.get() or self._progress
+
+    @contextmanager
+    def telling(self, progress: Progress) -> Iterator[None]:
+        """What is done within is told to ``progress``; other requests are not touched."""
+        token = _TOLD.set(progress)
+        try:
+            yield
+        finally:
+            _TOLD.reset(token)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Long work on this library that goes on when its page is left."""
+        from ui.jobs import Jobs
+
+        return Jobs()
 
     # ------------------------------------------------------------------ data and adapters
 

@@ -102,10 +102,22 @@ def test_take_a_document_in_and_out(page: Any, tmp_path: Path) -> None:
     expect(page.locator("#outcome")).to_contain_text("新增", timeout=60_000)
     expect(page.locator("#holdings")).to_contain_text("柳河镇")
     shot(page, "shelf")
-    page.locator("#remove-doc input").click()
-    page.get_by_role("option", name="柳河镇 值班办法").click()
+    page.locator("#holdings tr", has_text="柳河镇").last.click()
+    expect(page.locator("#about-title input, #about-title textarea").first).to_have_value(
+        re.compile("柳河镇"), timeout=30_000
+    )
+    page.locator("#about-title input, #about-title textarea").first.fill("柳河镇值班办法（改名）")
+    page.locator("#about-save").click()
+    expect(page.locator("#holdings")).to_contain_text("柳河镇值班办法（改名）", timeout=30_000)
+    shot(page, "shelf-describe")
     page.locator("#remove").click()
     expect(page.locator("#outcome")).to_contain_text("已移除", timeout=30_000)
+    page.get_by_text("回收站", exact=True).click()
+    page.locator("#trash button", has_text="放回").first.click()
+    expect(page.locator("#holdings")).to_contain_text("柳河镇值班办法（改名）", timeout=30_000)
+    page.get_by_role("tab", name="统计").click()
+    expect(page.locator("#statistics")).to_contain_text("编制年限", timeout=30_000)
+    shot(page, "statistics")
 
 
 def test_hostile_text_is_shown_as_text(page: Any, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Right(StrEnum):
-    """Something that a user may be allowed to do."""
+    """Something that a user may be allowed to do. ``INTERNAL``, to read personal data, comes with no role but is given to a person."""
 
     READ = "read"
     INGEST = "ingest"
@@ -15,6 +15,7 @@ class Right(StrEnum):
     TRAIN = "train"
     LEDGER = "ledger"
     MANAGE = "manage"
+    INTERNAL = "internal"
 
 
 class Role(StrEnum):
@@ -28,7 +29,7 @@ class Role(StrEnum):
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.ADMIN: frozenset(Right),
+    Role.ADMIN: frozenset(Right) - {Right.INTERNAL},
     Role.WRITER: frozenset((Right.READ, Right.INGEST, Right.DRAFT, Right.CHECK, Right.TRAIN, Right.LEDGER)),
     Role.REVIEWER: frozenset((Right.READ, Right.CHECK, Right.LEDGER)),
     Role.TRAINER: frozenset((Right.READ, Right.TRAIN)),

@@ -42,7 +42,7 @@ class User:
     @property
     def rights(self) -> frozenset[Right]:
         """What the user may do."""
-        return RIGHTS[self.role]
+        return RIGHTS[self.role] | ({Right.INTERNAL} if self.internal else set())
 
 
 def _now() -> datetime:

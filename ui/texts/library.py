@@ -22,6 +22,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "bad_unit_list": ("单位名单{path}里没有读到单位名称。", "请用 Excel（第一行写“单位名称”）或文本文件，一行一个单位。"),
     "too_many_units": ("名单里有 {count} 个单位。", "一次最多 {most} 个，请分几次。"),
     "bad_statistics_name": ("统计不能写成“{path}”。", "文件名请以 .xlsx（表和图）或 .png（图）结尾。"),
+    "original_gone": ("“{doc_id}”的原始文件不在了，不能看内部视图。", "请重新收进这份文件。"),
     "unknown_document": ("资料库里没有“{doc_id}”这份文件。", "用 yuanfang stats 查看库中文件。"),
 }  # fmt: skip
 

@@ -19,7 +19,7 @@ ERRORS: dict[str, tuple[str, str]] = {
 WORDS: dict[str, str] = {
     "admin": "管理员", "writer": "编制", "reviewer": "审查", "trainer": "培训", "reader": "只读",
     "right_read": "查阅", "right_ingest": "收进或移除文件", "right_draft": "编写草稿", "right_check": "审查预案", "right_train": "使用培训材料",
-    "right_ledger": "登记台账", "right_manage": "管理资料库",
+    "right_ledger": "登记台账", "right_manage": "管理资料库", "right_internal": "看含个人信息的内部视图",
     "log_login": "登录", "log_refused": "登录失败", "log_ingest": "收进文件", "log_remove": "移除文件", "log_export": "导出", "log_open": "打开",
     "log_metadata": "更正说明", "log_put_back": "放回文件", "log_emptied": "彻底删除", "log_internal": "看内部视图",
     "log_change": "修改", "log_draft": "修改草稿", "log_check": "审查", "log_batch": "批量编制", "log_ledger": "登记台账", "log_unreadable": "无法识别的记录",

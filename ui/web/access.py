@@ -17,6 +17,7 @@ from ui import labels
 from ui.people.log import AccessLog
 from ui.people.roles import EVERY_RIGHT, Right
 from ui.people.users import User, Users
+from ui.people.viewer import seen_by
 from ui.workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -115,14 +116,25 @@ class Access:
 
             @wraps(function)
             def stream(*arguments: Any, **named: Any) -> Iterator[Any]:
-                if admit(arguments):
-                    yield from function(*arguments, **named)
+                if not admit(arguments):
+                    return
+                steps, user = function(*arguments, **named), self.user()
+                while True:
+                    with seen_by(user):  # each step may run in another thread
+                        try:
+                            step = next(steps)
+                        except StopIteration:
+                            return
+                    yield step
 
             return stream
 
         @wraps(function)
         def call(*arguments: Any, **named: Any) -> Any:
-            return function(*arguments, **named) if admit(arguments) else _unchanged(len(event.outputs))
+            if not admit(arguments):
+                return _unchanged(len(event.outputs))
+            with seen_by(self.user()):
+                return function(*arguments, **named)
 
         return call
 

@@ -17,7 +17,7 @@ from ui.reviews import CheckOptions
 from ui.web.access import needs
 from ui.web.common import guarded
 from ui.web.handing import archived, handed_out
-from ui.web.shelf import upload_jobs
+from ui.web.uploads import upload_jobs
 from ui.workspace import Workspace
 
 Json = dict[str, Any]

@@ -22,7 +22,7 @@ _TABS: dict[str, tuple[str, Right]] = {
     "write": ("写预案", Right.DRAFT),
     "review": ("查缺项", Right.CHECK),
     "learn": ("学预案", Right.READ),
-    "shelf": ("资料库", Right.INGEST),
+    "shelf": ("资料库", Right.READ),
     "settings": ("设置", Right.MANAGE),
 }
 """Pages in order: what each is called and the right that its events ask for."""

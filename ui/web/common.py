@@ -31,6 +31,11 @@ def guarded(function: Callable[P, T]) -> Callable[P, T]:
     return inner
 
 
+def raised(error: YuanfangError) -> str:
+    """An error as one text."""
+    return "".join(labels.error_text(error))
+
+
 def told(items: Sequence[Json]) -> None:
     """Show notices of finished work as one message."""
     words = [text(item["message"]) for item in items]

@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui import drafts, handlers, ledger
+from ui import drafts, ledger
 from ui.web.common import CLICKS, event_of, text
 from ui.workspace import Workspace
 
@@ -52,7 +52,7 @@ def _waiting(workspace: Workspace) -> list[str]:
     if counts["overdue"] or counts["soon"]:
         words = f"{counts['overdue']} 项期限已过而没有登记，{counts['soon']} 项 30 天内到期"
         found.append(f"台账：{_link('shelf', words)}")
-    if not handlers.stats(workspace)["documents"]:
+    if not workspace.open_library().document_records():
         found.append(f"资料库还是空的，现在查到的是示例（虚构）。{_link('shelf', '收进本单位的文件')}")
     return found or ["没有。"]
 

@@ -19,7 +19,7 @@ from ui.reviews import CheckOptions, Outcome
 from ui.web import review_html as show
 from ui.web.common import CLICKS, empty, event_of, guarded, text
 from ui.web.handing import archived, handed_out
-from ui.web.shelf import forget_uploads
+from ui.web.uploads import forget_uploads
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
@@ -202,12 +202,8 @@ def _picked(value: str | None) -> str | None:
 @contextmanager
 def _watched(workspace: Workspace, progress: Any) -> Iterator[None]:
     """Show the stages of long work on the page."""
-    before = workspace.progress
-    workspace.progress = lambda stage, done, total: progress((done, total), desc=labels.stage_text(stage))
-    try:
+    with workspace.telling(lambda stage, done, total: progress((done, total), desc=labels.stage_text(stage))):
         yield
-    finally:
-        workspace.progress = before
 
 
 def _choices(workspace: Workspace) -> tuple[Any, Any, Any]:
