@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
+from html import escape
 from typing import Any, TypeVar
 
 import gradio as gr
 from gradio.context import LocalContext
 
-from kb.errors import InputError
+from kb.errors import InputError, YuanfangError
 from ui import labels
 from ui.people.log import AccessLog
 from ui.people.roles import EVERY_RIGHT, Right
@@ -23,6 +25,7 @@ from ui.workspace import Workspace
 F = TypeVar("F", bound=Callable[..., Any])
 _NEEDS = "__needs_right__"
 _LOGGED = "__logged_as__"
+_END = object()
 
 
 def needs(right: Right, logged_as: str = "") -> Callable[[F], F]:
@@ -120,11 +123,10 @@ class Access:
                     return
                 steps, user = function(*arguments, **named), self.user()
                 while True:
-                    with seen_by(user):  # each step may run in another thread
-                        try:
-                            step = next(steps)
-                        except StopIteration:
-                            return
+                    with seen_by(user), _in_chinese():  # each step may run in another thread
+                        step = next(steps, _END)
+                    if step is _END:
+                        return
                     yield step
 
             return stream
@@ -133,10 +135,25 @@ class Access:
         def call(*arguments: Any, **named: Any) -> Any:
             if not admit(arguments):
                 return _unchanged(len(event.outputs))
-            with seen_by(self.user()):
+            with seen_by(self.user()), _in_chinese():
                 return function(*arguments, **named)
 
         return call
+
+
+@contextmanager
+def _in_chinese() -> Iterator[None]:
+    """What no page foresaw is told in Chinese as well, and stands in full in the server's log."""
+    try:
+        yield
+    except gr.Error:
+        raise
+    except YuanfangError as error:
+        raise gr.Error(escape("".join(labels.error_text(error))), title="没有完成", print_exception=False) from error
+    except Exception as error:
+        traceback.print_exc()
+        words = "".join(labels.error_text(YuanfangError("internal", reason=f"{type(error).__name__}: {error}")))
+        raise gr.Error(escape(words), title="没有完成", print_exception=False) from error
 
 
 def _unchanged(outputs: int) -> Any:

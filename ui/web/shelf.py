@@ -54,6 +54,7 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
             outcome = gr.HTML("", elem_id="outcome", apply_default_css=False)
             about = Description(workspace)
             wanted = gr.Textbox(
+                "",
                 show_label=False, container=False, placeholder="筛选：名称、层级、灾种、日期、效力", elem_id="holdings-filter", max_lines=1
             )  # fmt: skip
             table = gr.HTML("", elem_id="holdings", apply_default_css=False, js_on_load=CLICKS)

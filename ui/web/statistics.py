@@ -31,6 +31,7 @@ def build(workspace: Workspace, tab: Any) -> None:
         image = gr.DownloadButton("下载图片", elem_id="statistics-png", min_width=100)
     with gr.Accordion("按单位名单看覆盖（可选）", open=False, elem_id="statistics-units"), gr.Row():
         pasted = gr.Textbox(
+            "",
             label="单位名单，一行一个", lines=4, max_lines=8, placeholder="石桥镇人民政府\n柳河镇人民政府", elem_id="units-text", scale=3
         )  # fmt: skip
         listed = gr.UploadButton("或选 Excel、文本文件", file_types=[".xlsx", ".txt", ".csv"], elem_id="units-file", scale=1)  # fmt: skip
@@ -38,8 +39,8 @@ def build(workspace: Workspace, tab: Any) -> None:
 
     @needs(Right.READ)
     @guarded
-    def counted(words: str) -> tuple[Json, str]:
-        made = statistics(workspace, units_in(words.splitlines()) if words.strip() else ())
+    def counted(words: str | None) -> tuple[Json, str]:
+        made = statistics(workspace, units_in(words.splitlines()) if (words or "").strip() else ())
         return made, statistics_html(made)
 
     @needs(Right.READ)
