@@ -26,6 +26,8 @@ from ui.workspace import Workspace
 Json = dict[str, Any]
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
+_TO_FORM = "() => setTimeout(() => document.querySelector('#about')?.scrollIntoView({block: 'nearest', behavior: 'smooth'}), 80)"
+
 
 def build(workspace: Workspace, app: Any, tab: Any) -> None:
     """Lay out the page and wire it."""
@@ -124,7 +126,8 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
     about.wire(
         chosen, take_out, [wanted], [outcome, chosen, *about.parts, *lists], lambda words: held(words, ""), lists
     )
-    table.click(guarded(choose), wanted, [chosen, table, *about.parts], **_QUIET)
+    opened = table.click(guarded(choose), wanted, [chosen, table, *about.parts], **_QUIET)
+    opened.then(None, None, None, js=_TO_FORM)
     bin_.click(bring_back, [wanted, chosen], [outcome, *lists], **_QUIET)
     emptied.click(empty_bin, None, [outcome, bin_], **_QUIET)
     verify.click(examine, None, outcome, api_visibility="private")

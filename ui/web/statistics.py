@@ -40,7 +40,7 @@ def build(workspace: Workspace, tab: Any) -> None:
     @needs(Right.READ)
     @guarded
     def counted(words: str | None) -> tuple[Json, str]:
-        made = statistics(workspace, units_in(words.splitlines()) if (words or "").strip() else ())
+        made = statistics(workspace, units_in(words.splitlines()) if words and words.strip() else ())
         return made, statistics_html(made)
 
     @needs(Right.READ)
