@@ -13,6 +13,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,36 +21,14 @@ from typing import Any
 
 import numpy as np
 
-from indexer.index import HybridIndex
 from indexer.tokens import fold
 from kb.library import Arrival, Intake, Library
-from tests.bench.scale_library import NoisyEmbedder, fill, made_home, one_document, passages
-from tests.bench.setting import DATA, ROOT, bench_embedder, bench_tokens, emergency_library
+from tests.bench.scale_homes import Home, make
+from tests.bench.scale_library import one_document
+from tests.bench.setting import DATA, ROOT
 
 QUERIES = 200
 _DEPTH = 10
-
-
-def make(size: int) -> Path:
-    """The library of this size with its index, made when it is not there yet."""
-    home = made_home(size)
-    if (home / "made").exists():
-        return home
-    originals, tokens = emergency_library(), bench_tokens()
-    documents = [originals.document(doc_id) for doc_id in originals.revisions()]
-    vectors = bench_embedder().embed_passages([text for each in documents for text in passages(each)])
-    library = Library(home)
-    if not (home / "origin.npz").exists():
-        origin = fill(library, documents, tokens, size)
-        keys, values = np.fromiter(origin, np.uint64, len(origin)), np.fromiter(origin.values(), np.int32, len(origin))
-        np.savez(home / "origin.npz", keys=keys, values=values)
-    made = np.load(home / "origin.npz")
-    known = dict(zip(made["keys"].tolist(), made["values"].tolist(), strict=True))
-    started = time.perf_counter()
-    index = HybridIndex(home / "index", library, NoisyEmbedder(bench_embedder(), vectors, known), tokens)
-    index.refresh()
-    (home / "made").write_text(f"{time.perf_counter() - started:.0f}")
-    return home
 
 
 def queries(library: Library) -> list[str]:
@@ -64,18 +43,12 @@ def queries(library: Library) -> list[str]:
     return [query for query in asked if any(character.isalnum() for character in query)][:QUERIES]
 
 
-def index_of(home: Path) -> tuple[Library, HybridIndex]:
-    """The library and its index, opened anew."""
-    library = Library(home)
-    return library, HybridIndex(home / "index", library, bench_embedder(), bench_tokens())
-
-
-def measure_search(home: Path, *, profile: bool) -> dict[str, Any]:
+def measure_search(home: Home, *, profile: bool) -> dict[str, Any]:
     """Opening, whole searches and memory."""
     from ui import shapes
 
     started = time.perf_counter()
-    library, index = index_of(home)
+    library, index = home.open()
     for segment in index._open().segments:
         _ = segment.store, segment.postings, segment.numbers, segment.part_of_row
     index.ranking(_no_filter())
@@ -131,9 +104,9 @@ def memory() -> dict[str, float]:
     return {"rss_mb": sizes["VmRSS"], "own_mb": sizes["RssAnon"], "peak_mb": sizes["VmHWM"]}
 
 
-def measure_recall(home: Path) -> dict[str, Any]:
+def measure_recall(home: Home) -> dict[str, Any]:
     """Recall@10 of the segments' stores against the exact search over the same vectors, and the time of each."""
-    library, index = index_of(home)
+    library, index = home.open()
     vectors = np.stack([np.atleast_2d(index.embed(query))[0] for query in queries(library)])
     found = expected = 0
     spent = 0.0
@@ -152,15 +125,15 @@ def measure_recall(home: Path) -> dict[str, Any]:
     return {"recall_at_10": round(found / expected, 4), "vectors_ms": round(spent / len(vectors) * 1000, 1)}
 
 
-def measure_change(home: Path) -> dict[str, Any]:
+def measure_change(home: Home) -> dict[str, Any]:
     """Seconds to add and to remove one document of forty clauses, storing and embedding included."""
-    library, index = index_of(home)
+    library, index = home.open()
     index.search("应急值班")
     texts = [
         f"第{n}号灯塔由第{n % 7}看守组值守，备用灯油{n * 3}桶，遇大雾每{n % 5 + 1}小时鸣笛一次。" for n in range(40)
     ]
     document = one_document(f"灯塔{os.getpid()}", "灯塔值守预案", texts)
-    file = home / f"灯塔{os.getpid()}.txt"
+    file = home.folder / f"灯塔{os.getpid()}.txt"
     file.write_text(document.doc_id, encoding="utf-8")
     arrival = Arrival(str(file), file.name, f"{os.getpid():064}")
     began = time.perf_counter()
@@ -175,11 +148,11 @@ def measure_change(home: Path) -> dict[str, Any]:
     return {"add_s": round(added, 2), "remove_s": round(time.perf_counter() - began, 2), "right": found and not left}
 
 
-def measure_bm25s(home: Path) -> dict[str, Any]:
+def measure_bm25s(home: Home) -> dict[str, Any]:
     """bm25s with jieba words over the same texts."""
     import bm25s
 
-    library, tokens = Library(home), bench_tokens()
+    library, tokens = Library(home.folder), home.tokens
     texts = (clause.text for record in library.document_records() for clause in library.clauses_of(record.doc_id))
     engine = bm25s.BM25()
     vocabulary: dict[str, int] = {}
@@ -196,11 +169,11 @@ def measure_bm25s(home: Path) -> dict[str, Any]:
     return {**percentiles("ms", wall), **percentiles("cpu_ms", busy), **memory()}
 
 
-def measure_flat(home: Path) -> dict[str, Any]:
+def measure_flat(home: Home) -> dict[str, Any]:
     """Query embedding and exact FAISS over the same vectors."""
     import faiss
 
-    library, index = index_of(home)
+    library, index = home.open()
     flat = faiss.IndexFlatIP(index._embedder.dimension)
     for segment in index._open().segments:
         for start in range(0, segment.rows, 100_000):
@@ -221,7 +194,7 @@ def _no_filter() -> Any:
     return SearchFilters()
 
 
-STEPS: dict[str, Callable[[Path], dict[str, Any]]] = {
+STEPS: dict[str, Callable[[Home], dict[str, Any]]] = {
     "search": lambda home: measure_search(home, profile=False),
     "profile": lambda home: measure_search(home, profile=True),
     "recall": measure_recall,
@@ -231,9 +204,9 @@ STEPS: dict[str, Callable[[Path], dict[str, Any]]] = {
 }
 
 
-def step(name: str, home: Path) -> dict[str, Any]:
+def step(name: str, home: Home) -> dict[str, Any]:
     """One step in a process of its own."""
-    command = [sys.executable, "-m", "tests.bench.scale", "--step", name, "--folder", str(home)]
+    command = [sys.executable, "-m", "tests.bench.scale", "--step", name, "--folder", str(home.folder)]
     done = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return result
@@ -246,18 +219,19 @@ def main() -> None:
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--only-make", action="store_true")
     parser.add_argument("--step", choices=list(STEPS))
-    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--reuse", action="store_true", help="take a whole library of other texts or terms as well")
+    parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "yuanfang-scale")
     options = parser.parse_args()
     if options.step:
-        print(json.dumps(STEPS[options.step](options.folder)))
+        print(json.dumps(STEPS[options.step](Home(options.folder))))
         return
     if not DATA.is_dir():
         raise SystemExit(f"no data in {DATA}")
     for size in options.sizes:
-        home = make(size)
+        home = make(options.folder, size, reuse=options.reuse)
         if options.only_make:
             continue
-        print(f"\n{size:,} clauses (indexed in {(home / 'made').read_text()} s; load {os.getloadavg()[0]:.1f})")
+        print(f"\n{size:,} clauses (indexed in {home.seconds} s; load {os.getloadavg()[0]:.1f})")
         names = ["profile" if options.profile else "search", "recall", "change"]
         for name in [*names, *([] if options.skip_peers else ["bm25s", "flat"])]:
             print(f"  {name:8} " + "  ".join(f"{key} {value}" for key, value in step(name, home).items()), flush=True)

@@ -11,7 +11,6 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
@@ -91,6 +90,10 @@ class NoisyEmbedder:
         self._originals = originals
         self._origin = origin
 
+    def know(self, origin: dict[int, int]) -> None:
+        """Passages with their originals, more of them than before."""
+        self._origin = origin
+
     @property
     def model_id(self) -> str:
         return self._real.model_id
@@ -118,25 +121,34 @@ def passage_key(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def fill(library: Library, documents: Sequence[Document], tokens: Tokens, size: int) -> dict[int, int]:
-    """Store copies until the library holds ``size`` clauses; returns the origin of every passage."""
+def fill(
+    library: Library, documents: Sequence[Document], tokens: Tokens, sizes: Sequence[int]
+) -> Iterator[tuple[int, dict[int, int]]]:
+    """Store copies; yields the clauses stored and the origin of every passage each time one of ``sizes`` is reached.
+
+    What a run before has stored is not stored again.
+    """
     exchange, origin, stored, copy = Exchange(documents, tokens), dict[int, int](), 0, 0
-    batch: list[Document] = []
+    known = set(library.revisions())
+    batch, left = list[Document](), list(sizes)
     first = np.cumsum([0, *(len(document.clauses) for document in documents)])
-    while stored < size:
+    while left:
         for number, document in enumerate(documents):
             made = exchange.copy(document, copy, f"卷{copy:03}/{number:03}")
             for at, passage in enumerate(passages(made)):
                 origin.setdefault(passage_key(passage), int(first[number]) + at)
             batch.append(made)
             stored += len(made.clauses)
-            if len(batch) >= _FILE or stored >= size:
-                _store(library, batch)
+            if len(batch) >= _FILE or stored >= left[0]:
+                if batch[0].doc_id not in known:
+                    _store(library, batch)
                 batch = []
-            if stored >= size:
+            if stored >= left[0]:
+                yield stored, origin
+                del left[0]
+            if not left:
                 break
         copy += 1
-    return origin
 
 
 def _store(library: Library, batch: Sequence[Document]) -> None:
@@ -153,10 +165,3 @@ def one_document(doc_id: str, title: str, texts: Sequence[str]) -> Document:
 
     clauses = tuple(Clause(f"{doc_id}#{n}", (f"{n} 条款",), text) for n, text in enumerate(texts, start=1))
     return Document(doc_id, title, Kind.PLAN, (), clauses)
-
-
-def made_home(size: int) -> Path:
-    """Where a library of this size is kept between runs."""
-    import tempfile
-
-    return Path(tempfile.gettempdir()) / f"yuanfang-scale-{size}"
