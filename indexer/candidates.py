@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +16,8 @@ from indexer.question import Question
 from indexer.segments import CONTEXT, FAMILIES, GRAMS, WORDS, RowFlag, Segment
 from kb.ports import Vectors
 
+P = ParamSpec("P")
+T = TypeVar("T")
 DEPTH = 150
 """Rows each engine contributes at least; scores are relative to this depth, however deep one looks."""
 _HALF = 10
@@ -45,19 +50,21 @@ def gather(
     segments: Sequence[Segment],
     masks: Sequence[NDArray[np.bool_] | None],
     question: Question,
-    vectors: Vectors,
+    vectors: Vectors | Future[Vectors],
     depth: int = DEPTH,
 ) -> Candidates:
     """The union of the best rows of each engine among the allowed ones, described.
 
-    ``vectors`` (2, dimension): the query as the model has it, and as the adapter turns it; the latter finds rows.
+    ``vectors`` (2, dimension): the query as the model has it, and as the adapter turns it; the latter finds rows. While they
+    are on their way, and while the vectors are searched, this thread searches the words.
     """
+    near = aside(_nearest, segments, masks, vectors, depth)
     lexical = lexical_scores(segments, question)
+    worded = [[scores.best(number, depth, mask) for scores in lexical.values()] for number, mask in enumerate(masks)]
+    vectors, nearest = near.result()
     places, rows = [], []
-    for number, (segment, mask) in enumerate(zip(segments, masks, strict=True)):
-        found = [segment.nearest(vectors[1:], min(depth, segment.rows), mask)[0]]
-        found += [scores.best(number, depth, mask) for scores in lexical.values()]
-        union = np.unique(np.concatenate(found))
+    for number, found in enumerate(worded):
+        union = np.unique(np.concatenate([nearest[number], *found]))
         union = union[union >= 0]
         places.append(np.full(len(union), number, np.int64))
         rows.append(union)
@@ -79,6 +86,30 @@ def gather(
         columns[f"{name}_rank"] = _by_rank(columns[name])
     columns["both"] = columns["dense"] * columns["grams"]
     return _trimmed(Candidates(place, row, np.stack([columns[name] for name in FEATURES], 1), cosines[:, 0]), depth)
+
+
+def aside(run: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> Future[T]:
+    """Run something in a thread beside this one; what is handed in first begins first."""
+    return _beside().submit(run, *arguments, **named)
+
+
+@cache
+def _beside() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(2, "search")
+
+
+def _nearest(
+    segments: Sequence[Segment],
+    masks: Sequence[NDArray[np.bool_] | None],
+    vectors: Vectors | Future[Vectors],
+    depth: int,
+) -> tuple[Vectors, list[NDArray[np.int64]]]:
+    """The query's vectors and the rows of each segment nearest to it."""
+    known = vectors.result() if isinstance(vectors, Future) else vectors
+    return known, [
+        segment.nearest(known[1:], min(depth, segment.rows), mask)[0]
+        for segment, mask in zip(segments, masks, strict=True)
+    ]
 
 
 def lexical_scores(segments: Sequence[Segment], question: Question) -> dict[str, bm25.Search]:

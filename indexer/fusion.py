@@ -37,6 +37,10 @@ class Fusion:
         weights = np.array([self.weights.get(name, 0.0) for name in SIGNALS], np.float32)
         return np.asarray(signals(found) @ weights, np.float32)
 
+    def adjustment(self, facts: Mapping[str, float]) -> float:
+        """What the facts of a clause add to its score."""
+        return sum(self.adjustments.get(name, 0.0) * value for name, value in facts.items())
+
     def answers(self, evidence: Mapping[str, float]) -> float:
         """Probability that the best hits answer the query."""
         total = self.answer.get("bias", 0.0) + sum(

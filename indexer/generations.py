@@ -13,7 +13,7 @@ from pathlib import Path
 from indexer import files
 from kb.files import write_atomically
 
-FORMAT = 2
+FORMAT = 3
 """Raised when segments are laid out otherwise; an index of an older format counts as none and is made anew."""
 _CURRENT = "CURRENT"
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from indexer import bm25, filters, generations, reference, segments
 from indexer.adapter import adapter_of
+from indexer.candidates import aside
 from indexer.fusion import Fusion, default_fusion
 from indexer.generations import Generation, Member
 from indexer.question import Frequency, Question, understand
@@ -113,7 +114,7 @@ class HybridIndex:
         wanted = filters or SearchFilters()
         try:
             question = self.question(query)
-            vector = self.embed(question.text)
+            vector = aside(self.embed, question.text)
             hits, answerable = self.ranking(wanted).run(question, vector, k, wanted, self._tokens.synonyms)
         except OSError as error:  # swept away by a writer since it was opened, or the disk fails
             self._view = None

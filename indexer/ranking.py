@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,7 +20,7 @@ from indexer.highlights import highlights
 from indexer.lookup import ClauseSource
 from indexer.question import Question
 from indexer.reference import NamedDocument, Reference
-from indexer.segments import Segment
+from indexer.segments import Segment, text_key
 from indexer.synonyms import Synonyms
 from indexer.titles import Titles
 from indexer.tokens import fold
@@ -29,6 +30,9 @@ from kb.ports import Vectors
 
 _READING_ORDER = 0.3
 """What a paragraph further down loses among those of one place."""
+_READ_AT_ONCE = 25
+"""Clauses read before it is asked whether more are needed."""
+_ROUNDING = 1e-4
 _ITEMS = 6
 """Items that follow a lead-in at most."""
 _LEAD_IN = re.compile(r"[:：]\s*$")
@@ -94,11 +98,11 @@ class Ranking:
         self._fusion = fusion
 
     def run(
-        self, question: Question, vectors: Vectors, k: int, wanted: SearchFilters, synonyms: Synonyms
+        self, question: Question, vectors: Vectors | Future[Vectors], k: int, wanted: SearchFilters, synonyms: Synonyms
     ) -> tuple[tuple[Hit, ...], bool]:
         """Hits, best first, and whether they answer the question; neither the first hits nor the answer depend on ``k``."""
         named = self.named_documents(question, synonyms)
-        ranked = self._ranked(question, vectors, named, candidates.DEPTH)
+        ranked = self._ranked(question, vectors, named, candidates.DEPTH, None if question.place else max(k, TOP))
         looked_up = self._looked_up(question, named, wanted, ranked)
         ranked = [*ranked[:1], *self._items_announced(ranked), *ranked[1:]]
         grouped = self._grouped(_without_repeats([*looked_up, *ranked]))
@@ -115,20 +119,56 @@ class Ranking:
 
     # ------------------------------------------------------------------ scores
 
-    def _ranked(self, question: Question, vectors: Vectors, named: Mapping[str, float], depth: int) -> list[_Ranked]:
-        """The best ``depth`` candidates, scored; a clause scores the same at every depth."""
+    def _ranked(
+        self,
+        question: Question,
+        vectors: Vectors | Future[Vectors],
+        named: Mapping[str, float],
+        depth: int,
+        enough: int | None = None,
+    ) -> list[_Ranked]:
+        """The best ``depth`` candidates, scored; a clause scores the same at every depth.
+
+        Where the first ``enough`` different texts will do, no more clauses are read than settle them, and those alone come back.
+        """
         found = candidates.gather(self.segments, self.masks, question, vectors, depth)
         scores = self._fusion.combine(found)
-        ranked = []
-        for i, clause, record in self.texts(found, np.argsort(-scores, kind="stable")[:depth]):
-            facts = self.facts(clause, record, question, named)
-            score = float(scores[i]) + sum(
-                self._fusion.adjustments.get(name, 0.0) * value for name, value in facts.items()
-            )
-            key = int(self.segments[found.segment[i]].numbers.text[found.row[i]])
-            ranked.append(_Ranked(clause, record, score, key))
-        ranked.sort(key=lambda item: -item.score)
-        return ranked
+        chosen = np.argsort(-scores, kind="stable")[:depth]
+        bounds = scores[chosen] + self._most_of_facts(found, chosen, question, named)
+        ranked, floor, order = list[tuple[int, _Ranked]](), -np.inf, np.argsort(-bounds, kind="stable")
+        for start in range(0, len(order), _READ_AT_ONCE):
+            floor = float(bounds[order[start]])
+            if enough is not None and len({item.key for _, item in ranked if item.score >= floor}) >= enough:
+                break
+            some = order[start : start + _READ_AT_ONCE]
+            places = {int(chosen[at]): int(at) for at in some}
+            for i, clause, record in self.texts(found, chosen[some]):
+                score = float(scores[i]) + self._fusion.adjustment(self.facts(clause, record, question, named))
+                key = int(self.segments[found.segment[i]].numbers.text[found.row[i]])
+                ranked.append((places[i], _Ranked(clause, record, score, key)))
+        else:
+            floor = -np.inf
+        ranked.sort(key=lambda pair: (-pair[1].score, pair[0]))
+        return [item for _, item in ranked if item.score >= floor]
+
+    def _most_of_facts(
+        self, found: Candidates, chosen: NDArray[np.int64], question: Question, named: Mapping[str, float]
+    ) -> NDArray[np.float64]:
+        """What the facts of each of these candidates can add at most, before its text is read."""
+        possible = {
+            "level_same": bool(question.levels), "level_other": bool(question.levels), "answer_kind": bool(question.kinds),
+            "heading": bool(question.content), "named_document": False,
+        }  # fmt: skip
+        most = sum(max(weight, 0.0) * possible.get(name, True) for name, weight in self._fusion.adjustments.items())
+        bounds = np.full(len(chosen), most + _ROUNDING)
+        if named:
+            surely = [named.get(self._doc_id(found, int(number)), 0.0) for number in chosen]
+            bounds += self._fusion.adjustments.get("named_document", 0.0) * np.array(surely)
+        return bounds
+
+    def _doc_id(self, found: Candidates, number: int) -> str:
+        segment: Segment = self.segments[int(found.segment[number])]
+        return str(segment.parts[segment.part_of_row[found.row[number]]].doc_id)
 
     def clause_id(self, found: Candidates, number: int) -> str:
         """The clause id of a candidate."""
@@ -143,9 +183,7 @@ class Ranking:
         ids = {int(number): self.clause_id(found, int(number)) for number in numbers}
         clauses = self._source.clauses(list(ids.values()))
         for number, clause_id in ids.items():
-            segment, row = self.segments[found.segment[number]], int(found.row[number])
-            clause = clauses.get(clause_id)
-            record = self._catalogue.records.get(segment.parts[segment.part_of_row[row]].doc_id)
+            clause, record = clauses.get(clause_id), self._catalogue.records.get(self._doc_id(found, number))
             if clause is not None and record is not None and (not self._sieve.active or self._sieve.passes(clause)):
                 yield number, clause, record
 
@@ -233,7 +271,10 @@ class Ranking:
             for clause in self._source.clauses_of(first.record.doc_id)
             if clause.id.startswith(f"{first.clause.id}/") and (not self._sieve.active or self._sieve.passes(clause))
         ]
-        return [_Ranked(clause, first.record, first.score, keys.get(clause.id)) for clause in items[:_ITEMS]]
+        return [
+            _Ranked(clause, first.record, first.score, keys.get(clause.id) or text_key(clause.text))
+            for clause in items[:_ITEMS]
+        ]
 
     # ------------------------------------------------------------------ hits
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,13 +20,12 @@ from indexer.index import HybridIndex
 from indexer.tokens import Tokens
 from kb.library import Library
 from kb.model import Document
-from kb.ports import Embedder
 from tests.bench import scale_library
-from tests.bench.scale_library import NoisyEmbedder, fill, passages
+from tests.bench.scale_library import FirstDocuments, NoisyEmbedder, fill, passages
 from tests.bench.setting import CACHE, bench_embedder, bench_tokens, emergency_library
 
 _STEP = 200_000
-"""So many clauses are stored and indexed at a time; that is what a run broken off may lose."""
+"""So many clauses are indexed at a time; that is what a run broken off may lose."""
 _TERMS = "terms.txt"
 _MADE = "made"
 
@@ -57,10 +57,10 @@ class Home:
         """How long the last run spent on making it."""
         return (self.index_folder / _MADE).read_text(encoding="utf-8")
 
-    def open(self, embedder: Embedder | None = None) -> tuple[Library, HybridIndex]:
+    def open(self) -> tuple[Library, HybridIndex]:
         """The library and its index, opened anew."""
         library = Library(self.folder)
-        return library, HybridIndex(self.index_folder, library, embedder or bench_embedder(), self.tokens)
+        return library, HybridIndex(self.index_folder, library, bench_embedder(), self.tokens)
 
 
 def make(root: Path, size: int, *, reuse: bool = False) -> Home:
@@ -84,20 +84,19 @@ def make(root: Path, size: int, *, reuse: bool = False) -> Home:
 
 def _make(home: Home, documents: Sequence[Document], size: int) -> None:
     started = time.perf_counter()
+
+    def tell(stage: str, done: int, total: int) -> None:
+        print(f"{stage} {done:,} of {total:,} after {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
+
     vectors = bench_embedder().embed_passages([text for each in documents for text in passages(each)])
-    embedder = NoisyEmbedder(bench_embedder(), vectors, {})
-    library, index = home.open(embedder)
-    for stored, origin in fill(library, documents, home.tokens, [*range(_STEP, size, _STEP), size]):
-        embedder.know(origin)
-        _say(f"{stored:,} clauses stored after {time.perf_counter() - started:.0f} s")
-        index.refresh()
-        _say(f"{stored:,} clauses indexed after {time.perf_counter() - started:.0f} s")
+    library = Library(home.folder)
+    embedder = NoisyEmbedder(bench_embedder(), vectors, fill(library, documents, home.tokens, size, tell))
+    for done in (*range(_STEP, size, _STEP), size):
+        shown: Any = FirstDocuments(library, done)
+        HybridIndex(home.index_folder, shown, embedder, home.tokens).refresh()
+        tell("indexing", done, size)
     library.close()
     (home.index_folder / _MADE).write_text(f"{time.perf_counter() - started:.0f}", encoding="utf-8")
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 def _texts_key(documents: Sequence[Document]) -> str:

@@ -11,6 +11,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -90,10 +91,6 @@ class NoisyEmbedder:
         self._originals = originals
         self._origin = origin
 
-    def know(self, origin: dict[int, int]) -> None:
-        """Passages with their originals, more of them than before."""
-        self._origin = origin
-
     @property
     def model_id(self) -> str:
         return self._real.model_id
@@ -122,33 +119,51 @@ def passage_key(text: str) -> int:
 
 
 def fill(
-    library: Library, documents: Sequence[Document], tokens: Tokens, sizes: Sequence[int]
-) -> Iterator[tuple[int, dict[int, int]]]:
-    """Store copies; yields the clauses stored and the origin of every passage each time one of ``sizes`` is reached.
+    library: Library, documents: Sequence[Document], tokens: Tokens, size: int, progress: Progress
+) -> dict[int, int]:
+    """Store copies until the library holds ``size`` clauses; returns the origin of every passage.
 
     What a run before has stored is not stored again.
     """
     exchange, origin, stored, copy = Exchange(documents, tokens), dict[int, int](), 0, 0
-    known = set(library.revisions())
-    batch, left = list[Document](), list(sizes)
+    known, batch = set(library.revisions()), list[Document]()
     first = np.cumsum([0, *(len(document.clauses) for document in documents)])
-    while left:
+    while stored < size:
         for number, document in enumerate(documents):
             made = exchange.copy(document, copy, f"卷{copy:03}/{number:03}")
             for at, passage in enumerate(passages(made)):
                 origin.setdefault(passage_key(passage), int(first[number]) + at)
             batch.append(made)
             stored += len(made.clauses)
-            if len(batch) >= _FILE or stored >= left[0]:
+            if len(batch) >= _FILE or stored >= size:
                 if batch[0].doc_id not in known:
                     _store(library, batch)
                 batch = []
-            if stored >= left[0]:
-                yield stored, origin
-                del left[0]
-            if not left:
+                progress("storing", stored, size)
+            if stored >= size:
                 break
         copy += 1
+    return origin
+
+
+class FirstDocuments:
+    """A library of which no more than the first documents are shown, so many clauses as ``most`` at least."""
+
+    def __init__(self, library: Library, most: int) -> None:
+        self._library = library
+        self._shown, clauses = set[str](), 0
+        for record in library.document_records():
+            if clauses >= most:
+                break
+            self._shown.add(record.doc_id)
+            clauses += record.clause_count
+
+    def revisions(self) -> dict[str, int]:
+        """Revision of every document shown."""
+        return {doc_id: revision for doc_id, revision in self._library.revisions().items() if doc_id in self._shown}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._library, name)
 
 
 def _store(library: Library, batch: Sequence[Document]) -> None:

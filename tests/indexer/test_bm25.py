@@ -57,7 +57,7 @@ def test_saved_and_opened_are_equal(tmp_path: Path) -> None:
     built = bm25.build([["甲", "乙", "甲"], [], ["乙"]])
     built.save(tmp_path, "words")
     opened = bm25.Postings.open(tmp_path, "words")
-    for part in ("terms", "starts", "rows", "counts", "lengths"):
+    for part in bm25._ARRAYS:
         assert np.array_equal(getattr(opened, part), getattr(built, part))
     bm25.build([]).save(tmp_path, "none")
     assert len(bm25.Postings.open(tmp_path, "none").lengths) == 0
@@ -71,6 +71,7 @@ def test_ideal_bounds_every_score() -> None:
 @pytest.mark.parametrize("filtered", [False, True])
 def test_skipping_frequent_terms_loses_nothing(monkeypatch: pytest.MonkeyPatch, filtered: bool) -> None:
     monkeypatch.setattr(bm25, "_LONG", 5)
+    monkeypatch.setattr(bm25, "_LOOKING_UP", 0)
     random = np.random.default_rng(3)
     share = 1 / np.arange(1, 41) ** 1.2
     rows = [
@@ -93,3 +94,19 @@ def test_skipping_frequent_terms_loses_nothing(monkeypatch: pytest.MonkeyPatch, 
             assert search.at(number, every) == pytest.approx(scores, rel=1e-4, abs=1e-5)
             skipped += bool(search._sums[number][1])
     assert skipped > 10
+
+
+def test_many_rows_are_searched_like_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(5)
+    rows = [[str(term) for term in random.integers(0, 30, size=random.integers(1, 9))] for _ in range(2000)]
+    search, few = bm25.Search([bm25.build(rows)], {"1": 1.0, "2": 0.7}), 5
+    found = search.at(0, search.best(0, few))
+    assert sorted(found, reverse=True) == pytest.approx(sorted(search.at(0, np.arange(2000)), reverse=True)[:few])
+
+
+def test_long_rows_and_frequent_terms_keep_their_order() -> None:
+    rows = [["甲"] * 200 + ["乙"] * 1800, ["甲", "丙"], ["丙"] * 5]
+    scores = bm25.Search([bm25.build(rows)], {"甲": 1.0}).at(0, np.arange(3))
+    assert scores[0] > 0
+    assert scores[2] == 0
+    assert np.isfinite(scores).all()

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import indexer.index as index_module
+import indexer.ranking as ranking_module
 from indexer.index import HybridIndex
 from kb.errors import IndexingError, InputError
 from kb.model import Kind, SearchFilters
@@ -127,6 +128,25 @@ def test_first_hits_and_answer_do_not_depend_on_the_count(index: HybridIndex, li
             assert [(hit.clause_id, hit.score) for hit in result.hits] == longest[: len(result.hits)]
         scores = [score for _, score in longest]
         assert scores == sorted(scores, reverse=True)
+
+
+def test_reading_no_more_clauses_than_needed_changes_no_hit(
+    monkeypatch: pytest.MonkeyPatch, index: HybridIndex, library: MemoryLibrary
+) -> None:
+    texts = [f"第{n}号灯塔由第{n % 7}组应急值班，{n % 9}分钟内报告，夜间由看守人巡查{n}次。" for n in range(120)]
+    library.put(document("值守表", "灯塔值守表", *texts))
+    index.refresh()
+    read = list[int]()
+    monkeypatch.setattr(library, "clauses", lambda ids, all_of=library.clauses: read.append(len(ids)) or all_of(ids))
+    found = {}
+    for at_once in (1000, 3):
+        monkeypatch.setattr(ranking_module, "_READ_AT_ONCE", at_once)
+        read.clear()
+        for query in ("应急值班由谁负责", "灯塔看守人夜间巡查", "青山县防汛预案 指挥长", "值守表 几分钟内报告"):
+            found[at_once, query] = index.search(query, 5).hits
+            assert found[1000, query] == found[at_once, query]
+        found[at_once] = sum(read)
+    assert found[3] < found[1000]
 
 
 def test_a_bare_lead_in_is_followed_by_its_items(index: HybridIndex, library: MemoryLibrary) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer import generations
 from indexer.index import HybridIndex
 from indexer.tokens import Tokens
 from kb.errors import IndexingError
@@ -93,7 +94,8 @@ def test_an_index_of_an_older_format_is_made_anew(tmp_path: Path, make_index: Ca
     made = make_index()
     made.refresh()
     manifest = next((tmp_path / "index").glob("generation-*.json"))
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"format": 2', '"format": 1'), encoding="utf-8")
+    text, present = manifest.read_text(encoding="utf-8"), f'"format": {generations.FORMAT}'
+    manifest.write_text(text.replace(present, '"format": 1'), encoding="utf-8")
     older = make_index()
     assert older.is_behind()
     assert older.refresh()

@@ -58,3 +58,12 @@ def test_unwritable_cache_is_no_obstacle(tmp_path: Path, capfd: pytest.CaptureFi
 
 def test_clean_drops_what_cannot_be_seen() -> None:
     assert clean("\ufeff应急\x00\t\n 值班\u202e") == "应急 值班"
+
+
+@pytest.mark.parametrize(
+    "text", ["青山县防汛抗旱指挥部办公室应当立即报告", "二〇二六年〇号预案", "㐀㐁豈更应急", "的的的", "龘"]
+)
+def test_words_are_those_of_jieba(text: str) -> None:
+    tokens = Tokens("防汛抗旱指挥部\n应急预案")
+    assert list(tokens.words(text)) == list(tokens._segmenter.cut_for_search(text, HMM=False))
+    assert tokens._cut(text) == tuple(tokens._segmenter.cut(text, HMM=False))
