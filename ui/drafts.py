@@ -164,20 +164,28 @@ def export(
 
     Raises InputError("internal_sources") when a public edition would carry text of documents of ``workspace`` that are for internal use.
     """
-    from kb.export import export_rendered
-
     draft = load(path)
     if edition == "公开" and workspace is not None:
         _require_public_sources(workspace, draft)
     options: Json = {"layout": layout, "edition": edition, "marks": marks, "numbering": numbering, "template": template}
     kept = _kept_aside(output)
-    made = export_rendered(draft, output, pdf=pdf, **options)
+    made = (
+        workspace.apart(_rendered, draft, output, pdf, options)
+        if workspace
+        else _rendered(None, draft, output, pdf, options)
+    )
     notices = made.notices + ((Notice(Severity.INFO, "old_kept", {"path": kept.name}),) if kept else ())
     return {
         "path": str(output.resolve()), "title": draft.title, "pdf": str(made.pdf.resolve()) if made.pdf else None,
         "contents": made.contents or None, "seconds": round(made.seconds, 3), "page_seconds": round(made.page_seconds, 3),
         "notices": [shapes.notice(item) for item in notices],
     }  # fmt: skip
+
+
+def _rendered(_workspace: Workspace | None, draft: Draft, output: Path, pdf: bool, options: Json) -> Any:
+    from kb.export import export_rendered
+
+    return export_rendered(draft, output, pdf=pdf, **options)
 
 
 def _require_public_sources(workspace: Workspace, draft: Draft) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import corpus
 from kb.errors import LibraryError, YuanfangError
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kb.training.store import ProcedureStore
     from ui.jobs import Jobs
     from ui.other_plans import OtherPlansCache
+    from ui.workers import Workers
 
 
 _TOLD: ContextVar[Progress | None] = ContextVar("told", default=None)
@@ -68,6 +69,7 @@ class Workspace(Shipped):
         super().__init__(corpus)
         self.home = home
         self._progress = progress
+        self.workers: Workers | None = None
 
     @property
     def progress(self) -> Progress:
@@ -335,26 +337,22 @@ class Workspace(Shipped):
 
         ``unit`` names whose plan it is; ``procedures`` adds what its procedures leave hanging (notices without receiver …).
         """
-        from kb.review import review
-
-        others = self._other_plans.get()
-        made = review(
-            document, self.checklists, self.register, plan_type=plan_type, today=date.today(), others=others, unit=unit
-        )
-        if not procedures or made.plan_type is None:
-            return made
-        from kb.training.extract import extract
-        from kb.training.pairs import findings
-
-        return replace(made, findings=(*made.findings, *findings(extract(document))))
+        made: Review = self.apart(_reviewed, document, plan_type, unit, procedures)
+        return made
 
     def review_draft(self, draft: Draft) -> Review:
         """The verdicts and findings on a draft as it stands."""
-        from kb.drafting.document import as_document, written
-        from kb.review import review
+        made: Review = self.apart(_draft_reviewed, draft)
+        return made
 
-        document = as_document(written(draft))
-        return review(document, self.checklists, self.register, plan_type=draft.plan_type, today=date.today())
+    def apart(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """``work(workspace, *arguments)``: in a process of its own where the workspace serves pages, else here and now.
+
+        ``work`` is a function of a module; arguments and result are copied.
+        """
+        if self.workers is None:
+            return work(self, *arguments)
+        return self.workers.run(self.home, work, *arguments)
 
     # ------------------------------------------------------------------ care
 
@@ -375,6 +373,29 @@ class Workspace(Shipped):
     ) -> Iterator[tuple[ReadJob, Parsed | YuanfangError]]:
         """Parse files without touching any library."""
         return read_all(jobs, plan=plan)
+
+
+def _reviewed(workspace: Workspace, document: Document, plan_type: str | None, unit: str, procedures: bool) -> Review:
+    from kb.review import review
+
+    made = review(
+        document, workspace.checklists, workspace.register, plan_type=plan_type, today=date.today(),
+        others=workspace._other_plans.get(), unit=unit,
+    )  # fmt: skip
+    if not procedures or made.plan_type is None:
+        return made
+    from kb.training.extract import extract
+    from kb.training.pairs import findings
+
+    return replace(made, findings=(*made.findings, *findings(extract(document))))
+
+
+def _draft_reviewed(workspace: Workspace, draft: Draft) -> Review:
+    from kb.drafting.document import as_document, written
+    from kb.review import review
+
+    document = as_document(written(draft))
+    return review(document, workspace.checklists, workspace.register, plan_type=draft.plan_type, today=date.today())
 
 
 def _procedure_store(home: Path) -> ProcedureStore:

@@ -13,6 +13,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     "usage": ("命令写得不对：{reason}。", "用 yuanfang --help 或 yuanfang 命令 --help 查看用法。"),
     "internal": ("程序内部出错：{reason}。", "请把这句话和所用的文件类型告诉维护者；资料库没有改动。"),
     "interrupted": ("已中断。", "已完成的部分已经保存。"),
+    "work_timeout": ("做了 {seconds} 秒还没有完成，已停下。", "请把文件拆小，或一次少放几份。"),
+    "worker_died": ("处理过程意外结束。", "多半是内存不够：请一次少放几份文件再试；资料库没有改动。"),
     "job_running": ("上一次的工作还在进行。", "请等它做完，或先点“停止”。"),
     "nothing_chosen": ("还没有选择。", "请先在列表里选一项。"),
     "cache_unwritable": ("缓存文件夹 {path} 无法写入：{reason}。", "请检查权限和磁盘空间，或用环境变量 XDG_CACHE_HOME 换一个文件夹。"),

@@ -6,6 +6,7 @@ import ipaddress
 import os
 import socket
 import sys
+from threading import Thread
 
 from kb.errors import InputError, MissingExtra
 from ui.workspace import Workspace
@@ -63,10 +64,13 @@ def serve(workspace: Workspace, host: str, port: int, *, login: bool = False, mc
     print("正在打开工作台……", file=sys.stderr, flush=True)
     from ui.web.access import Access
     from ui.web.app import build_app, launch_options, read_only_tools
+    from ui.workers import Workers
 
     workspace.own  # noqa: B018  the library is opened, and its faults told, before the page
     if workspace.shows_samples():
         workspace.samples  # noqa: B018
+    workspace.workers = Workers()
+    Thread(target=workspace.workers.warm, args=(workspace.home,), daemon=True).start()
     access = Access.to(workspace, login=login)
     app = build_app(workspace, access)
     if mcp:
@@ -84,6 +88,7 @@ def serve(workspace: Workspace, host: str, port: int, *, login: bool = False, mc
         app.block_thread()
     finally:
         app.close(verbose=False)
+        workspace.workers.close()
 
 
 def _has_desktop() -> bool:

@@ -27,6 +27,8 @@ _TABS: dict[str, tuple[str, Right]] = {
 }
 """Pages in order: what each is called and the right that its events ask for."""
 PAGES = tuple(_TABS)
+_AT_ONCE = 8
+"""Requests of one kind answered at the same time; further ones wait in line."""
 
 
 def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
@@ -68,6 +70,7 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
                 lambda: _visible(access), None, list(tabs.values()), api_visibility="private", show_progress="hidden"
             )
             api.build(workspace)
+    app.queue(default_concurrency_limit=_AT_ONCE)
     return app
 
 
