@@ -15,7 +15,6 @@ from ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from kb.training.asking import Answer, Candidate, Step
-    from kb.training.model import Action
     from kb.training.question import Asked
 
 Json = dict[str, Any]
@@ -26,9 +25,9 @@ _NEAR = 0.8
 
 
 def ask(
-    workspace: Workspace, question: str, *, doc: str = "", hazard: str = "", response_level: str = "", actor: str = "", samples: bool = False,
+    workspace: Workspace, question: str, *, doc: str = "", hazard: str = "", response_level: str = "", actor: str = "", samples: bool = False, compare: bool = False,
 ) -> Json:  # fmt: skip
-    """The ordered procedure that answers a question, every step with its clause.
+    """The ordered procedure that answers a question, every step with its clause; ``compare`` adds ``levels``: what each level asks.
 
     Raises InputError: ``empty_question``, ``bad_level``, ``unknown_hazard``; LibraryError("unknown_document").
     """
@@ -58,6 +57,8 @@ def ask(
     candidates, refused = _candidates(workspace, asked, records, doc.strip(), samples=samples)
     answer = refuse(refused) if refused else compose(asked, candidates, actor=actor.strip())
     data = _answer(workspace, text, asked, answer, records)
+    if compare and answer.answerable:
+        data["levels"] = _levels(workspace, asked, candidates, actor.strip(), records)
     data["milliseconds"] = round((time.perf_counter() - began) * 1000, 1)
     return data
 
@@ -158,6 +159,32 @@ def _answer(
     }  # fmt: skip
 
 
+def _levels(
+    workspace: Workspace, asked: Asked, candidates: Sequence[Candidate], actor: str, records: Sequence[DocumentRecord]
+) -> list[Json]:
+    """For every plan that has graded acts: those of all levels, whichever level and moment the question names."""
+    from dataclasses import replace
+
+    from kb.training.asking import Step, select
+
+    by_id = {record.doc_id: record for record in records}
+    whole = replace(asked, levels=(), window=None, first=False, phases=(), topic=())
+    found = []
+    for each in candidates:
+        actions = [action for action in select(whole, each.procedure, actor=actor, own=each.own) if action.levels]
+        steps = [Step(each.procedure.doc_id, action) for action in actions]
+        if not steps:
+            continue
+        record, clauses = by_id[each.procedure.doc_id], _clauses(workspace, steps, by_id)
+        found.append(
+            {
+                "doc_id": record.doc_id, "doc_title": record.title, "sample": record.sample,
+                "steps": [_step(number, step, by_id, clauses) for number, step in enumerate(steps, start=1)],
+            }
+        )  # fmt: skip
+    return found
+
+
 def _clauses(workspace: Workspace, steps: Sequence[Step], by_id: dict[str, DocumentRecord]) -> dict[str, Clause]:
     found: dict[str, Clause] = {}
     for sample in (False, True):
@@ -181,46 +208,26 @@ def _step(number: int, step: Step, by_id: dict[str, DocumentRecord], clauses: di
 # --------------------------------------------------------------------------- downloads
 
 
-def save_answer(data: Json, out: Path, *, lanes: bool = False) -> str:
-    """An answer as Word, workbook or picture (SVG), by the name's ending."""
+def save_answer(data: Json, out: Path, *, view: str = "流程图") -> str:
+    """An answer as Word, workbook or picture, by the name's ending."""
     from kb.files import write_atomically
 
-    write_atomically(out, answer_file(data, out.suffix.lower(), lanes=lanes))
+    write_atomically(out, answer_file(data, out.suffix.lower(), view=view))
     return str(out)
 
 
-def answer_file(data: Json, suffix: str, *, lanes: bool = False) -> bytes:
-    """An answer as a file of that kind: ``.docx``, ``.xlsx`` or ``.svg``. Raises InputError("bad_download")."""
+def answer_file(data: Json, suffix: str, *, view: str = "流程图") -> bytes:
+    """An answer as a file of that kind: ``.docx``, ``.xlsx``, or the picture ``view`` as ``.png`` or ``.svg``. Raises InputError("bad_download")."""
     from kb.training.sheet import to_word
-    from ui import training_pages
+    from kb.training.svg import to_svg
+    from ui import training_pages, training_pictures
 
     if suffix == ".docx":
         return to_word(training_pages.answer_blocks(data), data["question"], landscape=True)
     if suffix == ".xlsx":
         return training_pages.answer_workbook(data)
     if suffix == ".svg":
-        return picture(data, lanes=lanes).encode()
+        return to_svg(training_pictures.drawing(data, view)).encode()
+    if suffix == ".png":
+        return training_pictures.to_png(training_pictures.drawing(data, view))
     raise InputError("bad_download", value=suffix)
-
-
-def picture(data: Json, *, lanes: bool = False) -> str:
-    """The flow chart of an answer's first plan, or its swim lanes, as SVG."""
-    from kb.training.drawing import flow_chart, swim_lanes
-
-    actions = (
-        [_as_action(step) for step in data["steps"] if step["doc_id"] == data["steps"][0]["doc_id"]]
-        if data["steps"]
-        else []
-    )
-    if lanes:
-        return swim_lanes(data["question"], actions)
-    return flow_chart(data["question"], actions, {"more": "另有 {count} 项，见步骤表", "nobody": "未写明"})
-
-
-def _as_action(step: Json) -> Action:
-    from kb.training.model import Action, ActorSource, Phase
-
-    return Action(
-        step["clause_id"], 0, 0, step["action"], step["quote"], step["actor"] or "", ActorSource(step["actor_source"]), "", "", Phase(step["phase"]),
-        tuple(step["levels"]), step["warning"] or "", step["condition"] or "", step["time_limit"] or "", receivers=tuple(step["receivers"]), forbidden=step["forbidden"],
-    )  # fmt: skip

@@ -38,7 +38,44 @@ def answer_blocks(data: Json) -> list[Block]:
         sample = "【示例（虚构）】" if steps[0]["sample"] else ""
         blocks += [Heading(f"《{steps[0]['doc_title']}》{sample}"), Table(("序号", "阶段", "主体", "行动", "条件", "时限", "条款"), tuple(map(_step_row, steps)), (5, 9, 15, 34, 17, 10, 18))]  # fmt: skip
     blocks += [Line(each["message"], mark="留白：") for each in data["open"]]
+    return [*blocks, *_level_blocks(data)]
+
+
+def _level_blocks(data: Json) -> list[Block]:
+    """What each response level asks of each doer, plan by plan."""
+    from kb.training.sheet import Heading, Table
+
+    blocks: list[Block] = []
+    for plan in data.get("levels", []):
+        sample = "【示例（虚构）】" if plan["sample"] else ""
+        rows = tuple(
+            (
+                name,
+                *(
+                    "\n".join(f"· {step['action']}〔{short(step['clause_id'])}〕" for step in steps) or "—"
+                    for steps in levels
+                ),
+            )
+            for name, levels in level_rows(plan["steps"])
+        )
+        blocks += [
+            Heading(f"级别对照：《{plan['doc_title']}》{sample}"),
+            Table(("主体", "一级", "二级", "三级", "四级"), rows, (12, 22, 22, 22, 22)),
+        ]
     return blocks
+
+
+def level_rows(steps: Sequence[Json]) -> list[tuple[str, list[list[Json]]]]:
+    """Doers with their steps of levels 1 to 4, prohibitions left out; the busiest first, acts without doer last."""
+    from kb.training.asking import split
+
+    rows: dict[str, list[list[Json]]] = {}
+    for step in steps:
+        for level in step["levels"] if not step["forbidden"] else ():
+            for name in split(step["actor"] or "") or ("",):
+                rows.setdefault(name, [[], [], [], []])[level - 1].append(step)
+    ordered = sorted(rows.items(), key=lambda row: (row[0] == "", -sum(map(len, row[1]))))
+    return [(name or "未写明", levels) for name, levels in ordered]
 
 
 def _step_row(step: Json) -> tuple[str, ...]:
@@ -65,6 +102,22 @@ def answer_workbook(data: Json) -> bytes:
         for each in s["receivers"]
     ]
     add_sheet(book, "谁通知谁", ("发出", "接收", "行动", "时限", "条款"), told, (24, 24, 50, 12, 34))
+    for number, plan in enumerate(data.get("levels", []), start=1):
+        compared = [
+            (
+                name,
+                *("\n".join(f"{step['action']}〔{short(step['clause_id'])}〕" for step in steps) for steps in levels),
+            )
+            for name, levels in level_rows(plan["steps"])
+        ]
+        name = "级别对照" if number == 1 else f"级别对照{number}"
+        add_sheet(
+            book,
+            name,
+            ("主体", "一级", "二级", "三级", "四级"),
+            [*compared, (f"《{plan['doc_title']}》", "", "", "", "")],
+            (20, 44, 44, 44, 44),
+        )
     add_sheet(book, "留白", ("说明",), [(each["message"],) for each in data["open"]], (90,))
     stream = io.BytesIO()
     book.save(stream)

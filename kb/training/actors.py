@@ -278,7 +278,20 @@ def _inside_name(words: tuple[Token, ...], number: int) -> bool:
     return words[number].word in MODIFIERS
 
 
+_PART = re.compile(r"(?:[^、，（）]|（[^（）]*）)+")
+_PLACE_ONLY = re.compile(r"(?:[^、]{2,12}的)?(?:各|本)?(?:自治区|省|市|县|区|州|乡|镇|村|街道|乡镇)级?$")
+_JOINS = re.compile(r"以及|或者|(?<=[局委部厅办组队府镇乡司站院室长员处所])(?:和|及|与|或)(?!其)(?![^（）]*）)")
+
+
 def split_agents(text: str) -> tuple[str, ...]:
-    """The single names in a list of doers (``县公安局、县交通运输局和乡镇``)."""
-    parts = re.split(r"[、，]|以及|或者|(?<=[局委部厅办组队府镇乡司站院室长员处所])(?:和|及|与|或)", text)
-    return tuple(part.strip() for part in parts if part.strip())
+    """The single names in a list of doers (``县公安局、县交通运输局和乡镇``); places that share a body stay with it (``市、县减灾委``)."""
+    found: list[str] = []
+    shared = ""
+    for part in _PART.findall(text):
+        for name in _JOINS.split(part):
+            if _PLACE_ONLY.fullmatch(name.strip()) and name.strip() not in ("乡镇", "街道"):
+                shared += f"{name.strip()}、"
+            elif name.strip():
+                found.append(shared + name.strip())
+                shared = ""
+    return (*found, shared.rstrip("、")) if shared else tuple(found)

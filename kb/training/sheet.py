@@ -46,6 +46,8 @@ class Table:
     widths: tuple[float, ...]
 
 
+_LONG = 12
+"""Cells with more characters read from the left."""
 Block = Title | Heading | Line | Table
 
 
@@ -112,6 +114,7 @@ def _paragraph(document: Any, style: str, text: str) -> Any:
 
 
 def _table(document: Any, block: Table, room: int) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
     from docx.shared import Twips
@@ -133,6 +136,8 @@ def _table(document: Any, block: Table, room: int) -> None:
                 cell.add_paragraph(more)
             for paragraph in cell.paragraphs:
                 paragraph.style = styles["YA-TableHead" if number == 0 else "YA-Table"]
+                if number and len(text) > _LONG:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         properties = row._tr.get_or_add_trPr()
         properties.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
         if number == 0:

@@ -102,6 +102,8 @@ def _predicates_before(name: str, words: Sequence[Token], is_agent: Callable[[st
 
 def _nominal(word: Token, following: Token | None) -> bool:
     """Whether a word can stand in a name."""
+    if word.word in _PIVOTS:
+        return following is not None and bool(_GROUP.match(following.word))
     if word.flag[0] == "v" and word.word in STRONG:
         known = word.word in _INNER or (word.word in MODIFIERS and word.word not in _PIVOTS)
         return known and following is not None and bool(_GROUP.match(following.word))

@@ -11,7 +11,7 @@ import pytest
 
 from kb.errors import InputError
 from kb.model import Incident
-from kb.training import cards, drawing, exercise, lessons, pairs, quiz, sheet, views
+from kb.training import cards, drawing, exercise, lessons, pairs, quiz, sheet, svg, views
 from kb.training.extract import extract
 from kb.training.quizcheck import faults
 from tests.kb.test_training_actions import plan
@@ -148,10 +148,31 @@ def test_views_hold_every_act():
     assert [len(level) for level in row.by_level] == [0, 1, 0, 0]
 
 
-def test_drawings_are_whole_svg_documents():
-    words = {"more": "另有 {count} 项", "nobody": "未写明"}
-    for picture in (drawing.flow_chart("<图>", PROCEDURE.actions, words), drawing.swim_lanes("图", PROCEDURE.actions)):
-        assert ElementTree.fromstring(picture).tag.endswith("svg")
+WORDS = {
+    "more": "另有 {count} 项", "more_rows": "另有 {count} 行", "nobody": "未写明", "doer": "主体", "levels": "一级 二级 三级 四级",
+    "at_once": "立即", "minutes": "{count} 分钟内", "hours": "{count} 小时内", "days": "{count} 天内", "untimed": "无时限",
+}  # fmt: skip
+
+
+def test_drawings_are_whole_svg_documents_with_every_box_inside():
+    actions = PROCEDURE.actions
+    for made in (
+        drawing.flow_chart("<图>", actions, WORDS), drawing.swim_lanes("图", actions),
+        drawing.time_chart("图", actions, WORDS), drawing.level_chart("图", actions, WORDS),
+    ):  # fmt: skip
+        assert ElementTree.fromstring(svg.to_svg(made)).tag.endswith("svg")
+        boxes = [shape for shape in made.shapes if isinstance(shape, drawing.Box)]
+        assert boxes
+        assert all(box.x + box.width <= made.width and box.y + box.height <= made.height for box in boxes)
+
+
+def test_words_left_out_of_a_drawing_are_shown():
+    assert drawing.wrap("甲乙，丙丁", 2) == ("甲乙，", "丙丁")
+    (crowded,) = [
+        box for box in drawing.flow_chart("图", [replace(PROCEDURE.actions[0], text="长" * 200)], WORDS).shapes
+        if isinstance(box, drawing.Box) and "长" in box.lines[-1]
+    ]  # fmt: skip
+    assert crowded.lines[-1].endswith("…")
 
 
 def test_pages_become_word_and_html():

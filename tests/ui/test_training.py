@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from openpyxl import load_workbook
+from PIL import Image
 
 from ui.cli import main
 
@@ -113,8 +115,6 @@ def test_card_quiz_and_exercise_write_their_files(capsys, home, tmp_path):
 
 
 def test_marks_give_a_report_and_a_record(capsys, home, tmp_path):
-    from openpyxl import load_workbook
-
     doc = "青山县森林火灾应急预案"
     run(capsys, home, "exercise", doc, "--kind", "实战", "-o", str(tmp_path / "演练.docx"))
     marks = tmp_path / "演练-观察记录表.xlsx"
@@ -132,10 +132,27 @@ def test_marks_give_a_report_and_a_record(capsys, home, tmp_path):
     assert run(capsys, home, "exercise", doc, "--marks", str(marks))[1]["error"]["code"] == "bad_mark"
 
 
+def picture_of(capsys, home, tmp_path, view):
+    """The size of the picture of a view."""
+    out = tmp_path / f"{view}.png"
+    assert run(capsys, home, "ask", "森林火灾一级响应流程", "--view", view, "-o", str(out))[0] == 0
+    return Image.open(out).size
+
+
+def test_levels_are_compared_whichever_level_is_asked_for(capsys, home, tmp_path):
+    out = tmp_path / "级别.xlsx"
+    _, data = run(capsys, home, "ask", "森林火灾一级响应各部门干什么", "--view", "级别对照", "-o", str(out))
+    (plan,) = data["levels"]
+    assert len({level for step in plan["steps"] for level in step["levels"]}) > 1
+    assert "级别对照" in load_workbook(out).sheetnames
+
+
 def test_downloads_by_ending(capsys, home, tmp_path):
-    for name in ("答.docx", "答.xlsx", "答.svg"):
+    for name in ("答.docx", "答.xlsx", "答.svg", "答.png"):
         run(capsys, home, "ask", "森林火灾一级响应流程", "-o", str(tmp_path / name))
         assert (tmp_path / name).stat().st_size > 500
+    sizes = {picture_of(capsys, home, tmp_path, view) for view in ("流程图", "泳道", "时间轴", "级别对照")}
+    assert len(sizes) == 4
     assert (
         run(capsys, home, "ask", "森林火灾怎么办", "-o", str(tmp_path / "答.exe"))[1]["error"]["code"] == "bad_download"
     )

@@ -19,8 +19,14 @@ def add_commands(commands: Commands) -> None:
     ):
         ask.add_argument(f"--{option}", metavar="值", default="", help=meaning)
     ask.add_argument("--samples", action="store_true", help="也看示例（虚构）资料库")
-    ask.add_argument("-o", "--out", type=Path, metavar="OUT", help="另存为 .docx、.xlsx 或流程图 .svg")
-    ask.add_argument("--lanes", action="store_true", help="流程图按部门分泳道")
+    ask.add_argument("-o", "--out", type=Path, metavar="OUT", help="另存为 .docx、.xlsx 或图 .png、.svg")
+    ask.add_argument(
+        "--view",
+        choices=("流程图", "泳道", "时间轴", "级别对照"),
+        default="流程图",
+        help="存哪一种图；级别对照也按级别列出（默认流程图）",
+    )
+    ask.add_argument("--lanes", action="store_true", help="同 --view 泳道")
 
     card = commands.add("card", "由预案生成应急处置卡、明白卡", "training:card")
     _plan(card, "处置卡 .docx，或手机用的 .html")

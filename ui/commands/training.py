@@ -13,14 +13,17 @@ Json = dict[str, Any]
 
 def ask(options: argparse.Namespace, reporter: Reporter) -> Result:
     """Ask for a procedure."""
+    view = "泳道" if options.lanes else options.view
+    compare = options.out is not None or view == "级别对照"
     workspace = open_workspace(options, reporter)
     data = training.ask(
         workspace, options.question, doc=options.doc, hazard=options.hazard, response_level=options.response_level,
-        actor=options.actor, samples=options.samples,
+        actor=options.actor, samples=options.samples, compare=compare,
     )  # fmt: skip
     if options.out is not None:
-        data["path"] = training.save_answer(data, options.out, lanes=options.lanes)
-    return Result(data, "\n".join([*_lines(data), *([f"已保存：{data['path']}"] if data.get("path") else [])]))
+        data["path"] = training.save_answer(data, options.out, view=view)
+    lines = _level_lines(data) if view == "级别对照" and data.get("levels") else _lines(data)
+    return Result(data, "\n".join([*lines, *([f"已保存：{data['path']}"] if data.get("path") else [])]))
 
 
 def _lines(data: Json) -> list[str]:
@@ -42,6 +45,16 @@ def _lines(data: Json) -> list[str]:
         if step["conflicts"]:
             lines.append(f"     ！与 {'、'.join(step['conflicts'])} 规定不一致，请核对")
     return [*lines, *(f"留白：{each['message']}" for each in data["open"])]
+
+
+def _level_lines(data: Json) -> list[str]:
+    lines = []
+    for plan in data.get("levels", []):
+        lines.append(f"《{plan['doc_title']}》级别对照")
+        for level, name in enumerate(("一级", "二级", "三级", "四级"), start=1):
+            own = [step for step in plan["steps"] if level in step["levels"]]
+            lines += [f"【{name}】", *(f"  {step['actor'] or '（未写明由谁）'}：{step['action']}  [{step['clause_id']}]" for step in own)] if own else []  # fmt: skip
+    return lines
 
 
 def card(options: argparse.Namespace, reporter: Reporter) -> Result:

@@ -5,7 +5,10 @@ from __future__ import annotations
 ERRORS: dict[str, tuple[str, str]] = {
     "empty_question": ("没有写要问什么。", "请写一句话，例如“森林火灾一级响应启动后前两小时各部门干什么”。"),
     "bad_level": ("响应级别不能是“{value}”。", "可用：一级、二级、三级、四级。"),
-    "bad_download": ("不能存成“{value}”。", "可用：.docx、.xlsx、.svg。"),
+    "bad_download": ("不能存成“{value}”。", "可用：.docx、.xlsx、.png、.svg。"),
+    "bad_view": ("没有“{value}”这种图。", "可用：{known}。"),
+    "no_levels": ("这个回答里没有分级的行动，画不出级别对照。", "请换一份写明各级响应行动的预案。"),
+    "picture_too_large": ("图太大，存不成 PNG。", "请缩小范围再问（例如加上级别、部门），或存成 .svg、.docx。"),
     "nothing_to_save": ("还没有可以保存的回答。", "请先问一句。"),
     "no_plan_chosen": ("没有选预案。", "请先在左边选一份；库里没有时可勾选“同时用示例（虚构）”。"),
     "bad_mark": ("观察记录里第 {step} 步的结果“{result}”不认识。", "结果只能填：按时、超时、未做；步骤号应在脚本之内。"),
@@ -57,5 +60,7 @@ MESSAGES: dict[str, str] = {
 WORDS: dict[str, str] = {
     "form_single": "单选题", "form_multiple": "多选题", "form_judge": "判断题", "form_order": "排序题", "form_short": "简答题",
     "difficulty_1": "易", "difficulty_2": "中", "difficulty_3": "难",
+    "drawn_more": "另有 {count} 项，见步骤表", "drawn_more_rows": "另有 {count} 个主体，见表格", "drawn_nobody": "未写明", "drawn_doer": "主体", "drawn_levels": "一级 二级 三级 四级",
+    "drawn_at_once": "立即", "drawn_minutes": "{count} 分钟内", "drawn_hours": "{count} 小时内", "drawn_days": "{count} 天内", "drawn_untimed": "没有写时限",
     "mark_done": "按时", "mark_late": "超时", "mark_missed": "未做",
 }  # fmt: skip

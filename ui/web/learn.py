@@ -18,6 +18,8 @@ from ui.web.reading_view import context_html
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
+_PICTURES = {"时间轴": "时间轴", "部门泳道": "泳道", "级别对照": "级别对照"}
+"""Which picture is saved while a view is open; the flow chart otherwise."""
 _LEVELS = ("不限", "一级", "二级", "三级", "四级")
 
 
@@ -91,7 +93,7 @@ def _ask(workspace: Workspace, samples: gr.Checkbox) -> None:
             scale=5,
             min_width=460,
         )
-        word, sheet, picture = (gr.Button(name, size="sm", scale=1, min_width=80, elem_id=f"learn-{kind}") for name, kind in (("存 Word", "docx"), ("存 Excel", "xlsx"), ("存图", "svg")))  # fmt: skip
+        word, sheet, picture = (gr.Button(name, size="sm", scale=1, min_width=80, elem_id=f"learn-{kind}") for name, kind in (("存 Word", "docx"), ("存 Excel", "xlsx"), ("存图", "png")))  # fmt: skip
         download = gr.File(label="下载", visible=False, interactive=False, height=60, elem_id="learn-file")
     state = gr.State(None)
     with gr.Row(equal_height=False):
@@ -105,7 +107,12 @@ def _ask(workspace: Workspace, samples: gr.Checkbox) -> None:
     @guarded
     def ask(words: str, wanted: str, who: str, view: str, with_samples: bool) -> tuple[Any, str]:
         data = training.ask(
-            workspace, words, response_level="" if wanted == "不限" else wanted, actor=who, samples=with_samples
+            workspace,
+            words,
+            response_level="" if wanted == "不限" else wanted,
+            actor=who,
+            samples=with_samples,
+            compare=True,
         )
         return data, views.answer_html(data, view)
 
@@ -124,7 +131,7 @@ def _ask(workspace: Workspace, samples: gr.Checkbox) -> None:
             if not data or not data["answerable"]:
                 raise InputError("nothing_to_save")
             out = _file(f"处置程序{suffix}")
-            training.save_answer(data, out, lanes=view == "部门泳道")
+            training.save_answer(data, out, view=_PICTURES.get(view, "流程图"))
             return gr.File(str(out), visible=True)
 
         return save
@@ -144,7 +151,7 @@ def _ask(workspace: Workspace, samples: gr.Checkbox) -> None:
         api_visibility="private",
         show_progress="hidden",
     )
-    for button, suffix in ((word, ".docx"), (sheet, ".xlsx"), (picture, ".svg")):
+    for button, suffix in ((word, ".docx"), (sheet, ".xlsx"), (picture, ".png")):
         button.click(saved(suffix), [state, view], download, api_visibility="private")
 
 

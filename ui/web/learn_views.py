@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ui import training, training_pages
+from ui import training_pages, training_pictures
 from ui.web.common import badge, empty, text
 
 Json = dict[str, Any]
@@ -43,7 +43,13 @@ def answer_html(data: Json | None, view: str) -> str:
 
 
 def _drawing(data: Json) -> str:
-    return f'<div class="drawing">{training.picture(data)}</div>'
+    return f'<div class="drawing">{_picture(data, "流程图")}</div>'
+
+
+def _picture(data: Json, view: str) -> str:
+    from kb.training.svg import to_svg
+
+    return to_svg(training_pictures.drawing(data, view))
 
 
 def _understood(data: Json) -> str:
@@ -141,18 +147,20 @@ def _lanes(data: Json) -> str:
         if told
         else ""
     )
-    return f'<div class="drawing wide">{training.picture(data, lanes=True)}</div>{table}'
+    return f'<div class="drawing wide">{_picture(data, "泳道")}</div>{table}'
 
 
 def _levels(data: Json) -> str:
-    rows: dict[str, list[list[Json]]] = {}
-    for step in data["steps"]:
-        for level in step["levels"]:
-            rows.setdefault(step["actor"] or "未写明", [[], [], [], []])[level - 1].append(step)
-    if not rows:
-        return empty("这个回答里没有分级的行动。请按整个流程再问一次，例如“森林火灾响应措施”。")
-    body = "".join(f"<tr><th>{text(name)}</th>{''.join(map(_cell, levels))}</tr>" for name, levels in rows.items())
-    return f"<table class='levels'><tr><th>主体</th><th>一级</th><th>二级</th><th>三级</th><th>四级</th></tr>{body}</table>"
+    if not data.get("levels"):
+        return empty("这个回答所依据的预案没有分级的行动。")
+    parts = []
+    for plan in data["levels"]:
+        rows = training_pages.level_rows(plan["steps"])
+        body = "".join(f"<tr><th>{text(name)}</th>{''.join(map(_cell, levels))}</tr>" for name, levels in rows)
+        parts.append(
+            f"{_plan_name(plan)}<table class='levels'><tr><th>主体</th><th>一级</th><th>二级</th><th>三级</th><th>四级</th></tr>{body}</table>"
+        )
+    return "".join(parts)
 
 
 def _cell(steps: Sequence[Json]) -> str:
