@@ -78,6 +78,7 @@ class _State:
     topic: tuple[str, ActorSource] | None = None
     skipping: str = ""
     lead: tuple[str, ActorSource] | None = None
+    lead_limits: tuple[str, ...] = ()
     title: str = ""
     kind: Kind = Kind.NOTHING
     doers: list[str] = field(default_factory=list)
@@ -188,6 +189,8 @@ class _Reader:
             state.conditions.clear()
             state.condition_limits = ()
             state.skipping = ""
+            if not piece.item:
+                state.lead_limits = ()
             if state.topic is not None:
                 (state.actor, state.source), state.topic = state.topic, None
         if state.skipping or _composes(clause.text, piece):
@@ -221,6 +224,7 @@ class _Reader:
         elif reading.kind is Kind.LABEL:
             state.skipping = "。" if _LISTED_CONTENT.search(piece.text) else ""
             self._label(piece, reading, state)
+            state.lead_limits = tuple(each for each in time_limits(piece.text) if re.search(rf"{each}[^，。；]{{0,4}}(?:做|采取|开展|实施|落实|完成)", piece.text))  # fmt: skip
             state.lead = (state.actor, state.source) if state.actor and _ITEMISED.search(piece.text) else None
         elif reading.kind is Kind.CONDITION:
             self._condition(piece, reading, state, following)
@@ -288,7 +292,8 @@ class _Reader:
         inline = CONDITION_WORD.search(piece.text)
         if inline and inline[0] not in condition:
             condition = f"{condition}，{inline[0]}" if condition else inline[0]
-        limits = time_limits(piece.text) or state.condition_limits
+        forbidden = bool(FORBIDDEN.search(piece.text))
+        limits = time_limits(piece.text) or state.condition_limits or (() if forbidden else state.lead_limits)
         state.condition_limits = ()
         levels = levels_of(" ".join(state.conditions)) or named_levels(piece.text) or state.levels
         part = part_of(piece.text, reading)
@@ -298,7 +303,7 @@ class _Reader:
             clause.id, piece.start, piece.end, piece.text[reading.begin :].strip(), quote(clause.text, piece.sentence),
             state.actor if source is not ActorSource.NONE else "", source if state.actor else ActorSource.NONE, part.verb, part.object,
             phase or phase_of_words(piece.text), levels, warning_of(" ".join((*clause.path, *state.conditions))), condition,
-            "；".join(limits), part.place, part.means, part.receivers, bool(FORBIDDEN.search(piece.text)), phase is None,
+            "；".join(limits), part.place, part.means, part.receivers, forbidden, phase is None,
             f"{clause.path[-1]} {state.title}".strip(),
         )  # fmt: skip
         if leave:

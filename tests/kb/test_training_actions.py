@@ -81,6 +81,7 @@ def test_doer_is_inherited_from_lead_in_and_heading():
         ("事发单位", "清点人数"),
         ("事发单位", "派人引导救护车"),
     ]
+    assert [action.time_limit for action in extract(document).actions][2:] == ["立即"] * 3
 
 
 def test_what_has_no_doer_stays_without_one():
