@@ -7,7 +7,9 @@ from typing import Any
 
 import gradio as gr
 
-from ui import drafts, ledger
+from ui import drafts, kept_checks, ledger
+from ui.people.viewer import viewer_name
+from ui.web import links
 from ui.web.common import CLICKS, event_of, text
 from ui.workspace import Workspace
 
@@ -43,11 +45,13 @@ def home_html(workspace: Workspace, pages: Sequence[str]) -> str:
         if page in pages
     )
     waiting = "".join(f"<li>{words}</li>" for words in _waiting(workspace))
-    return f'<div class="choices">{cards}</div><h3>还没有做完的</h3><ul class="waiting">{waiting}</ul>'
+    return f'<div class="choices">{cards}</div><h2>还没有做完的</h2><ul class="waiting">{waiting}</ul>'
 
 
 def _waiting(workspace: Workspace) -> list[str]:
-    found = [f"草稿：{_link('write', name)}" for name in drafts.stored_names(workspace)[:8]]
+    found = [f"草稿：{_to(links.section(name, ''), name)}" for name in drafts.stored_names(workspace)[:8]]
+    checks = kept_checks.of_owner(workspace.home, viewer_name())[:3]
+    found += [f"查过的：{_to(links.finding(each.id, 0), each.title)}" for each in checks]
     counts = ledger.ledger(workspace)["counts"]
     if counts["overdue"] or counts["soon"]:
         words = f"{counts['overdue']} 项期限已过而没有登记，{counts['soon']} 项 30 天内到期"
@@ -55,6 +59,10 @@ def _waiting(workspace: Workspace) -> list[str]:
     if not workspace.open_library().document_records():
         found.append(f"资料库还是空的，现在查到的是示例（虚构）。{_link('shelf', '收进本单位的文件')}")
     return found or ["没有。"]
+
+
+def _to(address: str, words: str) -> str:
+    return f'<a class="link" href="{text(address)}">{text(words)}</a>'
 
 
 def _link(page: str, words: str) -> str:

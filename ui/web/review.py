@@ -4,53 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from kb.errors import InputError, ReadError
-from kb.model import Document, Kind, Review
-from kb.reporting.belonging import TITLE, belongs_at
+from kb.errors import InputError, YuanfangError
+from kb.model import Kind
 from kb.reporting.decisions import State
-from ui import labels, reviews
-from ui.reviews import CheckOptions, Outcome
-from ui.web import review_html as show
-from ui.web.common import CLICKS, empty, event_of, guarded, text
+from ui import kept_checks, labels, reviews
+from ui.jobs import Job
+from ui.people.viewer import viewer_name
+from ui.reviews import CheckOptions
+from ui.web import links
+from ui.web.common import CLICKS, empty, event_of, guarded, raised, text
 from ui.web.handing import archived, handed_out
-from ui.web.uploads import forget_uploads
+from ui.web.jobs import JobPanel
+from ui.web.review_session import Session, after_click, checked, recent_html, reopen, shown_parts
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
 _AUTO, _NONE = "自动判断", "（不比较）"
 _MANY = 8
 """More files than this are handed out as one archive."""
-_WELCOME = "把要审的预案拖到左边，可以一次放多份或一个 zip。检查只在本机进行，不会收进资料库。"
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """What one user has on the page: the check, which plan of it is open, and which finding or element is chosen."""
-
-    outcome: Outcome
-    options: CheckOptions
-    plan: int = 0
-    chosen: str = ""
-    clause_id: str = ""
-    section: int | None = None
-
-    @property
-    def item(self) -> Json:
-        """The JSON of the open plan."""
-        return self.outcome.items[self.plan]
-
-    @property
-    def opened(self) -> tuple[Document, Review] | None:
-        """The open plan's document and review; None for a file that failed."""
-        found = (each for each in self.outcome.reviewed if each[3] is self.item)
-        opened = next(found, None)
-        return (opened[1], opened[2]) if opened else None
+_WELCOME = "把要审的预案拖到左边，可以一次放多份或一个 zip。检查只在本机进行，不收进资料库；查过的留在左边“最近的检查”里，可以随时删去。"
 
 
 def build(workspace: Workspace, app: gr.Blocks) -> None:
@@ -76,17 +54,19 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
                 previous_file = gr.UploadButton("或选上一版文件", size="sm", elem_id="previous-file")
                 incident = gr.Dropdown([_NONE], value=_NONE, label="对照案例（资料库）", elem_id="incident")
             go = gr.Button("开始检查", variant="primary", elem_id="check")
+            panel = JobPanel(workspace.jobs, "check", "check")
             with gr.Column(visible=False) as hand_out:
                 make = gr.Button("生成报告、评审表、批注副本", elem_id="make-files")
                 downloads = gr.File(
                     label="下载", file_count="multiple", interactive=False, visible=False, elem_id="check-report"
                 )
+            recent = gr.HTML("", js_on_load=CLICKS, elem_id="recent-checks", apply_default_css=False)
         with gr.Column(scale=6, min_width=420):
             overview = gr.HTML("", js_on_load=CLICKS, elem_id="overview", apply_default_css=False)
             report = gr.HTML(
                 empty(_WELCOME), js_on_load=CLICKS, elem_id="report", elem_classes="pane tall", apply_default_css=False
             )
-        with gr.Column(scale=6, min_width=400):
+        with gr.Column(scale=6, min_width=400, elem_id="review-text"):
             with gr.Column(visible=False, elem_id="decide") as decide:
                 named = gr.HTML("", elem_id="chosen-finding", apply_default_css=False)
                 with gr.Row(equal_height=True):
@@ -115,7 +95,7 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
     @guarded
     def run(
         files: list[str] | None, kind: str, against: str, against_file: str | None, previous: str,
-        previous_file: str | None, incident: str, unit: str | None, procedures: bool, progress: Any = gr.Progress(),  # noqa: B008
+        previous_file: str | None, incident: str, unit: str | None, procedures: bool,
     ) -> tuple[Any, ...]:  # fmt: skip
         if not files:
             raise InputError("nothing_to_check")
@@ -124,31 +104,67 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
             previous=previous_file or _picked(previous), incident=_picked(incident),
             unit=(unit or "").strip() or None, procedures=bool(procedures),
         )  # fmt: skip
-        try:
-            with _watched(workspace, progress):
-                outcome = reviews.check(workspace, [Path(file) for file in files], options)
-        except ReadError as error:
-            if error.code == "secret_mark":
-                forget_uploads(files)
-            raise
-        forget_uploads([item.path for item in outcome.checked if item.error and item.error.code == "secret_mark"])
-        opened = next((n for n, item in enumerate(outcome.items) if "error" not in item), 0)
-        return (*_shown(Session(outcome, options, opened)), gr.File(value=None, visible=False))
+        owner = viewer_name()
+        panel.start(lambda job: checked(workspace, job, owner, files, options))
+        return (*panel.shown(), gr.File(value=None, visible=False))
+
+    def ended(job: Job) -> tuple[Any, ...]:
+        """What the page shows once a check has ended; asked for a kept check by address, it shows that one when it is there."""
+        if job.error is not None:
+            told = f'<p class="refusal">{text(raised(job.error))}</p>'
+            return (
+                *(gr.skip() for _ in range(2)),
+                told,
+                *(gr.skip() for _ in range(len(shown) - 3)),
+                recent_html(workspace),
+            )
+        return (*shown_parts(job.result), recent_html(workspace))
+
+    def arrived(request: gr.Request) -> tuple[Any, ...]:
+        """Open the kept check that the address names."""
+        given = links.asked(request, "review")
+        if given.get("check"):
+            try:
+                reopen(workspace, panel, given["check"], given.get("plan", ""), given.get("finding", ""))
+            except YuanfangError as error:
+                told = f'<p class="refusal">{text(raised(error))}</p>'
+                return (*panel.shown(), told, recent_html(workspace))
+        return (*panel.shown(), gr.skip(), recent_html(workspace))
+
+    @guarded
+    def chosen_again(event: gr.EventData) -> tuple[Any, ...]:
+        action, key = event_of(event)
+        if action == "reopen":
+            reopen(workspace, panel, key)
+        elif action == "drop":
+            kept_checks.drop(workspace.home, viewer_name(), key)
+        return (*panel.shown(), recent_html(workspace))
 
     @guarded
     def retype(session: Session | None, kind: str) -> tuple[Any, ...]:
         if session is None or session.opened is None:
             return tuple(gr.skip() for _ in shown)
-        options = replace(session.options, plan_type=None if kind == _AUTO else kind)
-        outcome = reviews.rejudge(workspace, session.outcome, session.plan, options)
-        return _shown(replace(session, outcome=outcome, chosen="", clause_id="", section=None))
+        code = None if kind == _AUTO else kind
+        outcome = reviews.rejudge(workspace, session.outcome, session.plan, replace(session.options, plan_type=code))
+        session = replace(session, outcome=outcome, chosen="", clause_id="", section=None)
+        job = workspace.jobs.last("check", viewer_name())
+        if (
+            job is not None
+            and not job.running
+            and isinstance(job.result, Session)
+            and job.result.check == session.check
+        ):
+            job.result = session  # what a reload of the page shows
+        if session.check:
+            kept_checks.retyped(workspace.home, session.check, session.plan, code)
+        return shown_parts(session)
 
     @guarded
     def clicked(session: Session | None, event: gr.EventData) -> tuple[Any, ...]:
         if session is None:
             return tuple(gr.skip() for _ in shown)
         action, key = event_of(event)
-        return _shown(_after_click(workspace, session, action, key))
+        return shown_parts(after_click(workspace, session, action, key))
 
     def decided(state: State | None) -> Any:
         @guarded
@@ -158,7 +174,7 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
             _, review = session.opened
             decisions = reviews.decide(workspace, review, session.chosen, state, reason or "")
             reviews.show_decisions(session.item, review, decisions)
-            return (*_shown(session), "")
+            return (*shown_parts(session), "")
 
         return act
 
@@ -176,7 +192,11 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
             lambda file: gr.UploadButton(f"已选：{Path(file).name[:24]}"), button, button, api_visibility="private"
         )
     inputs = [files, plan_type, against, against_file, previous, previous_file, incident, unit, procedures]
-    go.click(run, inputs, [*shown, downloads], api_visibility="private", concurrency_limit=2)
+    hushed: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    go.click(run, inputs, [*panel.parts, downloads], **hushed)
+    app.load(arrived, None, [*panel.parts, report, recent], **hushed)
+    panel.wire([app.load], [*shown, recent], ended)
+    recent.click(chosen_again, None, [*panel.parts, recent], **hushed)
     plan_type.input(retype, [session, plan_type], shown, api_visibility="private", concurrency_limit=2)
     for pane in (overview, report, paper):
         pane.click(clicked, session, shown, api_visibility="private", show_progress="hidden")
@@ -217,59 +237,3 @@ def _choices(workspace: Workspace) -> tuple[Any, Any, Any]:
             for number, event in enumerate(library.incidents_of(record.doc_id), start=1):
                 told.append((f"{event.title[:30]}（{event.event_time or '时间不详'}）", f"{record.doc_id}@{number}"))
     return gr.Dropdown(plans), gr.Dropdown(plans), gr.Dropdown(told)
-
-
-# --------------------------------------------------------------------------- what is shown
-
-
-def _shown(session: Session) -> tuple[Any, ...]:
-    item, opened = session.item, session.opened
-    body = (
-        show.text_html(opened[0], item, session.chosen, session.section, session.clause_id)
-        if opened
-        else empty("这份文件没有读出正文。")
-    )
-    name = _name_of(item, session.chosen)
-    return (
-        session,
-        show.overview_html(session.outcome.items, session.plan),
-        show.results_html(item, session.chosen),
-        body,
-        gr.Column(visible=bool(name)),
-        f"<p><b>{text(name)}</b></p>" if name else "",
-        gr.Column(visible=any("error" not in each for each in session.outcome.items)),
-    )
-
-
-def _name_of(item: Json, key: str) -> str:
-    for each in item.get("elements", []):
-        if each["id"] == key:
-            return f"{labels.word(each['label'])}：{each['name']}（{key}）"
-    for each in item.get("findings", []):
-        if each["finding_id"] == key:
-            return f"{labels.word(each['severity'])}：{each['message']}"
-    return ""
-
-
-def _after_click(workspace: Workspace, session: Session, action: str, key: str) -> Session:
-    if action == "plan" and key.isdigit() and int(key) < len(session.outcome.items):
-        return replace(session, plan=int(key), chosen="", clause_id="", section=None)
-    if action == "clause":
-        return replace(session, chosen="", clause_id=key, section=None)
-    if action == "show" and session.opened is not None:
-        return _chosen(workspace, session, key)
-    return session
-
-
-def _chosen(workspace: Workspace, session: Session, key: str) -> Session:
-    """The finding or element with its first place; a missing element stands at the heading where it belongs."""
-    assert session.opened is not None
-    document, review = session.opened
-    verdict = next((each for each in review.elements if each.id == key), None)
-    if verdict is not None and not verdict.clause_id:
-        section = belongs_at(verdict, review.elements, document, workspace.checklists)
-        return replace(session, chosen=key, clause_id="", section=section)
-    if verdict is not None:
-        return replace(session, chosen=key, clause_id=verdict.clause_id, section=None)
-    place = next((each["clause_id"] for each in session.item["findings"] if each["finding_id"] == key), None)
-    return replace(session, chosen=key, clause_id=place or "", section=None if place else TITLE)

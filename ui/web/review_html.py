@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
@@ -17,6 +17,7 @@ _SEVERITY = {"high": 0, "medium": 1, "low": 2}
 _SHOWN_CLAUSES = 1500
 """Clauses shown around the chosen one: a page of two million characters would stand still."""
 _BAR = 60
+_WIDE, _OFTEN = 220, 10
 _NAMED = 8
 _CHANGES = 200
 
@@ -31,7 +32,36 @@ def overview_html(items: Sequence[Json], chosen: int) -> str:
     most = max((_lacking(item) for item in items if "error" not in item), default=0) or 1
     rows = "".join(_overview_row(at, item, most, at == chosen) for at, item in enumerate(items))
     head = '<thead><tr><th>预案</th><th>类型</th><th>缺、弱要素</th><th title="高/中/低">问题</th><th>缺的要素</th></tr></thead>'
-    return f'<details open><summary>共 {len(items)} 份，点一行看详情</summary><div class="overview"><table>{head}<tbody>{rows}</tbody></table></div></details>'
+    table = f'<div class="overview"><table>{head}<tbody>{rows}</tbody></table></div>'
+    return f"<details open><summary>共 {len(items)} 份，点一行看详情</summary>{table}</details>{_often(items)}"
+
+
+def _often(items: Sequence[Json]) -> str:
+    """A chart of the elements that most plans lack or have weakly."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in items:
+        for each in item.get("elements", []):
+            if each["label"] in ("missing", "weak"):
+                counts[each["name"]][each["label"]] += 1
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1]["missing"], -pair[1]["weak"], pair[0]))[:_OFTEN]
+    most = max((sum(found.values()) for _, found in ranked), default=0)
+    rows = "".join(
+        f"<tr><td>{text(name)}</td><td class='bars'>{_bars(found, most, _WIDE)}</td></tr>" for name, found in ranked
+    )
+    return (
+        f'<details class="often"><summary>图：哪些要素缺得最多</summary><div class="overview"><table>{rows}</table></div></details>'
+        if rows
+        else ""
+    )
+
+
+def _bars(found: Mapping[str, int], most: int, width: int) -> str:
+    """Missing and weak as two bars and two numbers."""
+    drawn = "".join(
+        f'<i class="bar {label}" style="width:{width * found[label] / most:.1f}px" title="{labels.word(label)} {found[label]}"></i>'
+        for label in ("missing", "weak")
+    )
+    return f"{drawn}<small>缺 {found['missing']} / 弱 {found['weak']}</small>"
 
 
 def _lacking(item: Json) -> int:
@@ -43,17 +73,13 @@ def _overview_row(at: int, item: Json, most: int, chosen: bool) -> str:
         told = text(item["error"]["message"] + item["error"]["hint"])
         return f'<tr><td>{text(PurePath(item["path"]).name)}</td><td>{badge("没有检查", "failed")}</td><td colspan="3">{told}</td></tr>'
     summary = item["summary"]
-    bars = "".join(
-        f'<i class="bar {label}" style="width:{_BAR * summary[label] / most:.1f}%" title="{labels.word(label)} {summary[label]}"></i>'
-        for label in ("missing", "weak")
-    )
     named = [each["name"] for each in item["elements"] if each["label"] == "missing"]
     missing = "、".join(named[:_NAMED]) + (f" 等 {len(named)} 项" if len(named) > _NAMED else "")
     found = summary["findings"]
     here = ' class="chosen"' if chosen else ""
     return (
         f'<tr{here} tabindex="0" data-act="plan" data-key="{at}"><td>{text(item["title"])}</td><td>{text(item["plan_type"] or "不是预案")}</td>'
-        f'<td class="bars">{bars}<small>{summary["missing"]} / {summary["weak"]}</small></td>'
+        f'<td class="bars">{_bars(summary, most, _BAR)}</td>'
         f"<td>{found['high']} / {found['medium']} / {found['low']}</td><td><small>{text(missing or '—')}</small></td></tr>"
     )
 

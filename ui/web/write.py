@@ -9,8 +9,8 @@ import gradio as gr
 from kb.facts import facts_to_mapping, load_facts
 from kb.model import PLAN_LEVELS
 from ui import drafts
-from ui.web import batch, write_more
-from ui.web.common import CLICKS, empty, event_of, guarded, told
+from ui.web import batch, links, write_more
+from ui.web.common import CLICKS, empty, event_of, guarded, text, told
 from ui.web.write_page import FORM, Page, value_of
 from ui.workspace import Workspace
 
@@ -119,8 +119,9 @@ def build(workspace: Workspace, app: Any) -> None:
         return (mapping, facts.plan.type, facts.unit.level, *(value_of(mapping, key) for key in FORM))
 
     @guarded
-    def opened(name: str | None) -> tuple[Any, ...]:
-        return page.view(name)
+    def opened(name: str | None, request: gr.Request) -> tuple[Any, ...]:
+        given = links.asked(request, "write")
+        return page.view(name, given.get("section") if given.get("draft") == name else None)
 
     @guarded
     def selected(name: str | None, section: str | None) -> tuple[Any, ...]:
@@ -194,7 +195,15 @@ def build(workspace: Workspace, app: Any) -> None:
     )
     who.change(named, who, known_name, show_progress="hidden", **quietly)
     app.load(lambda words: words, known_name, who, show_progress="hidden", **quietly)
-    app.load(listed, None, name, show_progress="hidden", **quietly)
+
+    def arrived(request: gr.Request) -> Any:
+        """The drafts, the one that the address names opened."""
+        wanted, known = links.asked(request, "write").get("draft"), drafts.stored_names(workspace)
+        if wanted and wanted not in known:
+            gr.Warning(f"没有找到草稿《{text(wanted)}》：可能已改名或删去。", title="链接已失效")
+        return gr.Dropdown(known, value=wanted if wanted in known else None)
+
+    app.load(arrived, None, name, show_progress="hidden", **quietly)
     app.unload(left)
 
 

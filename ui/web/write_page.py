@@ -15,7 +15,8 @@ from kb.errors import InputError
 from kb.facts import FactSheet, facts_from_mapping, facts_to_mapping, load_facts, unflatten
 from ui import drafts, labels
 from ui.coauthors import Clash
-from ui.web.common import badge
+from ui.web import links
+from ui.web.common import badge, text
 from ui.web.desk import desk_html
 from ui.web.write_together import Together, banner, clash_pane
 from ui.workspace import Workspace
@@ -65,7 +66,7 @@ class Page:
         return (
             self.outline(draft, chosen.id, others),
             editor,
-            desk_html(self.workspace, draft, chosen),
+            _address(name, chosen.id) + desk_html(self.workspace, draft, chosen),
             self.progress(draft),
             chosen.id,
             clash.stored if clash else chosen.text,
@@ -174,6 +175,12 @@ class Page:
             if status[key]:
                 parts.append(badge(f"{words} {len(status[key])}", "bad"))
         return f"<p>{''.join(parts)}</p>"
+
+
+def _address(name: str, section: str) -> str:
+    """The section's address, to be copied."""
+    address = links.section(name, section)
+    return f'<p class="tools" data-address="{text(address)}">{links.copier(address, "复制本节链接")}</p>'
 
 
 def _laid_over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
