@@ -134,9 +134,10 @@ def status_text(data: Json) -> str:
     elements = "、".join(f"{labels.word(label)} {count}" for label, count in data["elements"].items() if count)
     lines = [
         f"共 {data['sections']} 节，完成 {data['done']} 节；要素：{elements}。",
-        f"待补充 {len(data['slots'])} 处：",
+        f"待补充 {len(data['slots']) + len(data['front_slots'])} 处：",
     ]
     lines += [f"  {slot['number']} {slot['label']}" for slot in data["slots"][:40]]
+    lines += [f"  封面或印发通知 {label}" for label in data["front_slots"]]
     lines += [f"外地名称：{item['name']}（{item['number']}）" for item in data["foreign_names"]]
     lines += [f"冲突：{item['message']}" for item in data["conflicts"]]
     return "\n".join(lines)

@@ -76,6 +76,12 @@ def similar(a: str, b: str) -> float:
     return len(one & two) / max(1, min(len(one), len(two)))
 
 
+def share(a: str, b: str) -> float:
+    """Share of the character bigrams of ``a`` that ``b`` has, 0 to 1."""
+    one, two = _bigrams(a), _bigrams(b)
+    return len(one & two) / max(1, len(one))
+
+
 def _requests(block: Block, context: Context) -> Iterable[tuple[str, SearchFilters, float]]:
     hazard = context.hazard.code if context.hazard else None
     words = {"event": context.hazard.event if context.hazard else "", "hazard": context.facts.plan.hazard}

@@ -33,6 +33,8 @@ _LOWER = {
     "企业": "各车间（部门）",
     "学校": "各年级、各班级",
 }
+_APPROVED = re.compile(r"(?:审议|研究|讨论)?(?:审议|同意|通过|批准|审批)+$")
+"""县人民政府常务会议审议通过 → 县人民政府常务会议."""
 DERIVED = frozenset(
     {
         "short",
@@ -47,6 +49,7 @@ DERIVED = frozenset(
         "title",
         "top_post",
         "issuer",
+        "approver",
         "office_body",
     }
 )
@@ -114,6 +117,7 @@ class Context:
             "title": Value(facts.plan.title, "plan.title"),
             "top_post": Value(top or "指挥长", "command.1.post", rule=not top),
             "issuer": Value(facts.issue.body, "issue.body"),
+            "approver": Value(_APPROVED.sub("", facts.issue.approved_by), "issue.approved_by"),
             "office_body": Value(facts.office.body, "office.body"),
         }
         found = table[key]

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kb.clauses import build_clauses
+from kb.drafting.covers import APPROVAL, SIGN_PAGE, approval_lines, cover_foot, cover_head, signing_rows
 from kb.drafting.issue import has_notice, notice_paragraphs, notice_title, plan_title
 from kb.drafting.model import Draft, DraftSection
+from kb.facts import FactSheet
 from kb.model import PLAN_LEVELS, Block, Document, Kind, Paragraph, PlanTypeGuess, Source, Table, Validity
 from kb.structure import items_of, outline
 
@@ -65,10 +67,25 @@ def _blocks(draft: Draft) -> Iterator[Block]:
         yield Paragraph(notice_title(draft.facts), centered=True)
         for words in notice_paragraphs(draft.facts):
             yield Paragraph(words)
+    elif draft.outline.get("layout") == "企业":
+        yield from _cover(draft.facts)
     yield Paragraph(plan_title(draft.facts), centered=True, size_pt=22.0)
     for section in draft.sections:
         yield from _heading(section)
         yield from _body(section.text)
+
+
+def _cover(facts: FactSheet) -> Iterator[Block]:
+    for words in cover_head(facts):
+        yield Paragraph(words)
+    yield Paragraph(plan_title(facts), centered=True, size_pt=22.0)
+    for words in cover_foot(facts):
+        yield Paragraph(words, centered=True)
+    yield Paragraph(APPROVAL, centered=True)
+    for words in approval_lines(facts):
+        yield Paragraph(words)
+    yield Paragraph(SIGN_PAGE, centered=True)
+    yield Table(tuple(map(tuple, signing_rows(facts))))
 
 
 def _heading(section: DraftSection) -> Iterator[Block]:

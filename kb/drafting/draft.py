@@ -7,8 +7,9 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from kb.drafting.candidates import Candidate, candidates, similar
+from kb.drafting.candidates import Candidate, candidates
 from kb.drafting.context import context_of
+from kb.drafting.merging import merged, news
 from kb.drafting.model import (
     Draft,
     DraftCitation,
@@ -20,14 +21,13 @@ from kb.drafting.model import (
     section_to_mapping,
 )
 from kb.drafting.outline import Outline, Outlines, numbered
-from kb.drafting.template import Line, assemble, plain, render
+from kb.drafting.template import assemble, render
 from kb.errors import InputError
 from kb.facts import FactSheet, with_type
 from kb.ports import ClauseSearch, Progress
 
 _HISTORY = 400
 ASIDE = "aside"
-_REPEATED = 0.6
 _SENTENCE = re.compile(r"[^。；\n]*(?:[。；]|\n|$)")
 
 
@@ -72,8 +72,7 @@ def fill_section(
     citations: tuple[DraftCitation, ...] = ()
     if search is not None and block.clauses:
         found = candidates(block, context, search, outlines)
-        chosen = _chosen(found, lines, block.clauses)
-        lines += [candidate.adapted.line for candidate in chosen]
+        lines, chosen = merged(lines, found, block.clauses)
         citations = tuple(DraftCitation(c.hit.clause_id, c.hit.text) for c in chosen)
     text, origin = assemble(lines)
     state = State.DRAFT if text else State.EMPTY
@@ -102,9 +101,15 @@ def section_candidates(
 
 
 def insert_candidate(draft: Draft, key: str, candidate: Candidate) -> Draft:
-    """Append an adapted clause to a section, with its citation."""
+    """Append an adapted clause to a section, with its citation; sentences that the section has already are left out.
+
+    Raises InputError("nothing_new") when it has all of them.
+    """
     section = draft.section(key)
-    addition, pieces = assemble([candidate.adapted.line])
+    new = news(candidate.adapted.line, section.text.split("\n"))
+    if not new:
+        raise InputError("nothing_new", section=section.heading)
+    addition, pieces = assemble([new])
     offset = len(section.text) + 1 if section.text else 0
     moved = tuple(OriginPiece(p.kind, p.ref, p.start + offset, p.end + offset) for p in pieces)
     changed = replace(
@@ -169,18 +174,6 @@ def _about(outline: Outline, facts: FactSheet) -> dict[str, str]:
         "layout": outline.layout,
         "numbering": facts.plan.numbering or outline.numbering,
     }
-
-
-def _chosen(found: tuple[Candidate, ...], lines: list[Line], wanted: int) -> list[Candidate]:
-    """The first usable candidates that add something to what is already written."""
-    written = ["".join(plain(line) for line in lines)]
-    chosen: list[Candidate] = []
-    for candidate in found:
-        text = candidate.adapted.text
-        if len(chosen) < wanted and candidate.usable and all(similar(text, old) < _REPEATED for old in written if old):
-            chosen.append(candidate)
-            written.append(text)
-    return chosen
 
 
 def _origin_after_edit(section: DraftSection, text: str) -> tuple[OriginPiece, ...]:

@@ -21,6 +21,7 @@ _BEHIND = {
     "hazard_name": "plan.hazard",
     "title": "plan.title",
     "issuer": "issue.body",
+    "approver": "issue.approved_by",
     "office_body": "office.body",
     "command_body": "plan.command_body",
     "own": "unit.level",

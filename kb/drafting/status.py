@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kb.drafting.context import own_names
+from kb.drafting.covers import front_slots
 from kb.drafting.model import SLOT, Draft, DraftSection, OriginKind, State
 from kb.drafting.places import source_names
 from kb.facts import LISTS, FactSheet
@@ -26,6 +27,7 @@ def status(draft: Draft, review: Review | None = None, names_of_sources: Iterabl
         "done": sum(1 for section in draft.sections if section.state is State.DONE and _to_write(section)),
         "elements": counts,
         "slots": slots(draft),
+        "front_slots": list(front_slots(draft)),
         "foreign_names": foreign_names(draft, names_of_sources),
         "conflicts": [*conflicts(draft), *former],
     }

@@ -1,7 +1,8 @@
 """Template text: lines of rule text with facts in braces; what is not known becomes a visible slot.
 
 ``{unit.name}`` a fact, ``{thresholds.response_1|一级响应启动条件}`` one with its label, ``{?值班电话}`` always a slot;
-``@each member|成员单位: {body}：{duties}。`` a line for each entry, ``@table team|应急队伍: 名称={name}; 人数={size}`` a table;
+``@each member|成员单位: {body}：{duties}。`` a line for each entry, ``@join member|成员单位: 成员单位：{body}。`` all entries in one line,
+``@table team|应急队伍: 名称={name}; 人数={size}`` a table;
 ``@if key: …`` ``@unless key: …`` ``@hazard ND-WD,ND-MT: …`` ``@level 县,市: …`` a line under a condition;
 a line that ends in `` ^^国办发〔2024〕5号第32条`` names the rule it states.
 """
@@ -17,7 +18,7 @@ from kb.drafting.context import Context, joined
 from kb.drafting.model import OriginKind, OriginPiece, slot
 
 _FIELD = re.compile(r"\{(\??)([^{}|]+)(?:\|([^{}]*))?\}")
-_DIRECTIVE = re.compile(r"@(each|table|if|unless|hazard|level)\s+([^:：|]+)(?:\|([^:：]*))?[:：]\s*(.*)", re.S)
+_DIRECTIVE = re.compile(r"@(each|join|table|if|unless|hazard|level)\s+([^:：|]+)(?:\|([^:：]*))?[:：]\s*(.*)", re.S)
 _MARK = " ^^"
 
 
@@ -84,6 +85,8 @@ def _line(raw: str, context: Context, rule: str) -> list[Line]:
     word, argument, label, rest = found[1], found[2].strip(), (found[3] or "").strip(), found[4]
     if word == "each":
         return _each(context, argument, label, rest, ref)
+    if word == "join":
+        return [_joined(context, argument, label, rest, ref)]
     if word == "table":
         return _table(context, argument, label, rest, ref)
     return _line(f"{rest}{_MARK}{ref}", context, ref) if _holds(word, argument, context) else []
@@ -104,6 +107,25 @@ def _each(context: Context, name: str, label: str, rest: str, ref: str) -> list[
     if not records:
         return [(Piece(OriginKind.SLOT, label, slot(label)),)]
     return [_pieces(rest, _record_lookup(name, n, record), ref) for n, record in enumerate(records, start=1)]
+
+
+def _joined(context: Context, name: str, label: str, rest: str, ref: str) -> Line:
+    """One line: what stands before the field, the field of every entry, what stands after it."""
+    found = _FIELD.search(rest)
+    records = context.records(name)
+    if found is None or not records:
+        before = rest[: found.start()] if found else rest
+        return (
+            Piece(OriginKind.RULE, ref, before),
+            Piece(OriginKind.SLOT, label, slot(label)),
+            Piece(OriginKind.RULE, ref, "。"),
+        )
+    pieces: list[Piece] = [Piece(OriginKind.RULE, ref, rest[: found.start()])]
+    for n, record in enumerate(records, start=1):
+        if n > 1:
+            pieces.append(Piece(OriginKind.RULE, ref, "、"))
+        pieces += _pieces(found[0], _record_lookup(name, n, record), ref)
+    return (*pieces, Piece(OriginKind.RULE, ref, rest[found.end() :]))
 
 
 def _table(context: Context, name: str, label: str, rest: str, ref: str) -> list[Line]:
@@ -190,7 +212,7 @@ def _asked(body: str, context: Context | None) -> Iterable[tuple[str, str]]:
         yield from _asked_outright(body, context)
         return
     word, argument, label, rest = found[1], found[2].strip(), (found[3] or "").strip(), found[4]
-    if word not in ("each", "table"):
+    if word not in ("each", "join", "table"):
         if context is None or _holds(word, argument, context):
             yield from _asked(rest, context)
         return

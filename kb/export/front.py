@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kb.dates import chinese_date
+from kb.drafting.covers import APPROVAL, SIGN_PAGE, approval_lines, cover_foot, cover_head, signing_rows
 from kb.drafting.issue import notice_paragraphs, notice_title, plan_title, signature
 from kb.drafting.model import slot
 from kb.export import texts, xml
@@ -48,41 +49,27 @@ def signed(body: str, date: str) -> list[str]:
 
 def cover(facts: FactSheet, stage: str = "") -> list[str]:
     """The cover of an enterprise plan (GB/T 29639-2020 附录C.1): number, version, unit, title, date; ``stage`` under the title."""
-    plan = facts.plan
-    number = texts.COVER_NUMBER.format(value=plan.number or slot(texts.SLOT_NUMBER))
-    version = texts.COVER_VERSION.format(value=plan.version or slot(texts.SLOT_VERSION))
-    date = chinese_date(facts.issue.date or plan.effective) or slot(texts.SLOT_DATE)
-    parts = [xml.text("YAFlush", number), xml.text("YAFlush", version), *[empty() for _ in range(4)]]
+    parts = [*(xml.text("YAFlush", line) for line in cover_head(facts)), *[empty() for _ in range(4)]]
     parts += [xml.text("Title", line) for line in _title_lines(plan_title(facts))]
     parts += [xml.text("YACentre", f"（{stage}）")] if stage else []
-    return [
-        *parts,
-        *[empty() for _ in range(9)],
-        xml.text("YACentre", facts.unit.name),
-        xml.text("YACentre", texts.COVER_DATE.format(value=date)),
-    ]
+    return [*parts, *[empty() for _ in range(9)], *(xml.text("YACentre", line) for line in cover_foot(facts))]
 
 
 def approval(facts: FactSheet) -> list[str]:
     """Approval page and signing page of the departments (附录C.2, C.3)."""
-    date = chinese_date(facts.plan.effective) or slot("实施日期")
-    sign_date = chinese_date(facts.issue.date) or slot("批准日期")
-    words = texts.APPROVAL_TEXT.format(title=plan_title(facts), date=date)
-    parts = [
-        xml.text("YAContentsTitle", texts.APPROVAL, xml.page_break()),
+    order, *signed_lines = approval_lines(facts)
+    right = '<w:ind w:right="630"/><w:jc w:val="right"/>'
+    return [
+        xml.text("YAContentsTitle", APPROVAL, xml.page_break()),
         empty(),
-        xml.text("YABody", words),
+        xml.text("YABody", order),
         empty(),
         empty(),
+        *(xml.text("YAFlush", line, right) for line in signed_lines),
+        xml.text("YAContentsTitle", SIGN_PAGE, xml.page_break()),
+        empty(),
+        xml.table(signing_rows(facts)),
     ]
-    leader = texts.APPROVAL_SIGN.format(name="　" * 6)
-    parts += [xml.text("YAFlush", leader, '<w:ind w:right="630"/><w:jc w:val="right"/>')]
-    parts += [
-        xml.text("YAFlush", texts.APPROVAL_DATE.format(date=sign_date), '<w:ind w:right="630"/><w:jc w:val="right"/>')
-    ]
-    names = list(dict.fromkeys(member.body for member in facts.member if member.body)) or [""] * 6
-    rows = [list(texts.SIGN_HEADS), *[[str(n), name, "", ""] for n, name in enumerate(names, start=1)]]
-    return [*parts, xml.text("YAContentsTitle", texts.SIGN_PAGE, xml.page_break()), empty(), xml.table(rows)]
 
 
 def record(facts: FactSheet) -> list[str]:

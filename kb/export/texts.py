@@ -8,17 +8,6 @@ RECORD_PRINTED = "{date}印发"
 DOCUMENT_MARK = "{body}文件"
 SIGNED_BY = "签发人：{name}"
 
-COVER_NUMBER = "预案编号：{value}"
-COVER_VERSION = "版本号：{value}"
-COVER_DATE = "颁布日期：{value}"
-SLOT_NUMBER, SLOT_VERSION, SLOT_DATE, SLOT_LEADER = "预案编号", "版本号", "颁布日期", "主要负责人签名"
-APPROVAL = "批准页"
-APPROVAL_TEXT = "《{title}》经审核，现批准发布，自{date}起实施。各部门、各岗位须认真学习、严格执行。"
-APPROVAL_SIGN = "主要负责人（签字）：{name}"
-APPROVAL_DATE = "日期：{date}"
-SIGN_PAGE = "执行部门签署页"
-SIGN_HEADS = ("序号", "部门", "负责人签署", "日期")
-
 COMMENT_AUTHOR = "预案坊"
 COMMENT_INITIALS = "预"
 COMMENT_SLOT = "待补充：{label}"

@@ -43,6 +43,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "last_section": ("这是最后一节，不能删去。", "请先加上别的章节。"),
     "no_headings": ("“{path}”里没有读出标题，不能当提纲。", "请选一份有章节标题的预案。"),
     "draft_busy": ("{path} 正由另一个程序改写。", "请稍候再试；草稿没有改动。"),
+    "nothing_new": ("“{section}”已经有这条的全部意思，没有重复加入。", "需要原文的，可在“找条款”里复制。"),
     "section_locked": ("“{section}”由{owner}锁定（{since} 起）。", "请等对方写完，或请对方解除锁定。"),
     "section_conflict": ("“{section}”在你编辑期间被别人改过，没有覆盖。", "请把自己的文字复制出来，重新打开这一节，对照后再保存。"),
     "unknown_version": ("没有第 {number} 版。", "现有版本：{known}。"),

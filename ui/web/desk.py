@@ -20,7 +20,7 @@ def desk_html(workspace: Workspace, draft: Draft, section: DraftSection) -> str:
         (
             f"<h3>本节要求</h3><p>{text(requirement)}</p>",
             _items(review, section),
-            _slots(status["slots"], section.id),
+            _slots(status["slots"], status["front_slots"], section.id),
             _wanted(status["missing_facts"]),
             _gaps(review, draft),
             _conflicts(status),
@@ -85,8 +85,8 @@ def _items(review: Any, section: DraftSection) -> str:
     return f"<ul>{rows}</ul>" if rows else ""
 
 
-def _slots(slots: list[dict[str, Any]], section_id: str) -> str:
-    if not slots:
+def _slots(slots: list[dict[str, Any]], front: list[str], section_id: str) -> str:
+    if not slots and not front:
         return ""
     here = [slot for slot in slots if slot["section"] == section_id]
     elsewhere = [slot for slot in slots if slot["section"] != section_id]
@@ -96,7 +96,8 @@ def _slots(slots: list[dict[str, Any]], section_id: str) -> str:
         for slot in elsewhere[:30]
     )
     more = f"<li>……另有 {len(elsewhere) - 30} 处</li>" if len(elsewhere) > 30 else ""
-    return f"<h3>待补充 {len(slots)} 处</h3><ul>{rows}</ul>" + (
+    rest += "".join(f"<li>封面或印发通知 {text(label)}</li>" for label in front)
+    return f"<h3>待补充 {len(slots) + len(front)} 处</h3><ul>{rows}</ul>" + (
         f"<details><summary>其他章节</summary><ul>{rest}{more}</ul></details>" if rest else ""
     )
 

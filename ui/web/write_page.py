@@ -170,7 +170,8 @@ class Page:
         done = sum(1 for section in written if section.state.value == "done")
         parts = [badge(f"完成 {done}/{len(written)} 节")]
         parts += [badge(f"{labels.word(label)} {n}", label) for label, n in status["elements"].items() if n]
-        parts.append(badge(f"待补充 {len(status['slots'])}", "weak" if status["slots"] else "good"))
+        waiting = len(status["slots"]) + len(status["front_slots"])
+        parts.append(badge(f"待补充 {waiting}", "weak" if waiting else "good"))
         for key, words in (("foreign_names", "外地名称"), ("conflicts", "冲突")):
             if status[key]:
                 parts.append(badge(f"{words} {len(status[key])}", "bad"))
