@@ -211,7 +211,7 @@ def _kept_aside(output: Path) -> Path | None:
 
 def facts_of(workspace: Workspace, old: Path, output: Path) -> Json:
     """A fact sheet read out of an old plan, for the writer to confirm."""
-    from kb.drafting.importing import facts_from_document
+    from kb.drafting.old_facts import facts_from_document
     from kb.files import write_atomically
 
     if output.exists():

@@ -5,8 +5,9 @@ from kb.drafting.candidates import Candidate, candidates
 from kb.drafting.document import as_document
 from kb.drafting.draft import fill_all, fill_section, new_draft, set_section
 from kb.drafting.files import load, save
-from kb.drafting.importing import facts_from_document, import_source
+from kb.drafting.importing import import_source
 from kb.drafting.model import Draft, DraftCitation, DraftSection, OriginPiece
+from kb.drafting.old_facts import facts_from_document
 from kb.drafting.outline import Outline, Outlines, OutlineSection, load_outlines
 from kb.drafting.status import conflicts, foreign_names, slots, status
 
