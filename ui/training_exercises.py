@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from kb.errors import InputError
 from kb.files import write_atomically
 from kb.model import Incident
-from ui import labels
-from ui import training_pages as pages
+from ui import training_drill_pages as pages
 from ui.sheets import add_sheet, new_book, rows_of
 from ui.training_material import Plan, book_bytes, open_plan, written
+from ui.training_pages import short
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def observer_workbook(made: Exercise, source: dict[str, str]) -> bytes:
             pages.clock(e.due) if e.due is not None else "",
             "",
             "",
-            pages.short(e.clause_id),
+            short(e.clause_id),
             e.clause_id,
         )
         for e in made.expected
@@ -152,7 +152,7 @@ def drill_report(
     made = _script(workspace, plan, kind=source.get("kind", "") or "桌面推演", level=source.get("level", ""), place=source.get("place", ""), incident=source.get("incident", ""), samples=samples)  # fmt: skip
     result = score(made, found)
     day = on or date.today().isoformat()
-    revision = tuple((each.clause_id, mark.note or labels.word(f"mark_{mark.result}")) for each, mark in result.lessons)
+    revision = tuple((each.clause_id, pages.observed(each, mark)) for each, mark in result.lessons)
     recorded = record and plan.filed and not plan.sample
     if recorded:
         DrillRecords(workspace.home / "training").add(
@@ -162,7 +162,7 @@ def drill_report(
         "doc_id": made.doc_id, "title": made.title, "kind": made.kind, "date": day, "done": result.done, "late": result.late, "missed": result.missed,
         "unmarked": result.unmarked, "share": round(result.share, 3), "recorded": recorded,
         "lessons": [{"step": e.step, "actor": e.actor or None, "action": e.text, "result": mark.result, "note": mark.note, "clause_id": e.clause_id} for e, mark in result.lessons],
-        "path": written(pages.report_blocks(made, result, day), f"{made.title}演练总结报告", out),
+        "path": written(pages.report_blocks(made, result, day, recorded=recorded), f"{made.title}演练总结报告", out),
     }  # fmt: skip
 
 
@@ -199,7 +199,12 @@ def _marks(file: Path) -> tuple[list[Mark], dict[str, str]]:
 
 
 def drills(workspace: Workspace) -> list[Json]:
-    """The drills recorded, newest first."""
+    """The drills recorded in the library, newest first.
+
+    Each is ``{"doc_id", "title", "kind", "date", "done", "late", "missed", "revision"}``: the plan, 桌面推演 or 实战演练, the ISO day, how many
+    steps were done in time, late and not at all, and pairs of a clause id with what was observed. The same plan, kind and day is one drill.
+    Raises InputError("bad_drills") when the record is damaged.
+    """
     from dataclasses import asdict
 
     from kb.training.exercise import DrillRecords
@@ -208,3 +213,35 @@ def drills(workspace: Workspace) -> list[Json]:
         asdict(each)
         for each in sorted(DrillRecords(workspace.home / "training").all(), key=lambda each: each.date, reverse=True)
     ]
+
+
+def revisions(workspace: Workspace, doc: str = "", *, out: Path | None = None) -> Json:
+    """The revision lists of the user's plans: the clauses that drills showed wrong, with what was observed, the words of today and the drills.
+
+    ``doc`` picks one plan by id or a part of its title. A clause that the plan no longer has is listed with ``quote`` None.
+    """
+    held = [each for each in drills(workspace) if not doc or doc == each["doc_id"] or doc in each["title"]]
+    library = workspace.own.library
+    known = library.revisions()
+    plans = []
+    for doc_id in dict.fromkeys(each["doc_id"] for each in held):
+        own = [each for each in held if each["doc_id"] == doc_id]
+        seen: dict[str, list[Json]] = {}
+        for drill in own:
+            for clause_id, words in drill["revision"]:
+                seen.setdefault(clause_id, []).append({"date": drill["date"], "kind": drill["kind"], "text": words})
+        clauses = library.clauses(seen) if doc_id in known and seen else {}
+        plans.append(
+            {
+                "doc_id": doc_id, "title": own[0]["title"],
+                "drills": [{key: each[key] for key in ("date", "kind", "done", "late", "missed")} for each in own],
+                "items": [
+                    {"clause_id": clause_id, "quote": clauses[clause_id].text if clause_id in clauses else None, "observed": observed}
+                    for clause_id, observed in sorted(seen.items(), key=lambda pair: -len(pair[1]))
+                ],
+            }
+        )  # fmt: skip
+    data: Json = {"plans": plans, "path": None}
+    if out is not None:
+        data["path"] = written(pages.revision_blocks(plans), "预案修订清单", out)
+    return data

@@ -127,9 +127,21 @@ def test_marks_give_a_report_and_a_record(capsys, home, tmp_path):
     assert code == 0
     assert (data["kind"], data["done"], data["missed"], data["recorded"]) == ("实战演练", 1, 1, True)
     assert (tmp_path / "总结.docx").exists()
+    _, listed = run(capsys, home, "exercise", doc, "--revisions", "-o", str(tmp_path / "修订.docx"))
+    ((item,),) = [plan["items"] for plan in listed["plans"]]
+    assert item["observed"][0]["date"] == "2026-11-26"
+    assert item["observed"][0]["text"].startswith("未做：")
+    assert item["quote"]
+    assert (tmp_path / "修订.docx").exists()
     book["观察记录"]["E2"] = "还行"
     book.save(marks)
     assert run(capsys, home, "exercise", doc, "--marks", str(marks))[1]["error"]["code"] == "bad_mark"
+
+
+def test_revision_lists_of_a_library_without_drills(capsys, tmp_path):
+    code, data = run(capsys, tmp_path / "fresh", "exercise", "--revisions")
+    assert (code, data["plans"]) == (0, [])
+    assert run(capsys, tmp_path / "fresh", "exercise")[1]["error"]["code"] == "no_plan_named"
 
 
 def picture_of(capsys, home, tmp_path, view):

@@ -42,7 +42,10 @@ def add_commands(commands: Commands) -> None:
     quiz.add_argument("--seed", type=int, default=1, metavar="N", help="换一个数得到另一份卷子")
 
     exercise = commands.add("exercise", "由预案编演练脚本，或由观察记录写总结", "training:exercise")
-    _plan(exercise, "脚本或总结 .docx；观察记录表 .xlsx 存在脚本旁边")
+    _plan(exercise, "脚本、总结或修订清单 .docx；观察记录表 .xlsx 存在脚本旁边", required=False)
+    exercise.add_argument(
+        "--revisions", action="store_true", help="列出演练登记后的预案修订清单（不写 DOC 则列全部预案）"
+    )
     exercise.add_argument("--kind", metavar="形式", default="桌面推演", help="桌面推演 或 实战演练（默认桌面推演）")
     exercise.add_argument("--response-level", metavar="级别", default="", help="只演这一级响应")
     exercise.add_argument("--place", metavar="地点", default="", help="演练地点")
@@ -57,7 +60,9 @@ def add_commands(commands: Commands) -> None:
     lessons.add_argument("--hazard", metavar="值", default="", help="灾种（默认与预案相同）")
 
 
-def _plan(parser: Parser, out: str) -> None:
-    parser.add_argument("doc", metavar="DOC", help="预案：资料库编号、名称、文件，或草稿 .json")
+def _plan(parser: Parser, out: str, *, required: bool = True) -> None:
+    parser.add_argument(
+        "doc", metavar="DOC", nargs=None if required else "?", help="预案：资料库编号、名称、文件，或草稿 .json"
+    )
     parser.add_argument("-o", "--out", type=Path, metavar="OUT", help=out)
     parser.add_argument("--samples", action="store_true", help="也看示例（虚构）资料库")

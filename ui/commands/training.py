@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from kb.errors import InputError
 from ui import training, training_exercises, training_material
 from ui.commands.result import Reporter, Result, open_workspace
 
@@ -99,8 +100,13 @@ def quiz(options: argparse.Namespace, reporter: Reporter) -> Result:
 
 
 def exercise(options: argparse.Namespace, reporter: Reporter) -> Result:
-    """The script of an exercise, or the summary of one."""
+    """The script of an exercise, the summary of one, or the revision list that drills gave."""
     workspace = open_workspace(options, reporter)
+    if options.revisions:
+        data = training_exercises.revisions(workspace, options.doc or "", out=options.out)
+        return Result(data, "\n".join([*_revision_lines(data), *([f"已保存：{data['path']}"] if data["path"] else [])]))
+    if not options.doc:
+        raise InputError("no_plan_named")
     if options.marks is not None:
         data = training_exercises.drill_report(
             workspace, options.doc, options.marks, on=options.date, out=options.out, samples=options.samples
@@ -125,6 +131,16 @@ def exercise(options: argparse.Namespace, reporter: Reporter) -> Result:
             for e in inject["expected"]
         ]
     return Result(data, "\n".join([*lines, *(f"已保存：{file}" for file in data["files"])]))
+
+
+def _revision_lines(data: Json) -> list[str]:
+    lines = []
+    for plan in data["plans"]:
+        lines.append(f"《{plan['title']}》演练 {len(plan['drills'])} 次，修订清单 {len(plan['items'])} 条")
+        for item in plan["items"]:
+            lines.append(f"  [{item['clause_id']}] {item['quote'] or '（现行预案中已没有这一条）'}")
+            lines += [f"      {each['date']} {each['text']}" for each in item["observed"]]
+    return lines or ["还没有登记过演练。"]
 
 
 def lessons(options: argparse.Namespace, reporter: Reporter) -> Result:

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from kb.errors import InputError
-from ui import training, training_exercises, training_material, training_pages
+from ui import training, training_drill_pages, training_exercises, training_material, training_pages
 from ui.people.roles import Right
 from ui.web import learn_views as views
 from ui.web.access import needs
@@ -284,6 +284,7 @@ def _exercise(workspace: Workspace, samples: gr.Checkbox) -> gr.Dropdown:
     with gr.Row(equal_height=True):
         marks = gr.File(label="填好的观察记录表（.xlsx）", file_types=[".xlsx"], height=90, elem_id="drill-marks")
         report = gr.Button("写总结并登记", scale=1, min_width=110, elem_id="drill-report")
+        revise = gr.Button("看修订清单", scale=1, min_width=110, elem_id="drill-revise")
         files = gr.File(label="下载", file_count="multiple", visible=False, interactive=False, elem_id="drill-files")
     shown = _pane("drill-view", "编出情景注入、期望行动、观察记录表和评估表；演练后上传观察记录表写总结。")
 
@@ -309,9 +310,23 @@ def _exercise(workspace: Workspace, samples: gr.Checkbox) -> gr.Dropdown:
         out = _file("演练总结.docx")
         data = training_exercises.drill_report(workspace, _chosen(doc), Path(marks), out=out, samples=with_samples)
         rows = "".join(f"<li>第 {e['step']} 步 {text(e['actor'] or '未写明')}：{text(e['action'])}（{text(e['note'] or '')}） <small>{text(e['clause_id'])}</small></li>" for e in data["lessons"])  # fmt: skip
-        told = "已登记，对应条款列入预案修订清单。" if data["recorded"] else "示例或外来文件的演练不登记。"
+        told = (
+            "已登记，对应条款列入预案修订清单（点“看修订清单”）。"
+            if data["recorded"]
+            else "示例或外来文件的演练不登记。"
+        )
         return f"<h3>按时 {data['done']}，超时 {data['late']}，未做 {data['missed']}（按时率 {data['share']:.0%}）</h3><p>{told}</p><ul>{rows}</ul>", gr.File([str(out)], visible=True)  # fmt: skip
 
+    @guarded
+    def revision_list(doc: str | None) -> tuple[str, Any]:
+        out = _file("预案修订清单.docx")
+        own = doc or ""
+        data = training_exercises.revisions(workspace, own, out=out)
+        if not data["plans"]:
+            return empty("这份预案还没有登记过演练。演练后上传观察记录表写总结，有问题的条款会列到这里。"), gr.skip()
+        return views.blocks_html(training_drill_pages.revision_blocks(data["plans"])), gr.File([str(out)], visible=True)
+
+    revise.click(revision_list, doc, [shown, files], api_visibility="private")
     make.click(script, [doc, kind, level, place, samples], [shown, files], api_visibility="private")
     report.click(summary, [doc, marks, samples], [shown, files], api_visibility="private")
     return doc
@@ -321,7 +336,7 @@ def _script_html(data: Json) -> str:
     parts = [f"<h3>{text(data['title'])}{text(data['kind'])}</h3>"]
     for inject in data["injects"]:
         rows = "".join(f"<li><b>{text(e['actor'] or '未写明')}</b>　{text(e['action'])} <small>{text(training_pages.short(e['clause_id']))}</small></li>" for e in inject["expected"])  # fmt: skip
-        parts.append(f"<h4>{training_pages.clock(inject['minute'])}　{text(inject['phase'])}</h4><p>{text(inject['text'])}</p><ol class='steps' start='{inject['expected'][0]['step']}'>{rows}</ol>")  # fmt: skip
+        parts.append(f"<h4>{training_drill_pages.clock(inject['minute'])}　{text(inject['phase'])}</h4><p>{text(inject['text'])}</p><ol class='steps' start='{inject['expected'][0]['step']}'>{rows}</ol>")  # fmt: skip
     return "".join(parts)
 
 
