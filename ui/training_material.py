@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import InputError, LibraryError
 from kb.files import write_atomically
-from kb.model import Document, Hit, Incident, SearchFilters
+from kb.model import Clause, Document, Incident, SearchFilters
 from ui import handlers, labels
 from ui import training_pages as pages
 from ui.sheets import add_sheet, new_book
@@ -218,6 +219,9 @@ def book_bytes(book: Any) -> bytes:
 
 # --------------------------------------------------------------------------- lessons and gaps
 
+_LOOKED_AT = 20
+"""Clauses of the plan that a lesson is held against."""
+
 
 def lessons(
     workspace: Workspace, doc: str, *, hazard: str = "", out: Path | None = None, samples: bool = False
@@ -225,7 +229,8 @@ def lessons(
     """Lessons of past incidents of the plan's kind of event, with the clause of the plan that answers each."""
     from dataclasses import asdict
 
-    from kb.training.lessons import lessons_of
+    from indexer.tokens import fold
+    from kb.training.lessons import answering, lessons_of
     from kb.training.question import hazard_named
 
     plan = open_plan(workspace, doc, samples=samples)
@@ -236,10 +241,14 @@ def lessons(
         if wanted is None or (each.hazard and each.hazard.code == wanted.code)
     ]
 
-    def answer(text: str) -> Hit | None:
+    @cache
+    def words(text: str) -> Sequence[str]:
+        return workspace.tokens.content_words(fold(text))
+
+    def answer(text: str) -> Clause | None:
         shelf = workspace.samples if plan.sample else workspace.own
-        found = shelf.index.search(text, 1, SearchFilters(doc=plan.document.doc_id))
-        return found.hits[0] if found.answerable and found.hits else None
+        near = shelf.index.search(text, _LOOKED_AT, SearchFilters(doc=plan.document.doc_id)).hits
+        return answering(text, plan.document.clauses, [hit.clause_id for hit in near], words)
 
     found = lessons_of(told, answer if plan.filed else lambda _: None)
     return {

@@ -265,7 +265,7 @@ def lesson_blocks(title: str, lessons: Sequence[Lesson]) -> list[Block]:
     from kb.training.sheet import Heading, Line, Title
 
     blocks: list[Block] = [Title(f"过往事件的经验教训与《{title}》的对照")]
-    groups = (("做得好的", [x for x in lessons if x.tone.value == "well"]), ("教训：预案已有条款回应", [x for x in lessons if x.tone.value == "failed" and x.answered_by]), ("教训：预案没有条款回应", [x for x in lessons if x.tone.value == "failed" and not x.answered_by]))  # fmt: skip
+    groups = (("做得好的", [x for x in lessons if x.tone.value == "well"]), ("教训：预案可能已有条款回应（请核对）", [x for x in lessons if x.tone.value == "failed" and x.answered_by]), ("教训：没有找到回应的条款", [x for x in lessons if x.tone.value == "failed" and not x.answered_by]))  # fmt: skip
     for name, group in groups:
         blocks.append(Heading(name))
         for each in group:

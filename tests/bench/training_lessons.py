@@ -36,7 +36,9 @@ def main() -> None:
                 answered += bool(found)
                 answered_right += bool(found) and found in row["clauses"]
                 if found not in row["clauses"] or "--show" in sys.argv:
-                    print(f"{'+' if found in row['clauses'] else '-'} {row['lesson']}: {found or 'none'}, wanted {row['clauses']}")
+                    print(
+                        f"{'+' if found in row['clauses'] else '-'} {row['lesson']}: {found or 'none'}, wanted {row['clauses']}"
+                    )
     print(
         f"lessons {len(rows)}, told {told}, right {right / max(1, told):.3f}; answered {answered}, of these right {answered_right / max(1, answered):.3f}"
     )

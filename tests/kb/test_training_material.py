@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from kb.errors import InputError
-from kb.model import Incident
+from kb.model import Clause, Incident
 from kb.training import cards, drawing, exercise, lessons, pairs, quiz, sheet, svg, views
 from kb.training.extract import extract
 from kb.training.quizcheck import faults
@@ -197,3 +197,28 @@ def test_lessons_tell_what_no_clause_answers():
     found = lessons.lessons_of([told], lambda text: None)
     assert [lesson.tone for lesson in found] == [lessons.Tone.WELL, lessons.Tone.FAILED]
     assert all(not lesson.answered_by for lesson in found)
+
+
+def test_a_lesson_is_answered_by_a_clause_of_measures_or_by_none():
+    texts = (
+        ("1 总则 > 1.6 风险", "卫星电话覆盖山区各村。"),
+        ("8 保障 > 8.4 通信", "卫星电话由责任人每周试机充电。"),
+        ("6 响应", "乡镇组织群众转移。"),
+    )
+    texts = (*texts, *((f"7 其他 > 7.{n}", f"第{n}项。") for n in range(30)))
+    clauses = [Clause(f"p#{n}", tuple(path.split(" > ")), text) for n, (path, text) in enumerate(texts)]
+
+    def words(text: str) -> list[str]:
+        return [word for word in ("卫星电话", "试机", "充电", "转移", "群众", "食堂") if word in text]
+
+    found = lessons.answering("岩头村卫星电话没有充电，失联半小时。", clauses, ["p#2", "p#0"], words)
+    assert found is not None
+    assert found.id == "p#1"
+    assert lessons.answering("食堂没有开火。", clauses, ["p#2"], words) is None
+
+
+def test_a_title_and_what_follows_are_one_lesson():
+    assert lessons.whole_lessons(["（一）信号不全。", "铜锣听不见。", "二是短信慢，晚了十分钟。"]) == (
+        "（一）信号不全。铜锣听不见。",
+        "二是短信慢，晚了十分钟。",
+    )

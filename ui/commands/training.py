@@ -152,5 +152,5 @@ def lessons(options: argparse.Namespace, reporter: Reporter) -> Result:
     lines = [f"《{data['title']}》：{data['incidents']} 个同类事件，{len(data['lessons'])} 条经验教训"]
     for each in data["lessons"]:
         lines.append(f"[{'经验' if each['tone'] == 'well' else '教训'}] {each['text']}  [{each['clause_id']}]")
-        lines.append(f"    → {each['answered_by'] or '预案没有条款回应'}")
+        lines.append(f"    → {each['answered_by'] or '没有找到回应的条款'}")
     return Result(data, "\n".join([*lines, *([f"已保存：{data['path']}"] if data["path"] else [])]))

@@ -356,8 +356,8 @@ def _lessons(workspace: Workspace, samples: gr.Checkbox) -> gr.Dropdown:
             return empty("库里没有同类事件的经验教训。收进处置总结、案例后再看。")
         groups = (
             ("做得好的", "well", None),
-            ("教训：预案已有条款回应", "failed", True),
-            ("教训：预案没有条款回应", "failed", False),
+            ("教训：预案可能已有条款回应（请核对）", "failed", True),
+            ("教训：没有找到回应的条款", "failed", False),
         )
         parts = [f"<p>{data['incidents']} 个同类事件</p>"]
         for name, tone, met in groups:
