@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from kb.errors import InputError
+from kb.lexicon import Lexicon
 from kb.model import Label
 
 FORCES = ("L", "N", "S", "D", "A", "R", "P")
@@ -195,6 +196,7 @@ class Checklists:
     rules: dict[str, FindingRule] = field(default_factory=dict)
     fields: tuple[Field, ...] = ()
     addons: tuple[AddOn, ...] = ()
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
     @cached_property
     def types(self) -> dict[str, str]:
@@ -261,6 +263,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     rules: dict[str, FindingRule] = {}
     fields: list[Field] = []
     addons: list[AddOn] = []
+    lexicon = Lexicon()
     for table in tables:
         offices += [Office(**each) for each in table.get("office", [])]
         caps += [
@@ -277,6 +280,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         rules |= {name: FindingRule(**each) for name, each in table.get("rule", {}).items()}
         addons += [_addon(each) for each in table.get("addon", [])]
         fields += [Field(**each) for each in table.get("field", [])]
+        lexicon = Lexicon.of(table["lexicon"]) if "lexicon" in table else lexicon
     return {
         "offices": tuple(offices),
         "caps": tuple(caps),
@@ -284,6 +288,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "rules": rules,
         "fields": tuple(fields),
         "addons": tuple(addons),
+        "lexicon": lexicon,
     }
 
 

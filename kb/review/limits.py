@@ -12,8 +12,8 @@ from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.making import finding, place
 from kb.review.text import Body, Line, pattern
 
-_AMOUNT = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+|半)(个)?(半)?(分钟|小时|日|天|h)"
-_REPORT = r"(?:报告|上报|报送|速报|汇报|报至|(?<![预播警日周月年海简情通])报(?=[^账告警名到送请表纸道价废关酬经省得]))"
+_AMOUNT = r"(\d+(?:\.\d+)?|[一二两三四五六七八九十]+|半)(个)?(半)?(分钟|小时|工作日|日|天|h)"
+_REPORT = r"(?:报告|上报|报送|速报|汇报|报至|(?<![预播警日周月年海简情通])报(?=[^账告警名到送请表纸道价废关酬经得]))"
 _LIMITS = (
     rf"(?<!每)(?<!每隔)(?<![—~至-])(?:{_AMOUNT})(?:之|以)?内[^。;,]{{0,44}}?{_REPORT}",
     rf"(?:最迟|最晚|不得?(?:超过|迟于|晚于)|至迟)(?:{_AMOUNT})[^。;]{{0,30}}?{_REPORT}",
@@ -21,10 +21,13 @@ _LIMITS = (
 )
 _NOT_FIRST = re.compile(
     r"续报|补报|终报|核报|书面|详细|总结|评估|调查|每日|每天|每隔|每\d|稳定|汇总|结束|终止|备案|零报告|处理结果|月报|年报|周报|季|信息公开"
-    r"|反馈|整改|演练|新闻|发布|审核|定期|归档|工作日|结案|初步报告|补充|提交|形成|上传|核实后\d+日|理赔|报名|报销|伤亡变化"
+    r"|反馈|整改|演练|新闻|发布|审核|定期|归档|结案|初步报告|补充|提交|形成|上传|核实后\d+日|理赔|报名|报销|伤亡变化"
 )
 _FIRST = re.compile(r"发生|发现|接报|接到|获悉|事发|立即|初报|首报|速报|第一时间|事故|灾害|险情|灾情|疫情|突发")
-_MINUTES = {"分钟": 1.0, "小时": 60.0, "h": 60.0, "日": 1440.0, "天": 1440.0}
+_MINUTES = {"分钟": 1.0, "小时": 60.0, "h": 60.0, "日": 1440.0, "天": 1440.0, "工作日": 1440.0}
+_DAYS = 1440.0
+_AFTER = re.compile(r"(?:发生|接报|事发|发现|接到报告|出险|获悉)[^,;。]{0,6}(?:后|之日|起)")
+_REPORTING = re.compile(r"报告|报送|速报|上报")
 _NUMERALS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "半": 0.5}
 _AGE = 3
 _GOVERNMENT = frozenset({"T", "SDN", "SDP", "SDC", "SUP", "TGT", "EVT", "JNT", "CAT", "TWN", "VIL", "ENVG", "SEQ"})
@@ -51,6 +54,7 @@ def time_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterato
         yield finding("QC-TIME", severity, message, [at for _, at in hits], checklists, basis=basis, confidence=0.8)
     yield from _long(body, checklists, plan_type, told)
     yield from _no_limit(body, checklists, plan_type)
+    yield from _vague(body, checklists, plan_type)
 
 
 _LONG = {"SDN": 240, "SDP": 240, "T": 240, "CAT": 240}
@@ -59,9 +63,11 @@ _NEVER_FIRST = 12 * 1440.0
 _VAGUE_REPORT = re.compile(
     rf"(?:立即|及时|尽快|迅速|第一时间|随即|马上)[^。;,]{{0,24}}?{_REPORT}|{_REPORT}[^。;]{{0,12}}(?:及时|立即)"
 )
-_LATER = re.compile(r"提交|调查|续报|终报|核报|补报|每(?:日|天|隔|\d)|总结|评估|备案")
+_WRITTEN = re.compile(rf"{_AMOUNT}(?:之|以)?内[^。;]{{0,12}}(?:书面|电话)[^。;]{{0,30}}{_REPORT}")
+_VAGUE_STEP = re.compile(rf"(?:及时|尽快|迅速|尽早)[^。;]{{0,60}}?{_REPORT}")
+_NO_STEP = re.compile(r"立即|提交|调查|续报|终报|核报|补报|进展|每(?:日|天|隔|\d)|总结|评估|备案|机制|制度|按照?[^。;,]{0,8}规定|网上|随时|连续")
 _ROW_LIMIT = re.compile(rf"报.*{_AMOUNT}|{_AMOUNT}.*报")
-_ASKED = frozenset({"SDN", "SDP", "SDC", "TWN", "EC", "ES", "EF", "SCH", "ENVG", "SEQ", "EVT", "TGT", "JNT"})
+_ASKED = frozenset({"SDN", "SDP", "SDC", "SUP", "TWN", "VIL", "EC", "ES", "EF", "SCH", "ENVG", "SEQ", "EVT", "TGT", "JNT"})
 
 
 def _long(body: Body, checklists: Checklists, plan_type: str, told: set[Place]) -> Iterator[Finding]:
@@ -82,15 +88,10 @@ def _long(body: Body, checklists: Checklists, plan_type: str, told: set[Place]) 
 
 
 def _has_limit(line: Line) -> bool:
-    """Whether a line gives a first report a limit, in a sentence or a row."""
-    if line.clause.table_row:
-        return bool(_ROW_LIMIT.search(line.text))
-    for first, last in line.sentences():
-        sentence = line.text[first:last]
-        for source in _LIMITS:
-            if any(not _LATER.search(_part(sentence, found.start())) for found in pattern(source).finditer(sentence)):
-                return True
-    return False
+    """Whether a line gives a first report a limit, in a sentence or in a row of a table on reports."""
+    if any(_report_limits(line)) or (_of_reports(line) and _WRITTEN.search(line.text)):
+        return True
+    return line.clause.table_row and _of_reports(line) and bool(_ROW_LIMIT.search(line.text))
 
 
 def _no_limit(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Finding]:
@@ -104,6 +105,24 @@ def _no_limit(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Fi
         yield finding(
             "QC-TIME", FindingSeverity.MEDIUM, Message("limit_absent"), places[:5], checklists, confidence=0.6
         )
+
+
+def _vague(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Finding]:
+    """Steps of the chain of reports that are asked for 及时 where others of the plan have a limit in numbers."""
+    if plan_type not in _ASKED | {"T"} or not any(_has_limit(line) for line in body.lines):
+        return
+    found: dict[FindingSeverity, list[Place]] = defaultdict(list)
+    for line in body.lines:
+        if line.contents or line.clause.table_row or not _of_reports(line):
+            continue
+        for first, last in line.sentences():
+            sentence = line.text[first:last]
+            said = _VAGUE_STEP.search(sentence)
+            if said and not pattern(_AMOUNT).search(sentence) and not _NO_STEP.search(sentence):
+                severity = FindingSeverity.MEDIUM if _AFTER.search(sentence) else FindingSeverity.LOW
+                found[severity].append(place(line, first + said.start(), first + said.end()))
+    for severity, places in found.items():
+        yield finding("QC-TIME", severity, Message("limit_vague"), places, checklists, confidence=0.5)
 
 
 def _applies(cap: TimeCap, hazard: str, plan_type: str) -> bool:
@@ -128,13 +147,19 @@ def _report_limits(line: Line) -> Iterator[tuple[float, str, int, int]]:
             sentence = line.text[first:last]
             if _NOT_FIRST.search(found[0]) or _NOT_FIRST.search(_part(sentence, found.start() - first)):
                 continue
-            if not _FIRST.search(sentence) or found.start(1) in taken:
+            if found.start(1) in taken or not (_FIRST.search(line.text) or _of_reports(line)):
                 continue
             taken.add(found.start(1))
-            if _minutes(found) > _NEVER_FIRST:
+            minutes = _minutes(found)
+            if minutes > _NEVER_FIRST or (minutes >= _DAYS and not _AFTER.search(sentence)):
                 continue
             words = "".join(group for group in found.groups()[:4] if group)
             yield _minutes(found), words, found.start(), found.end()
+
+
+def _of_reports(line: Line) -> bool:
+    """Whether a line stands below a heading on reports."""
+    return any(_REPORTING.search(head) for head in line.heads[-2:])
 
 
 def _part(sentence: str, at: int) -> str:

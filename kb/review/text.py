@@ -20,6 +20,7 @@ _ANNEX = re.compile(r"^附(?:件|录|表|图)")
 _CHAPTER = re.compile(r"第?([一二三四五六七八九十]+|\d+)(?:章|部分|[、.．]|$)(?!\d)")
 _LIST_START = re.compile(r"^附(?:件|录)?[:：](?:\d|[(一《]|\S{2,40}$)")
 _LIST_MORE = re.compile(r"^(?:附件)?[(]?\d{1,2}[)、.．:]?[^。;]{2,40}$")
+HANZI = re.compile(r"[\u4e00-\u9fff]+")
 MIN_QUOTE = 8
 MAX_QUOTE = 160
 

@@ -1,0 +1,49 @@
+"""Words and characters that go into finding slips of the pen: which words plans use, which characters sound or look alike."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """``words`` that plans use, ``modern`` words that general dictionaries lack, and groups of characters that are taken for one another.
+
+    A group of ``sounds`` is of one reading; in a group of ``shapes`` the first character looks like each of the others.
+    """
+
+    words: frozenset[str] = frozenset()
+    modern: frozenset[str] = frozenset()
+    sounds: tuple[str, ...] = ()
+    shapes: tuple[str, ...] = ()
+    _empty: frozenset[str] = field(default=frozenset(), repr=False)
+
+    @classmethod
+    def of(cls, table: Mapping[str, str]) -> Lexicon:
+        """From blocks of text in which blanks part the entries."""
+        parts = {name: text.split() for name, text in table.items()}
+        return cls(
+            frozenset(parts.get("words", ())),
+            frozenset(parts.get("modern", ())),
+            tuple(parts.get("sounds", ())),
+            tuple(parts.get("shapes", ())),
+        )
+
+    def alike(self, char: str) -> frozenset[str]:
+        """The characters for which this one may stand by a slip."""
+        return self._alike.get(char, self._empty)
+
+    @cached_property
+    def _alike(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for group in self.sounds:
+            for char in group:
+                found[char].update(group)
+        for first, *others in self.shapes:
+            found[first].update(others)
+            for other in others:
+                found[other].add(first)
+        return {char: frozenset(others - {char}) for char, others in found.items()}

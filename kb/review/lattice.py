@@ -1,0 +1,63 @@
+"""A run of Chinese characters cut into the most probable words, and what that costs: words by how often jieba's corpus has them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from functools import cache
+
+_LONGEST = 6
+_MODERN = 300
+"""How often a word is taken to occur that newer texts use and the dictionary lacks."""
+_UNKNOWN = 2.0
+
+
+@cache
+def vocabulary() -> dict[str, int]:
+    """jieba's dictionary: word → how often its corpus has it; beginnings of words are in it with 0."""
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.ERROR)
+    jieba.dt.initialize()
+    found: dict[str, int] = jieba.dt.FREQ
+    return found
+
+
+@cache
+def _total() -> float:
+    import jieba
+
+    vocabulary()
+    return math.log(jieba.dt.total)
+
+
+def cut(run: str, modern: Collection[str] = ()) -> list[tuple[int, int]]:
+    """The bounds of the words of the cheapest cut."""
+    return _cheapest(run, modern)[1]
+
+
+def cost(run: str, modern: Collection[str] = ()) -> float:
+    """How improbable the run is: the negative logarithm of the probabilities of its words, in the cheapest cut."""
+    return _cheapest(run, modern)[0]
+
+
+def _cheapest(run: str, modern: Collection[str]) -> tuple[float, list[tuple[int, int]]]:
+    words, total = vocabulary(), _total()
+    best, back = [0.0] + [math.inf] * len(run), [0] * (len(run) + 1)
+    for end in range(1, len(run) + 1):
+        for start in range(max(0, end - _LONGEST), end):
+            word = run[start:end]
+            often = max(words.get(word, 0), _MODERN if word in modern else 0)
+            if not often and end - start > 1:
+                continue
+            price = best[start] + total + (-math.log(often) if often else _UNKNOWN)
+            if price < best[end]:
+                best[end], back[end] = price, start
+    bounds: list[tuple[int, int]] = []
+    end = len(run)
+    while end:
+        bounds.append((back[end], end))
+        end = back[end]
+    return best[-1], bounds[::-1]
