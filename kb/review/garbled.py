@@ -18,6 +18,8 @@ _MISREAD = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}")
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,8}|[的和与及或在由对向将并了应按于被把为是])\1")
 _BEFORE = ("图中文字:", "党", "级")
 _AROUND = 8
+_MARKS = re.compile(r"[,、][,、;。]|[;。][,、;]|。。|^[,、;]|[(][,、;]|[、,][)]")
+"""Marks that cannot stand together: something between them was lost."""
 _NATURAL = frozenset(
     [
         "通保",
@@ -67,6 +69,10 @@ def text_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         message = Message("word_twice", {"words": "、".join(dict.fromkeys(word for _, word, *_ in twice))})
         places = [place(line, start, end) for line, _, start, end in twice]
         yield finding("QC-TEXT", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.7)
+    marks = [place(line, *found.span()) for line in body.lines for found in _MARKS.finditer(line.text)]
+    if marks:
+        message = Message("marks_wrong", {"count": str(len(marks))})
+        yield finding("QC-TEXT", FindingSeverity.LOW, message, marks, checklists, confidence=0.7)
     wrong = list(slips(body, checklists.lexicon))
     if wrong:
         words = "、".join(dict.fromkeys(f"{slip.said}（{slip.meant}）" for slip in wrong))

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
@@ -27,6 +28,9 @@ _WHO = re.compile(
 _VAGUE_WHO = re.compile(
     r"^(?:要?求?)?(?:各)?(?:有关|相关|各|各有关|各相关|各级|涉及|责任|协调|其他)+(?:部门|单位|方面|地区)|(?:有关|相关)(?:部门|单位)$"
 )
+_OBJECT = re.compile(
+    r"^.{0,4}(?:根据|协助|请求|报告|向|报请?|通知|支持|支援|指导|帮助|对(?!口|外)|给|及其|其他)|^(?:和|及|内|外部|成员单位)"
+)
 _WHEN = re.compile(
     r"\d+(?:\.\d+)?个?(?:分钟|小时|日|天|秒)|立即|当日|每[日天周月季年半隔\d]|后|时[,，]|前|期间|达到|超过|一旦|发现|接到|接报"
 )
@@ -40,6 +44,8 @@ _VAGUE = re.compile(
 _ACTION = re.compile(r"[\u4e00-\u9fff]{4,}")
 _EMPTY = 0.7
 _MIN_CHARS, _MIN_SENTENCES = 60, 2
+_MANY = 4
+"""From so many on, sentences of a section and sections of a plan can be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +70,19 @@ def empty_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
 
 def helpless_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """QC-OPER: one finding for all sections in which hardly a sentence says who acts, or when, where and with what."""
-    helpless = [each for each in sections(body) if each.empty < _EMPTY and each.actors <= 0.2 and each.slots < 0.4]
+    measured = [each for each in sections(body) if each.empty < _EMPTY]
+    usual = median(each.actors for each in measured) if len(measured) >= _MANY else 0.0
+    helpless = [each for each in measured if _helpless(each, usual)]
     if helpless:
         message = Message("section_without_actor", {"sections": _names(body, helpless)})
         yield finding("QC-OPER", FindingSeverity.LOW, message, _places(helpless), checklists, confidence=0.5)
+
+
+def _helpless(measured: Operability, usual: float) -> bool:
+    """Whether hardly a sentence has an actor: nor a time, a means or a place, or far fewer than the plan's sections usually have."""
+    if measured.actors <= 0.2 and measured.slots < 0.4:
+        return True
+    return measured.sentences >= _MANY and measured.actors <= min(0.3, 0.4 * usual)
 
 
 def sections(body: Body, *, loose: bool = False) -> Iterator[Operability]:
@@ -93,7 +108,7 @@ def _parts(line: Line) -> Iterator[tuple[int, int]]:
 
 
 def _who(text: str) -> bool:
-    return any(not _VAGUE_WHO.search(found[0]) for found in _WHO.finditer(text))
+    return any(not _VAGUE_WHO.search(found[0]) and not _OBJECT.search(found[0]) for found in _WHO.finditer(text))
 
 
 def _measured(section: int, sentences: list[str], first: Line, named: bool) -> Operability:

@@ -51,6 +51,7 @@ MESSAGES: dict[str, str] = {
     "target_absent": "文中指向{targets}，而这份文件里没有。",
     "contents_differ": "目录中的{entries}在正文里没有对应的标题。",
     "text_broken": "有 {count} 处乱码或损坏的文字。",
+    "marks_wrong": "有 {count} 处标点连用或位置不对，前后可能丢了字。",
     "word_twice": "词语重复：{words}。",
     "word_wrong": "可能有错字或颠倒：{words}（括号内是文中通常的写法）。",
     "level_lacking": "{kind}缺{levels}：其他级别写了，这一级没有写。",
