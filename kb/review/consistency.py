@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.bodies import NAME, duty_rows, same
+from kb.review.holders import holder_findings
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
 
@@ -19,10 +20,6 @@ _SEAT = re.compile(
 _OFFICE_DUTY = re.compile(
     r"承担[^,;。]{0,14}?(?:指挥部办公室|领导小组办公室|委员会办公室|防办|减灾办|防指办|指挥部日常|办公室日常|本办公室)[^,;。]{0,4}(?:工作|职责|职能)?"
 )
-_CHIEF = re.compile(
-    r"(?<![副现场前方])(?<!现场)(?<!现场总)(?P<post>总指挥|指挥长|办公室主任)(?::|由|为)(?P<holder>[^,。;:()\n]{2,16}?)(?:担任|兼任|任)?(?=[,。;()\n]|副|$)"
-)
-_CONDITION = re.compile(r"级|较大|一般|重大|授权|指定|现场|时,|情况|根据|视情|或|不在|缺位|代行|到达|必要")
 _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—–]?\d{7,8}|1[3-9]\d{9}|[2-9]\d{6,7})(?!\d)")
 _OWNER = re.compile(rf"({NAME}|[\u4e00-\u9fff]{{2,8}}(?:值班室|值守|热线|队|村|镇|乡|水库|医院|组))")
 _QUANTITY = re.compile(
@@ -43,6 +40,7 @@ _FOUNDED = re.compile(
 
 def consistency_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for each thing that is told in two ways."""
+    yield from holder_findings(body, checklists)
     yield from _posts(body, checklists)
     yield from _phones(body, checklists)
     yield from _quantities(body, checklists)
@@ -67,14 +65,6 @@ def _posts(body: Body, checklists: Checklists) -> Iterator[Finding]:
         for found in _SEAT.finditer(line.text):
             organ = re.sub(r"^.*(?:下设|指挥部的|其)", "", found["organ"])
             held["办公室所在单位"].append(_Held(organ[-6:], found["seat"], place(line, found.start(), found.end())))
-        for found in _CHIEF.finditer(line.text):
-            first, last = line.sentence(found.start())
-            holder = found["holder"]
-            if _CONDITION.search(line.text[first:last]) or not re.search(
-                r"长|主任|书记|经理|局|负责|领导|董事", holder
-            ):
-                continue
-            held[found["post"]].append(_Held("", holder, place(line, found.start(), found.end())))
     for row in duty_rows(body):
         duty = _OFFICE_DUTY.search(row.line.text, row.start, row.end)
         if duty and len(row.names) == 1:

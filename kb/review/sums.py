@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.bodies import groups, member_lists
+from kb.review.counts import count_errors, part_errors
 from kb.review.making import finding, place
 from kb.review.text import Body, Line, digits
 
@@ -33,7 +34,7 @@ _TOLERANCE = 0.6
 
 def sum_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for sums, one for percentages, one for counts."""
-    sums = [*_sentences(body), *_tables(body)]
+    sums = _once([*_sentences(body), *_tables(body), *part_errors(body)])
     if sums:
         message = Message("sum_wrong", {"sums": "；".join(said for said, _ in sums)})
         yield finding("QC-NUM", FindingSeverity.MEDIUM, message, [at for _, at in sums], checklists, confidence=0.7)
@@ -42,6 +43,11 @@ def sum_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         message = Message("share_wrong", {"shares": "；".join(said for said, _ in shares)})
         yield finding("QC-NUM", FindingSeverity.MEDIUM, message, [at for _, at in shares], checklists, confidence=0.7)
     yield from _counts(body, checklists)
+
+
+def _once(told: list[tuple[str, Place]]) -> list[tuple[str, Place]]:
+    """Each wrong sum once, whichever way it was found."""
+    return list({said: (said, at) for said, at in told}.values())
 
 
 # --------------------------------------------------------------------------- sums
@@ -153,8 +159,8 @@ def _shares(body: Body) -> Iterator[tuple[str, Place]]:
 
 
 def _counts(body: Body, checklists: Checklists) -> Iterator[Finding]:
-    """Stated numbers of groups and members against what is listed."""
-    wrong: list[tuple[str, Place]] = []
+    """Stated numbers of groups and members, and of other things, against what is listed."""
+    wrong = list(count_errors(body))
     by_section: dict[int, set[str]] = defaultdict(set)
     for group in groups(body):
         by_section[group.section].add(group.name)

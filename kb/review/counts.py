@@ -1,0 +1,108 @@
+"""QC-NUM: numbers of things that are listed beside them — 省、市、县三级, 下列五类 with items, 其中 with parts — and do not fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.model import Place
+from kb.review.making import place
+from kb.review.text import Body, Line, digits
+
+_NUMBER = r"(?P<number>[二两三四五六七八九十]|\d{1,2})"
+_BEFORE = re.compile(
+    rf"(?P<list>(?:[^,。;:()、\d“”《》]{{1,10}}、){{1,11}}[^,。;:()、\d“”《》]{{1,10}}?){_NUMBER}(?:个?(?:等级|级别|层级|级)|大类|类(?!别)|个方面|种情况)(?![以之及和、\d人响预])"
+)
+_BRACKETS = re.compile(
+    rf"[“\"]?{_NUMBER}(?:查|不|有|防|停|早|快|定|到位|项|类|种|断|必)[^()。;,、]{{0,8}}\((?P<list>[^()。;:]{{2,80}})\)"
+)
+_ANNOUNCED = re.compile(
+    rf"(?:(?:以下|下列|如下|主要|分为|设|设立|成立|包括|发生)[^,。;:、]{{0,6}})?(?<![\d第—至.~-]){_NUMBER}(?:个方面|个|项|类|种|大类|条)(?P<what>[\u4e00-\u9fff]{{0,8}}?(?:内容|情形|事故|任务|小组|工作组|措施|原则|步骤|事项|标准|条件|要求|阶段|环节|类别|方面|职责|类型))(?=[:。]|$)"
+)
+_ITEM = re.compile(r"(?:^|[:;。])\(?([1-9]\d?)[).、．](?!\d)|([①-⑳])|(?:^|[:;。])\(([一二三四五六七八九十]{1,2})\)")
+_UNIT = r"(?:人|名|支|辆|个|处|台|户|张|顶|艘|件|套|间|座|所|家|条|头|只|架|床|具|吨|公里|亩|公顷|起)"
+_WHOLE = re.compile(rf"(?<![\d.\-—])(\d+(?:\.\d+)?)({_UNIT})[^,。;:、\d()]{{0,4}}[,;(:]?(?:其中|包括|分别为)")
+_PART = re.compile(rf"(?<![\d.\-—])(\d+(?:\.\d+)?)({_UNIT})")
+_OPEN = re.compile(r"等|其他|其余|另|余|左右|以上|约|多")
+
+
+def count_errors(body: Body) -> Iterator[tuple[str, Place]]:
+    """What is wrong with a number beside a list, in words, and where."""
+    for at, line in enumerate(body.lines):
+        if line.contents:
+            continue
+        yield from _listed_before(line)
+        yield from _listed_in_brackets(line)
+        if not line.clause.table_row:
+            yield from _announced(body, at)
+
+
+def part_errors(body: Body) -> Iterator[tuple[str, Place]]:
+    """Wholes named before 其中 whose parts come to more, or, when three or more are named, to something else."""
+    for line in body.lines:
+        if line.contents or line.clause.table_row:
+            continue
+        for found in _WHOLE.finditer(line.text):
+            _, last = line.sentence(found.start())
+            rest = line.text[found.end() : last].partition(")")[0]
+            whole, unit = float(found[1]), found[2]
+            parts = [float(part[1]) for part in _PART.finditer(rest) if part[2] == unit]
+            others = re.search(r"其中", rest) or _OPEN.search(rest) or re.search(r"每|各", rest)
+            if len(parts) < 2 or others:
+                continue
+            if sum(parts) > whole + 1e-6 or (len(parts) >= 3 and abs(sum(parts) - whole) > 1e-6):
+                said = "+".join(f"{part:g}" for part in parts)
+                yield f"{said}={sum(parts):g}，写为{whole:g}{unit}", place(line, found.start(), last)
+
+
+def _listed_before(line: Line) -> Iterator[tuple[str, Place]]:
+    for found in _BEFORE.finditer(line.text):
+        names = _names(found["list"])
+        said = int(digits(found["number"]))
+        short = all(len(name) <= 6 for name in names[1:])
+        if len(names) >= 3 and short and said >= 2 and said != len(names) and not _OPEN.search(found["list"]):
+            start = found.start() + max(0, len(found["list"]) - 24)
+            yield f"列了{len(names)}个，写{said}个", place(line, start, found.end())
+
+
+def _listed_in_brackets(line: Line) -> Iterator[tuple[str, Place]]:
+    for found in _BRACKETS.finditer(line.text):
+        names = _names(found["list"])
+        said = int(digits(found["number"]))
+        if len(names) >= 2 and said >= 2 and said != len(names) and not _OPEN.search(found["list"]) and "," not in found["list"]:
+            yield f"列了{len(names)}项，写{said}项", place(line, found.start(), found.end())
+
+
+def _announced(body: Body, at: int) -> Iterator[tuple[str, Place]]:
+    """``分为七个工作小组：`` before items that are numbered one to eight."""
+    line = body.lines[at]
+    for found in _ANNOUNCED.finditer(line.text):
+        said = int(digits(found["number"]))
+        items = _items_after(body, at, found.end())
+        if said >= 2 and items >= 2 and items != said:
+            yield f"写{said}个（项），列了{items}个（项）", place(line, found.start(), found.end())
+
+
+def _items_after(body: Body, at: int, start: int) -> int:
+    """How many numbered items follow a place, in its line and in the next ones of its section."""
+    section, kind, last = body.lines[at].section, 0, 0
+    for number, line in enumerate(body.lines[at:]):
+        if line.section != section or line.contents:
+            break
+        for found in _ITEM.finditer(line.text, start if number == 0 else 0):
+            group = next(k for k in (1, 2, 3) if found[k])
+            value = int(found[1]) if group == 1 else ord(found[2]) - 0x245F if group == 2 else int(digits(found[3]))
+            if kind == 0 and value == 1:
+                kind, last = group, 1
+            elif group == kind and value == last + 1:
+                last = value
+            elif group == kind and value == 1 and last > 1:
+                return last
+    return last
+
+
+def _names(text: str) -> list[str]:
+    """The names of a list; 和 parts the last two."""
+    parts = text.split("、")
+    tail = re.split("和|及|与", parts[-1])
+    return [*parts[:-1], *(tail if len(tail) == 2 and all(tail) and len(parts) > 1 else [parts[-1]])]
