@@ -37,6 +37,11 @@ class Lexicon:
         return self._alike.get(char, self._empty)
 
     @cached_property
+    def characters(self) -> frozenset[str]:
+        """All characters of the words."""
+        return frozenset("".join(self.words | self.modern))
+
+    @cached_property
     def _alike(self) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for group in self.sounds:

@@ -19,7 +19,7 @@ _BRACKETS = re.compile(
 _ANNOUNCED = re.compile(
     rf"(?:(?:以下|下列|如下|主要|分为|设|设立|成立|包括|发生)[^,。;:、]{{0,6}})?(?<![\d第—至.~-]){_NUMBER}(?:个方面|个|项|类|种|大类|条)(?P<what>[\u4e00-\u9fff]{{0,8}}?(?:内容|情形|事故|任务|小组|工作组|措施|原则|步骤|事项|标准|条件|要求|阶段|环节|类别|方面|职责|类型))(?=[:。]|$)"
 )
-_ITEM = re.compile(r"(?:^|[:;。])\(?([1-9]\d?)[).、．](?!\d)|([①-⑳])|(?:^|[:;。])\(([一二三四五六七八九十]{1,2})\)")
+_ITEM = re.compile(r"(?:^|[:;。])\(?([1-9]\d?)[).、．](?!\d)|(?:^|[:;。])([1-9]\d?)(?=[\u4e00-\u9fff])(?!个|次|项|日|天|人|名|小时|分钟|年|月|级|处)|(?:^|[:;。])\(([一二三四五六七八九十]{1,2})\)")
 _UNIT = r"(?:人|名|支|辆|个|处|台|户|张|顶|艘|件|套|间|座|所|家|条|头|只|架|床|具|吨|公里|亩|公顷|起)"
 _WHOLE = re.compile(rf"(?<![\d.\-—])(\d+(?:\.\d+)?)({_UNIT})[^,。;:、\d()]{{0,4}}[,;(:]?(?:其中|包括|分别为)")
 _PART = re.compile(rf"(?<![\d.\-—])(\d+(?:\.\d+)?)({_UNIT})")
@@ -91,7 +91,7 @@ def _items_after(body: Body, at: int, start: int) -> int:
             break
         for found in _ITEM.finditer(line.text, start if number == 0 else 0):
             group = next(k for k in (1, 2, 3) if found[k])
-            value = int(found[1]) if group == 1 else ord(found[2]) - 0x245F if group == 2 else int(digits(found[3]))
+            value = int(digits(found[group]))
             if kind == 0 and value == 1:
                 kind, last = group, 1
             elif group == kind and value == last + 1:

@@ -21,6 +21,11 @@ _DUTY = (
     r"到(?:场|岗|位)|赶赴|参加处置|派员|建立|健全|制定|完善|开展|加强|承担|负责|明确|按照?(?:规定|职责|要求|本预案)|严格)"
 )
 _SOFT = re.compile(rf"{_WEAK}[^,。;、]{{0,10}}?{_DUTY}")
+_AS_THEY_LIKE = re.compile(
+    r"(?:(?<![不认亦])可以?(?:视(?:情|(?:财力|经费|资金|情况|需要|条件|自身)[^,。;]{0,4})(?:况)?|酌情|根据(?:自身)?(?:情况|经费|财力|条件))|有条件的?(?:可以?|宜)|(?:可以?|宜)在有条件时)[^,。;]{0,14}?"
+    r"(?:启动|报告|上报|报送|通报|投保|购买|办理|为[^,。;]{2,16}(?:投保|购买)|佩戴|穿戴|穿着|配备|赶赴|派人|派员|启用|纳入|列入|转移|撤离|疏散|通知|救治|设立|设置|建立|备案|公布|演练|执行|落实|停产|停业)"
+)
+"""Whether to do what is owed is left to means or mood."""
 _BANNED = r"(?:迟报|谎报|瞒报|漏报|擅自|推诿|拒绝|拖延|挪用|截留|编造|传播|泄露|冒险|盲目|单独|进入(?:现场|危险)|阻碍|阻挠|逗留|动员|组织未成年|离岗|脱岗|使用明火|服从)"
 _LOOSE = re.compile(rf"(?:不宜|尽量不|原则上不|一般不|可以不?|尽可能不|最好不)(?:得)?[^,。;]{{0,6}}?{_BANNED}")
 _RANKED = re.compile(
@@ -41,6 +46,7 @@ def obligation_findings(body: Body, checklists: Checklists) -> Iterator[Finding]
         yield finding("QC-MODAL", severity, message, places, checklists, confidence=0.5)
 
 
+_MAY = re.compile(r"设立现场|启动[一二三四IV]|启动(?:相应|更高|上一|下一)|建立(?:临时|联合)|设置(?:临时|联合)")
 _BARE = re.compile(r"(?<![不也还均都就才方又亦])可以(?!上)|(?<!因地)(?<!适)不宜(?![过少低高大小多超])")
 _LEAVE = re.compile(
     r"有条件|根据(?:需要|情况|实际)|视情|必要时|需要时|情况下|同意|批准|授权|经[^。;,]{2,16}(?:后|的)|如[^。;,]{1,12},|任何(?:单位|人)|群众|公民|个人|志愿|社会(?:力量|组织)|时可以|的可以|,可以"
@@ -50,6 +56,10 @@ _LEAVE = re.compile(
 def _in_line(line: Line) -> Iterator[tuple[Place, bool]]:
     for first, last in line.sentences():
         sentence = line.text[first:last]
+        mood = _AS_THEY_LIKE.search(sentence)
+        if mood and not _MAY.search(mood[0]):
+            yield place(line, first + mood.start(), first + mood.end()), True
+            continue
         hit = _LOOSE.search(sentence)
         if hit and "可以" in hit[0] and not re.search(r"可以不|可以(?:迟报|谎报|瞒报|漏报|擅自)", hit[0]):
             hit = None

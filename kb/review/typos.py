@@ -23,10 +23,15 @@ LOOSE = frozenset(
     "第省市县区州旗镇乡村级号年月日时分秒元人名个只台辆处条件项次类种家户间座度量点线面新旧原现总副正主厅局委部科股所站队组班室院校厂司长员我你他它地得"
 )
 """Characters that stand for themselves beside almost any word."""
-_OFTEN, _USED, _RARE = 3, 3, 2
+PARTICLES = frozenset("的了和与及或在为对由向从到等将被把给让使以可应须要会能不未无已并但而且其该本各每某这那此所之于是有上下前后内外中出家部一二三四五六七八九十")
+"""Those that make a word of chance with their neighbour."""
+_OFTEN, _USED, _RARE, _PAIRED = 3, 3, 2, 4
 _KNOWN = 20
 _REACH = 5
-_GAIN_ATTESTED, _GAIN_REPEATED, _GAIN_SWAPPED, _GAIN_STRAY = 6.5, 4.0, 5.5, 6.0
+_GAIN_ATTESTED, _GAIN_REPEATED, _GAIN_SWAPPED, _GAIN_STRAY = 6.0, 4.0, 5.5, 6.0
+_GAIN_STRANGE, _GAIN_ALONE = 7.0, 9.5
+_COMMON = 3000
+"""Characters that stand alone so often are no strangers anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ class _Usage:
                     self.counts.update(run[at : at + size] for at in range(len(run) - size + 1))
         self.holes: dict[tuple[str, str], set[str]] = defaultdict(set)
         for gram, count in self.counts.items():
-            if count >= _OFTEN and len(gram) >= 3:
+            word = len(gram) == 2 and count >= _PAIRED and vocabulary().get(gram, 0) >= _KNOWN
+            if word or (count >= _OFTEN and len(gram) >= 3):
                 for at in range(len(gram)):
                     self.holes[gram[:at], gram[at + 1 :]].add(gram[at])
 
@@ -116,12 +122,13 @@ def _guesses(run: str, at: int, usage: _Usage, lexicon: Lexicon) -> Iterator[_Gu
         made = run[:at] + char + run[at + 1 :]
         if run[at] not in LOOSE and _covering(made, at, lexicon):
             yield _Guess(made, "alike", at, at + 1)
-    for size in (3, 4):
+    for size in (2, 3, 4):
         for begin, gram in _grams(run, at, size):
             for char in usage.holes.get((gram[: at - begin], gram[at - begin + 1 :]), ()):
                 inside = begin < at < begin + size - 1
-                if char != run[at] and char not in LOOSE and (inside or run[at] not in LOOSE):
-                    yield _Guess(run[:at] + char + run[at + 1 :], "stray", at, at + 1)
+                if char != run[at] and (size == 2 or char not in LOOSE) and (inside or run[at] not in LOOSE):
+                    kind = "strange" if size == 2 else "stray"
+                    yield _Guess(run[:at] + char + run[at + 1 :], kind, at, at + 1)
     for begin in (at - 1, at):
         if 0 <= begin < len(run) - 1 and run[begin] != run[begin + 1] and not _mirrored(run, begin):
             made = run[:begin] + run[begin + 1] + run[begin] + run[begin + 2 :]
@@ -139,9 +146,14 @@ def _asked(run: str, at: int, guess: _Guess, usage: _Usage, lexicon: Lexicon) ->
     if guess.kind == "stray":
         rare = usage.counts[run[at]] <= _RARE or run[at] in LOOSE
         return _GAIN_STRAY if repeated >= _OFTEN - 1 and used and rare else float("inf")
+    if guess.kind == "strange":
+        known = usage.counts[run[at]] > 1 or run[at] in lexicon.characters or vocabulary().get(run[at], 0) > _COMMON
+        return float("inf") if known or repeated < 2 else _GAIN_STRANGE
     if guess.kind == "swapped":
         return 2.5 if repeated else _GAIN_SWAPPED if used else float("inf")
-    return _GAIN_REPEATED if repeated >= 2 else _GAIN_ATTESTED if used else float("inf")
+    if repeated >= 2:
+        return _GAIN_REPEATED
+    return _GAIN_ATTESTED if used else _GAIN_ALONE
 
 
 def _covering(run: str, at: int, lexicon: Lexicon) -> list[str]:
@@ -150,7 +162,7 @@ def _covering(run: str, at: int, lexicon: Lexicon) -> list[str]:
         gram
         for size in (4, 3, 2)
         for begin, gram in _grams(run, at, size)
-        if _often(gram, lexicon) >= _KNOWN and any(gram[k] not in LOOSE for k in range(size) if begin + k != at)
+        if _often(gram, lexicon) >= _KNOWN and any(gram[k] not in PARTICLES for k in range(size) if begin + k != at)
     ]
 
 
@@ -166,7 +178,7 @@ def _grams(run: str, at: int, size: int) -> Iterator[tuple[int, str]]:
 def _mirrored(run: str, begin: int) -> bool:
     """Whether the two stand in a figure such as 群防群控 or 先发后报, which breaks words on purpose."""
     return any(run[at] == run[at + 2] for at in range(max(0, begin - 2), min(len(run) - 2, begin + 2))) or any(
-        char in LOOSE for char in run[begin : begin + 2]
+        char in PARTICLES for char in run[begin : begin + 2]
     )
 
 
