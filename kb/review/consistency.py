@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
-from kb.review.bodies import NAME, duty_rows, same
+from kb.review.bodies import duty_rows, same
 from kb.review.holders import holder_findings
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
@@ -20,8 +20,6 @@ _SEAT = re.compile(
 _OFFICE_DUTY = re.compile(
     r"承担[^,;。]{0,14}?(?:指挥部办公室|领导小组办公室|委员会办公室|防办|减灾办|防指办|指挥部日常|办公室日常|本办公室)[^,;。]{0,4}(?:工作|职责|职能)?"
 )
-_PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—–]?\d{7,8}|1[3-9]\d{9}|[2-9]\d{6,7})(?!\d)")
-_OWNER = re.compile(rf"({NAME}|[\u4e00-\u9fff]{{2,8}}(?:值班室|值守|热线|队|村|镇|乡|水库|医院|组))")
 _QUANTITY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:救援队|抢险队|应急队|突击队|大队|中队|分队|医院|协会|学校|小学|中学|体育馆|体育场|水库|仓库|储备库|安置点|连|站))"
     r"(?:\([^()]{1,12}\))?(?:现有|共有|共|有|人数|可容纳|容纳|容量|编制|:|,|;|人员)*(?P<number>\d+)(?P<unit>人|名|张|个床位|床)"
@@ -30,8 +28,6 @@ _ROW_NAME = re.compile(
     r"(?:队名|名称|队伍|单位|场所|安置点)[^:;]{0,6}:(?P<name>[^:;()]{3,18})(?:\([^)]*\))?;(?:[^:;]{1,10}:[^;]*;){0,3}?[^:;]{0,6}(?:人数|规模|容量|容纳人数|可容纳)[^:;]{0,6}:(?P<number>\d+)(?P<unit>人|名|张)?"
 )
 _INVENTORY = re.compile(r"队伍|资源|清单|物资|保障|名单|名录|概况|场所|附件|调查|力量|一览")
-_CHANCE = 2
-"""In a plan with more pairs of numbers that differ in one digit, its numbers are alike by design."""
 _HEADQUARTERS = ("指挥部", "领导小组")
 _FOUNDED = re.compile(
     r"成立|设立|组建|安全生产$|党的|工作$|简称|委员会$|国家|上级|前方|现场|企业$|乡镇|学校|公司$|中央|防控$|[村乡镇]$"
@@ -42,7 +38,6 @@ def consistency_findings(body: Body, checklists: Checklists) -> Iterator[Finding
     """One finding for each thing that is told in two ways."""
     yield from holder_findings(body, checklists)
     yield from _posts(body, checklists)
-    yield from _phones(body, checklists)
     yield from _quantities(body, checklists)
     yield from _headquarters(body, checklists)
 
@@ -91,109 +86,6 @@ def _conflict(one: _Held, other: _Held) -> bool:
 def _person(holder: str) -> str:
     return re.sub(
         r"^(?:由|县|市|省|区|镇|乡|本)|(?:主要)?(?:负责)?(?:同志|人)$|(?:局|厅|委)(?=局长|厅长|主任)", "", holder
-    )
-
-
-# --------------------------------------------------------------------------- phones
-
-
-def _phones(body: Body, checklists: Checklists) -> Iterator[Finding]:
-    """A phone that stands once and differs in a digit or two from one that stands elsewhere for the same owner."""
-    where: dict[str, list[tuple[Line, int, int]]] = defaultdict(list)
-    for line in body.lines:
-        for found in _PHONE.finditer(line.text):
-            where[re.sub(r"\D", "", found[0])].append((line, *found.span()))
-    numbers = sorted(where)
-    home = re.escape(body.document.region[-3:]) or "本县"
-    near = [
-        (one, other)
-        for at, one in enumerate(numbers)
-        for other in numbers[at + 1 :]
-        if len(one) == len(other) and _nearly(one, other) and min(len(where[one]), len(where[other])) == 1
-    ]
-    hits: list[tuple[str, str, Place, Place]] = []
-    for one, other in near:
-        pair = _same_owner(where[one], where[other], home)
-        nameless = not (_owners(*where[one][0][:2], home) and _owners(*where[other][0][:2], home))
-        if pair is None and nameless and len(near) <= _CHANCE and one[-2:] == other[-2:]:
-            pair = _place_of(where[one][0]), _place_of(where[other][0])
-        if pair:
-            hits.append((one, other, *pair))
-    if hits and len(hits) <= 6:
-        message = Message(
-            "phone_conflict", {"pairs": "；".join(f"{_last(one)}与{_last(other)}" for one, other, *_ in hits)}
-        )
-        places = [at for *_, first, second in hits for at in (first, second)]
-        yield finding("QC-CONS", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
-
-
-def _place_of(found: tuple[Line, int, int]) -> Place:
-    return place(*found)
-
-
-def _last(number: str) -> str:
-    return f"尾号{number[-4:]}"
-
-
-def _nearly(one: str, other: str) -> bool:
-    """One digit is another, or two neighbours have changed places."""
-    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    if len(apart) == 2 and apart[1] == apart[0] + 1:
-        return one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]
-    return len(apart) == 1
-
-
-def _same_owner(
-    ones: list[tuple[Line, int, int]], others: list[tuple[Line, int, int]], home: str
-) -> tuple[Place, Place] | None:
-    """The two places whose owners are one; numbers side by side in one line belong to different posts."""
-    for line, start, end in ones:
-        for far, begin, stop in others:
-            if (
-                line.section == far.section
-                or not (owners := _owners(line, start, home))
-                or not (theirs := _owners(far, begin, home))
-            ):
-                continue
-            if any(_one_body(own, their) for own in owners for their in theirs) and (
-                "" != _label(line, start) == _label(far, begin)
-                or _far_digit(line.text[start:end], far.text[begin:stop])
-            ):
-                return place(line, start, end), place(far, begin, stop)
-    return None
-
-
-def _one_body(one: str, other: str) -> bool:
-    """Whether two owners are one: one name ends with the other, and what stands before is no other place."""
-    short_name, long_name = sorted((one, other), key=len)
-    at = long_name.find(short_name)
-    return len(short_name) >= 3 and at >= 0 and not re.search(r"[县市区镇乡村]$", long_name[:at])
-
-
-def _label(line: Line, at: int) -> str:
-    """值班, 传真, 值守…: what the number is for."""
-    found = re.findall(r"值班|值守|传真|热线|急诊|办公|手机|备用|卫星|报警|调度", line.text[max(0, at - 14) : at])
-    return found[-1] if found else ""
-
-
-def _far_digit(one: str, other: str) -> bool:
-    """Whether the digit that differs is not among the last two, where the numbers of one house differ."""
-    first, second = re.sub(r"\D", "", one), re.sub(r"\D", "", other)
-    return first[-2:] == second[-2:]
-
-
-def _owners(line: Line, at: int, home: str) -> frozenset[str]:
-    """Who a number belongs to: the body in whose row it stands, or the last one named before it in its sentence."""
-    first, _ = line.sentence(at)
-    begin = 0 if line.clause.table_row else first
-    names = [found[1] for found in _OWNER.finditer(line.text[begin:at])]
-    if not names:
-        return frozenset()
-    chosen = names[:1] if line.clause.table_row else names[-1:]
-    return frozenset(
-        re.sub(rf"^(?:{home})(?=[\u4e00-\u9fff])|^[县市区省镇乡](?=[\u4e00-\u9fff]{{2}})", "", name)
-        for name in chosen
-        if len(name) >= 2
     )
 
 

@@ -67,6 +67,8 @@ MESSAGES: dict[str, str] = {
     "strange_duty": "职责与单位可能张冠李戴：{names}（括号内是这些职责通常所属的部门）。",
     "post_conflict": "{post}前后不一：一处是{one}，另一处是{other}。",
     "phone_conflict": "同一单位的电话前后不一：{pairs}。",
+    "phone_service": "紧急电话与所报的单位不符：{numbers}。",
+    "phone_length": "有 {count} 个电话号码位数不对。",
     "number_differs": "同一事物的数量前后不一：{numbers}。",
     "headquarters_differ": "指挥机构的称谓混用：其他地方都称“{usual}”，这里称“{odd}”。",
     "sum_wrong": "分项之和与合计不符：{sums}。",

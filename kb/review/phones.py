@@ -1,0 +1,159 @@
+"""QC-CONS and QC-PHONE: one owner's phone told in two ways, emergency numbers of another service, numbers that cannot be dialled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from kb.checklists import Checklists
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.bodies import NAME
+from kb.review.making import finding, place
+from kb.review.text import Body, Line
+
+_PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—–]?\d{7,8}|1[3-9]\d{9}|[2-9]\d{6,7})(?!\d)")
+_OWNER = re.compile(
+    rf"({NAME}|[\u4e00-\u9fff]{{2,12}}(?:值班室|值守|热线|调度室|抢救中心|队|村|镇|乡|水库|医院|组|学校|小学|中学|长|主任|经理))(?![\u4e00-\u9fff]{{0,2}}(?:和|及|与|、))"
+)
+_LABEL = re.compile(r"值班|值守|传真|热线|急诊|办公|手机|备用|卫星|报警|调度|固定|移动")
+_REACH = 26
+_FEW = 6
+"""More pairs than this are numbers that are alike by design."""
+_CHANCE = 2
+"""Where a text has no more nearly equal numbers than this, they are no chance."""
+_SERVICES = (
+    (re.compile(r"(?:火警|消防)(?:报警|救援)?(?:电话|热线|队)?(?:为|:|拨打|“|\"|\()*(\d{3,6})(?!\d)"), "119"),
+    (re.compile(r"(?:急救|救护车|医疗救护)(?:中心)?(?:电话|热线)?(?:为|:|拨打|“|\"|\()*(\d{3,6})(?!\d)"), "120"),
+    (re.compile(r"(?:匪警|公安报警|治安报警)(?:电话)?(?:为|:|拨打|“|\"|\()*(\d{3,6})(?!\d)"), "110"),
+    (re.compile(r"(?:交警|交通事故报警)(?:电话)?(?:为|:|拨打|“|\"|\()*(\d{3,6})(?!\d)"), "122"),
+)
+_DIALLED = re.compile(r"(?:电话|手机|联系方式|热线|传真)(?:号码)?(?:为|:|\()?((?:0\d{2,3}[-—–]?)?\d{5,13})(?![\d号元人年])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A phone number where it stands: its digits, whose it is said to be, and what for."""
+
+    digits: str
+    owner: str
+    label: str
+    line: Line
+    start: int
+    end: int
+
+
+def phone_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """One finding for numbers that differ, one for services, one for numbers of a wrong length."""
+    pairs = list(_conflicts(_numbers(body)))
+    if 0 < len(pairs) <= _FEW:
+        said = "；".join(f"{one.owner}（尾号{one.digits[-4:]}与尾号{other.digits[-4:]}）" for one, other in pairs)
+        places = [place(each.line, each.start, each.end) for pair in pairs for each in pair]
+        message = Message("phone_conflict", {"pairs": said})
+        yield finding("QC-CONS", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+    wrong = list(_services(body))
+    if wrong:
+        message = Message("phone_service", {"numbers": "、".join(dict.fromkeys(said for said, _ in wrong))})
+        yield finding("QC-PHONE", FindingSeverity.MEDIUM, message, [at for _, at in wrong], checklists, confidence=0.8)
+    short = list(_undiallable(body))
+    if short:
+        message = Message("phone_length", {"count": str(len(short))})
+        yield finding("QC-PHONE", FindingSeverity.LOW, message, short, checklists, confidence=0.6)
+
+
+# --------------------------------------------------------------------------- one owner, two numbers
+
+
+def _numbers(body: Body) -> list[_Number]:
+    home = re.compile(rf"^(?:{re.escape(body.document.region[-3:]) or '本县'})(?=[\u4e00-\u9fff]{{2}})|^[县市区省镇乡](?=[\u4e00-\u9fff]{{2}})")
+    found: list[_Number] = []
+    for line in body.lines:
+        if line.contents:
+            continue
+        for phone in _PHONE.finditer(line.text):
+            owner = _owner(line, phone.start())
+            label = _LABEL.findall(line.text[max(0, phone.start() - 12) : phone.start()])
+            found.append(
+                _Number(re.sub(r"\D", "", phone[0]), home.sub("", owner), label[-1] if label else "", line, *phone.span())
+            )
+    return found
+
+
+def _owner(line: Line, at: int) -> str:
+    """Who a number belongs to: the first cell of its row, or the last name before it that no other number claims."""
+    if line.clause.table_row:
+        first = re.match(r"(?:[^:;]{1,12}:)?([^:;()]{2,18})", line.text)
+        return first[1] if first and not first[1].isdigit() else ""
+    first, _ = line.sentence(at)
+    begin = max(first, at - _REACH)
+    before = line.text[begin:at]
+    earlier = list(_PHONE.finditer(line.text, begin, at))
+    if earlier:
+        before = line.text[earlier[-1].end() : at]
+    names = _OWNER.findall(before)
+    return str(names[-1]) if names else ""
+
+
+def _conflicts(numbers: Sequence[_Number]) -> Iterator[tuple[_Number, _Number]]:
+    """Pairs of nearly equal numbers of one owner, each once; of any owner where a text hardly has such pairs."""
+    near: dict[frozenset[str], list[tuple[_Number, _Number]]] = {}
+    for one, other in combinations(numbers, 2):
+        if one.line is not other.line and _nearly(one.digits, other.digits):
+            near.setdefault(frozenset((one.digits, other.digits)), []).append((one, other))
+    for pairs in near.values():
+        own = [pair for pair in pairs if _one_body(pair[0].owner, pair[1].owner) and _one_use(*pair)]
+        if own or (len(near) <= _CHANCE and _one_use(*pairs[0])):
+            yield (own or pairs)[0]
+
+
+def _one_use(one: _Number, other: _Number) -> bool:
+    return not (one.label and other.label and one.label != other.label)
+
+
+def _nearly(one: str, other: str) -> bool:
+    """One digit before the last is another, or two digits have changed places; neighbours on one board differ in the last."""
+    if len(one) != len(other) or one[:3] != other[:3]:
+        return False
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(apart) == 2:
+        return one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]
+    return len(apart) == 1 and apart[0] < len(one) - 1
+
+
+def _one_body(one: str, other: str) -> bool:
+    """Whether two owners are one: they end alike, and what stands before is no other place."""
+    if not one or not other:
+        return False
+    same = 0
+    while same < min(len(one), len(other)) and one[-1 - same] == other[-1 - same]:
+        same += 1
+    rests = one[: len(one) - same], other[: len(other) - same]
+    return (same >= 4 or one == other) and not any(re.search(r"[县市区镇乡村]$", rest) for rest in rests)
+
+
+# --------------------------------------------------------------------------- numbers in themselves
+
+
+def _services(body: Body) -> Iterator[tuple[str, Place]]:
+    """Emergency numbers that are another service's, or none."""
+    known = {number for _, number in _SERVICES}
+    for line in body.lines:
+        for source, right in _SERVICES:
+            for found in source.finditer(line.text):
+                run = any(found[1] == a + b for a in known for b in known)
+                if found[1] != right and (found[1] in known or run):
+                    yield f"{found[0]}（应为{right}）", place(line, found.start(), found.end())
+
+
+def _undiallable(body: Body) -> Iterator[Place]:
+    """Numbers after 电话 or 手机 that are too short or too long."""
+    for line in body.lines:
+        if line.form:
+            continue
+        for found in _DIALLED.finditer(line.text):
+            number = re.sub(r"\D", "", found[1])
+            mobile = bool(re.match(r"1[3-9]", number)) and len(number) >= 9
+            landline = number.startswith("0")
+            if (mobile and len(number) != 11) or (landline and len(number) not in (10, 11, 12)):
+                yield place(line, found.start(), found.end())
