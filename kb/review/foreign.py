@@ -33,17 +33,46 @@ _EDGE = r"(?:^|[,。;:、(《“\s由向报经在到为和与及对将给让让�
 def foreign_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Finding]:
     """One finding for each foreign name."""
     if plan_type in _JOINT or not body.lines:
+        yield from _lower_words(body, checklists)
         return
     own = _own_text(body)
     found: dict[str, list[Place]] = defaultdict(list)
     for name, at in (*_real_names(body, checklists, own), *_same_level(body, own)):
         if not _is_neighbour(name, body):
             found[name].append(at)
+    yield from _lower_words(body, checklists)
     for name, places in found.items():
         message = Message("foreign_place", {"name": name, "count": str(len(places))})
         governs = any(re.search(rf"{name}{_GOVERNING}", normalise(place.quote)) for place in places)
         severity = FindingSeverity.HIGH if governs else FindingSeverity.MEDIUM
         yield finding("QC-COPY", severity, message, places, checklists, confidence=0.75 if governs else 0.5)
+
+
+_LEVEL_WORDS = ("省", "市", "县", "镇乡", "村")
+_OWN_LEVEL = {"国家": 0, "省": 1, "市": 2, "县": 3, "乡镇": 4}
+
+
+def _lower_words(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """我省, 我县 in the plan of a higher level, bodies of one city in a national plan: left from another plan."""
+    rank = _OWN_LEVEL.get(body.document.plan_level or "")
+    if rank is None:
+        return
+    municipal = rank == 1 and body.document.region.endswith("市")
+    lower = "".join(_LEVEL_WORDS[rank + municipal :])
+    patterns = [rf"(?<![\u4e00-\u9fff自])本[{lower}](?!级)", rf"我[{lower}]"]
+    if rank == 0:
+        patterns.append(r"(?<=[,。;、由报经向])[市县](?:应急局|应急管理局|指挥部|委市政府|防汛办|政府办公室)")
+    source = re.compile("|".join(patterns))
+    places = [
+        (found[0], place(line, found.start(), found.end()))
+        for line in body.lines
+        if not line.contents
+        for found in source.finditer(line.text)
+    ]
+    if places:
+        names = "、".join(dict.fromkeys(name for name, _ in places))
+        message = Message("foreign_level", {"names": names})
+        yield finding("QC-COPY", FindingSeverity.MEDIUM, message, [at for _, at in places], checklists, confidence=0.7)
 
 
 def _is_neighbour(name: str, body: Body) -> bool:
@@ -78,7 +107,7 @@ def _at_home(text: str, home: str) -> bool:
 
 
 def _real_names(body: Body, checklists: Checklists, own: str) -> Iterator[tuple[str, Place]]:
-    """Cities of other provinces, and other provinces, given a body or an area of their own."""
+    """Cities of other provinces, and other provinces, where nothing tells of a neighbour."""
     home = _home_province(own, body, checklists)
     for province, cities in checklists.provinces.items():
         if province == home:
@@ -87,7 +116,8 @@ def _real_names(body: Body, checklists: Checklists, own: str) -> Iterator[tuple[
         source = re.compile("|".join(map(re.escape, names)))
         for line in body.lines:
             for m in source.finditer(line.text):
-                if m[0] not in own and _claims(line, m.start(), m.end()):
+                known = m[0] in own or (not home and body.whole.count(m[0]) > 1)
+                if not known and _is_task(line, m.start(), m.end()):
                     yield m[0], place(line, m.start(), m.end())
 
 
@@ -100,13 +130,6 @@ def _home_province(own: str, body: Body, checklists: Checklists) -> str:
             return province
         counted[province] = body.whole.count(short)
     return counted.most_common(1)[0][0] if counted and counted.most_common(1)[0][1] >= 5 else ""
-
-
-def _claims(line: Line, start: int, end: int) -> bool:
-    """Whether the name is followed by a body or an area, as one's own place would be, and nothing tells of a neighbour."""
-    if not re.match(rf"[^,。;、]{{0,6}}?{_BODY}", line.text[end : end + 16]):
-        return False
-    return _is_task(line, start, end)
 
 
 def _is_task(line: Line, start: int, end: int) -> bool:

@@ -129,7 +129,10 @@ def _one_body(one: str, other: str) -> bool:
     while same < min(len(one), len(other)) and one[-1 - same] == other[-1 - same]:
         same += 1
     rests = one[: len(one) - same], other[: len(other) - same]
-    return (same >= 4 or one == other) and not any(re.search(r"[县市区镇乡村]$", rest) for rest in rests)
+    elsewhere = any(re.search(r"[县市区镇乡村]$", rest) for rest in rests) or (
+        all(rests) and bool(re.match(r"[县市区镇乡村]", one[-same:]))
+    )
+    return (same >= 4 or (one == other and same >= 3)) and not elsewhere
 
 
 # --------------------------------------------------------------------------- numbers in themselves

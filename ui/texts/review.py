@@ -39,6 +39,7 @@ MESSAGES: dict[str, str] = {
     "former_office": "“{old}”是机构旧称（{since}），现为{now}。",
     "limit_exceeded": "报告时限写为{stated}，长于法定上限{allowed}。",
     "foreign_place": "出现其他地方的名称“{name}”（{count} 处），可能是照抄时留下的。",
+    "foreign_level": "出现别一级的说法“{names}”，可能是照抄下级预案时留下的。",
     "compliance": "正文没有写{names}，不算缺项；印发后请按规定办理。",
     "copied": "有 {count} 段与《{title}》几乎相同（占全文{share}）：{clauses}。",
     "text_too_little": "全文只有 {count} 个汉字，太少，检查结果不可靠；请确认文件完整、文字能读出。",
