@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Lexicon:
     """``words`` that plans use, ``modern`` words that general dictionaries lack, and groups of characters that are taken for one another.
 
@@ -20,6 +20,10 @@ class Lexicon:
     sounds: tuple[str, ...] = ()
     shapes: tuple[str, ...] = ()
     _empty: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def __hash__(self) -> int:
+        """Cheap, because caches ask for it with every run of text."""
+        return hash((len(self.words), len(self.modern), len(self.sounds), len(self.shapes)))
 
     @classmethod
     def of(cls, table: Mapping[str, str]) -> Lexicon:
@@ -47,8 +51,8 @@ class Lexicon:
         for group in self.sounds:
             for char in group:
                 found[char].update(group)
-        for first, *others in self.shapes:
-            found[first].update(others)
-            for other in others:
-                found[other].add(first)
+        for group in self.shapes:
+            found[group[0]].update(group[1:])
+            for other in group[1:]:
+                found[other].add(group[0])
         return {char: frozenset(others - {char}) for char, others in found.items()}

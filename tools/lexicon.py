@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from kb.parsing import parse
@@ -28,7 +29,7 @@ LEAST, LIKE, MOST = 5, 0.83, 5
 
 def sounds() -> Iterator[str]:
     """Groups of characters with one reading, tones left aside."""
-    from pypinyin import Style, pinyin
+    from pypinyin import Style, pinyin  # type: ignore[import-not-found]
 
     read: dict[str, list[str]] = defaultdict(list)
     for char in COMMON:
@@ -49,12 +50,12 @@ def shapes() -> Iterator[str]:
             yield char + "".join(COMMON[other] for other in like)
 
 
-def _glyph(char: str, font: ImageFont.FreeTypeFont) -> np.ndarray:
+def _glyph(char: str, font: ImageFont.FreeTypeFont) -> NDArray[np.float32]:
     image = Image.new("L", (48, 48))
     ImageDraw.Draw(image).text((4, -4), char, font=font, fill=255)
     values = np.asarray(image.filter(ImageFilter.GaussianBlur(1.6)).resize((32, 32)), dtype=np.float32).ravel()
     values = values - values.mean()
-    return values / np.linalg.norm(values)
+    return np.asarray(values / np.linalg.norm(values), dtype=np.float32)
 
 
 def words() -> Iterable[str]:

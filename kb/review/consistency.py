@@ -12,7 +12,7 @@ from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.bodies import duty_rows, same
 from kb.review.holders import holder_findings
 from kb.review.making import finding, place
-from kb.review.text import Body, Line
+from kb.review.text import Body
 
 _SEAT = re.compile(
     r"(?P<organ>[\u4e00-\u9fff]{0,10}?)办公室(?:\([^()]*\))?(?:日常(?:工作|办事机构))?(?:,)?设在(?P<seat>[\u4e00-\u9fff]{2,14}?)(?=[,。;()、的]|承担|负责|值班|$)"

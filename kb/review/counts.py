@@ -19,7 +19,9 @@ _BRACKETS = re.compile(
 _ANNOUNCED = re.compile(
     rf"(?:(?:以下|下列|如下|主要|分为|设|设立|成立|包括|发生)[^,。;:、]{{0,6}})?(?<![\d第—至.~-]){_NUMBER}(?:个方面|个|项|类|种|大类|条)(?P<what>[\u4e00-\u9fff]{{0,8}}?(?:内容|情形|事故|任务|小组|工作组|措施|原则|步骤|事项|标准|条件|要求|阶段|环节|类别|方面|职责|类型))(?=[:。]|$)"
 )
-_ITEM = re.compile(r"(?:^|[:;。])\(?([1-9]\d?)[).、．](?!\d)|(?:^|[:;。])([1-9]\d?)(?=[\u4e00-\u9fff])(?!个|次|项|日|天|人|名|小时|分钟|年|月|级|处)|(?:^|[:;。])\(([一二三四五六七八九十]{1,2})\)")
+_ITEM = re.compile(
+    r"(?:^|[:;。])\(?([1-9]\d?)[).、．](?!\d)|(?:^|[:;。])([1-9]\d?)(?=[\u4e00-\u9fff])(?!个|次|项|日|天|人|名|小时|分钟|年|月|级|处)|(?:^|[:;。])\(([一二三四五六七八九十]{1,2})\)"
+)
 _UNIT = r"(?:人|名|支|辆|个|处|台|户|张|顶|艘|件|套|间|座|所|家|条|头|只|架|床|具|吨|公里|亩|公顷|起)"
 _WHOLE = re.compile(rf"(?<![\d.\-—])(\d+(?:\.\d+)?)({_UNIT})[^,。;:、\d()]{{0,4}}[,;(:]?(?:其中|包括|分别为)")
 _PART = re.compile(rf"(?<![\d.\-—])(\d+(?:\.\d+)?)({_UNIT})")
@@ -69,7 +71,13 @@ def _listed_in_brackets(line: Line) -> Iterator[tuple[str, Place]]:
     for found in _BRACKETS.finditer(line.text):
         names = _names(found["list"])
         said = int(digits(found["number"]))
-        if len(names) >= 2 and said >= 2 and said != len(names) and not _OPEN.search(found["list"]) and "," not in found["list"]:
+        if (
+            len(names) >= 2
+            and said >= 2
+            and said != len(names)
+            and not _OPEN.search(found["list"])
+            and "," not in found["list"]
+        ):
             yield f"列了{len(names)}项，写{said}项", place(line, found.start(), found.end())
 
 

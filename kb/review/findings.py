@@ -23,7 +23,7 @@ from kb.review.obligations import obligation_findings
 from kb.review.offices import office_findings
 from kb.review.operable import empty_findings, helpless_findings
 from kb.review.personal import personal_findings
-from kb.review.phones import phone_findings
+from kb.review.phones import number_findings, phone_findings
 from kb.review.placeholders import placeholder_findings
 from kb.review.pointers import pointer_findings
 from kb.review.references import reference_findings
@@ -59,6 +59,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-RACI", lambda case: duty_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: consistency_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: phone_findings(case.body, case.checklists)),
+    ("QC-PHONE", lambda case: number_findings(case.body, case.checklists)),
     ("QC-ORG", lambda case: office_findings(case.body, case.checklists)),
     ("QC-XREF", lambda case: reference_findings(case.body, case.checklists)),
     ("QC-XREF", lambda case: pointer_findings(case.body, case.checklists)),

@@ -99,7 +99,12 @@ def _doubled(line: Line, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
         return
     for found in _TWICE.finditer(line.text):
         word, size = found[1], len(found[1])
-        if word in _NATURAL or (size > 1 and len(set(word)) == 1) or line.text[: found.start()].endswith(_BEFORE):
+        if (
+            word in _NATURAL
+            or _BROKEN.search(word)
+            or (size > 1 and len(set(word)) == 1)
+            or line.text[: found.start()].endswith(_BEFORE)
+        ):
             continue
         first, last = _run(line.text, found.start(), found.end())
         bounds = cut(line.text[first:last], lexicon.modern)

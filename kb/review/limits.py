@@ -65,9 +65,13 @@ _VAGUE_REPORT = re.compile(
 )
 _WRITTEN = re.compile(rf"{_AMOUNT}(?:之|以)?内[^。;]{{0,12}}(?:书面|电话)[^。;]{{0,30}}{_REPORT}")
 _VAGUE_STEP = re.compile(rf"(?:及时|尽快|迅速|尽早)[^。;]{{0,60}}?{_REPORT}")
-_NO_STEP = re.compile(r"立即|提交|调查|续报|终报|核报|补报|进展|每(?:日|天|隔|\d)|总结|评估|备案|机制|制度|按照?[^。;,]{0,8}规定|网上|随时|连续")
+_NO_STEP = re.compile(
+    r"立即|提交|调查|续报|终报|核报|补报|进展|每(?:日|天|隔|\d)|总结|评估|备案|机制|制度|按照?[^。;,]{0,8}规定|网上|随时|连续"
+)
 _ROW_LIMIT = re.compile(rf"报.*{_AMOUNT}|{_AMOUNT}.*报")
-_ASKED = frozenset({"SDN", "SDP", "SDC", "SUP", "TWN", "VIL", "EC", "ES", "EF", "SCH", "ENVG", "SEQ", "EVT", "TGT", "JNT"})
+_ASKED = frozenset(
+    {"SDN", "SDP", "SDC", "SUP", "TWN", "VIL", "EC", "ES", "EF", "SCH", "ENVG", "SEQ", "EVT", "TGT", "JNT"}
+)
 
 
 def _long(body: Body, checklists: Checklists, plan_type: str, told: set[Place]) -> Iterator[Finding]:

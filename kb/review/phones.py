@@ -29,7 +29,9 @@ _SERVICES = (
     (re.compile(r"(?:匪警|公安报警|治安报警)(?:电话)?(?:为|:|拨打|“|\"|\()*(\d{3,6})(?!\d)"), "110"),
     (re.compile(r"(?:交警|交通事故报警)(?:电话)?(?:为|:|拨打|“|\"|\()*(\d{3,6})(?!\d)"), "122"),
 )
-_DIALLED = re.compile(r"(?:电话|手机|联系方式|热线|传真)(?:号码)?(?:为|:|\()?((?:0\d{2,3}[-—–]?)?\d{5,13})(?![\d号元人年])")
+_DIALLED = re.compile(
+    r"(?:电话|手机|联系方式|热线|传真)(?:号码)?(?:为|:|\()?((?:0\d{2,3}[-—–]?)?\d{5,13})(?![\d号元人年])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,17 @@ class _Number:
 
 
 def phone_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
-    """One finding for numbers that differ, one for services, one for numbers of a wrong length."""
+    """QC-CONS: one finding for all owners whose number differs from place to place."""
     pairs = list(_conflicts(_numbers(body)))
     if 0 < len(pairs) <= _FEW:
         said = "；".join(f"{one.owner}（尾号{one.digits[-4:]}与尾号{other.digits[-4:]}）" for one, other in pairs)
         places = [place(each.line, each.start, each.end) for pair in pairs for each in pair]
         message = Message("phone_conflict", {"pairs": said})
         yield finding("QC-CONS", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+
+
+def number_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """QC-PHONE: one finding for numbers of another service, one for numbers of a wrong length."""
     wrong = list(_services(body))
     if wrong:
         message = Message("phone_service", {"numbers": "、".join(dict.fromkeys(said for said, _ in wrong))})
@@ -66,7 +72,9 @@ def phone_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
 
 
 def _numbers(body: Body) -> list[_Number]:
-    home = re.compile(rf"^(?:{re.escape(body.document.region[-3:]) or '本县'})(?=[\u4e00-\u9fff]{{2}})|^[县市区省镇乡](?=[\u4e00-\u9fff]{{2}})")
+    home = re.compile(
+        rf"^(?:{re.escape(body.document.region[-3:]) or '本县'})(?=[\u4e00-\u9fff]{{2}})|^[县市区省镇乡](?=[\u4e00-\u9fff]{{2}})"
+    )
     found: list[_Number] = []
     for line in body.lines:
         if line.contents:
@@ -75,7 +83,9 @@ def _numbers(body: Body) -> list[_Number]:
             owner = _owner(line, phone.start())
             label = _LABEL.findall(line.text[max(0, phone.start() - 12) : phone.start()])
             found.append(
-                _Number(re.sub(r"\D", "", phone[0]), home.sub("", owner), label[-1] if label else "", line, *phone.span())
+                _Number(
+                    re.sub(r"\D", "", phone[0]), home.sub("", owner), label[-1] if label else "", line, *phone.span()
+                )
             )
     return found
 
@@ -83,8 +93,8 @@ def _numbers(body: Body) -> list[_Number]:
 def _owner(line: Line, at: int) -> str:
     """Who a number belongs to: the first cell of its row, or the last name before it that no other number claims."""
     if line.clause.table_row:
-        first = re.match(r"(?:[^:;]{1,12}:)?([^:;()]{2,18})", line.text)
-        return first[1] if first and not first[1].isdigit() else ""
+        cell = re.match(r"(?:[^:;]{1,12}:)?([^:;()]{2,18})", line.text)
+        return cell[1] if cell and not cell[1].isdigit() else ""
     first, _ = line.sentence(at)
     begin = max(first, at - _REACH)
     before = line.text[begin:at]
@@ -103,8 +113,14 @@ def _conflicts(numbers: Sequence[_Number]) -> Iterator[tuple[_Number, _Number]]:
             near.setdefault(frozenset((one.digits, other.digits)), []).append((one, other))
     for pairs in near.values():
         own = [pair for pair in pairs if _one_body(pair[0].owner, pair[1].owner) and _one_use(*pair)]
-        if own or (len(near) <= _CHANCE and _one_use(*pairs[0])):
+        if own or (len(near) <= _CHANCE and _one_use(*pairs[0]) and _slipped(*pairs[0])):
             yield (own or pairs)[0]
+
+
+def _slipped(one: _Number, other: _Number) -> bool:
+    """Whether two digits have changed places, or nobody is named beside one of the numbers."""
+    swapped = sorted(one.digits) == sorted(other.digits)
+    return swapped or not (one.owner and other.owner)
 
 
 def _one_use(one: _Number, other: _Number) -> bool:

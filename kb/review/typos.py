@@ -23,7 +23,9 @@ LOOSE = frozenset(
     "第省市县区州旗镇乡村级号年月日时分秒元人名个只台辆处条件项次类种家户间座度量点线面新旧原现总副正主厅局委部科股所站队组班室院校厂司长员我你他它地得"
 )
 """Characters that stand for themselves beside almost any word."""
-PARTICLES = frozenset("的了和与及或在为对由向从到等将被把给让使以可应须要会能不未无已并但而且其该本各每某这那此所之于是有上下前后内外中出家部一二三四五六七八九十")
+PARTICLES = frozenset(
+    "的了和与及或在为对由向从到等将被把给让使以可应须要会能不未无已并但而且其该本各每某这那此所之于是有上下前后内外中出家部一二三四五六七八九十"
+)
 """Those that make a word of chance with their neighbour."""
 _OFTEN, _USED, _RARE, _PAIRED = 3, 3, 2, 4
 _KNOWN = 20

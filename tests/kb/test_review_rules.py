@@ -318,3 +318,74 @@ def test_texts_that_cannot_be_judged_are_said_to_be_so(text: str) -> None:
 
 def test_a_road_kept_open_is_no_doubled_word() -> None:
     assert findings("# 1 处置\n组织做好抢通保通保运工作。", "QC-TEXT") == []
+
+
+# --------------------------------------------------------------------------- slips of the pen and things told in two ways
+
+USUAL = "县应急指挥部负责指挥。县应急指挥部组织抢险救援。县应急指挥部开展应急处置。应急处置结束后县应急指挥部总结。"
+
+
+@pytest.mark.parametrize(
+    "slip",
+    ["县应急指辉部开展先期工作。", "县应急挥指部开展先期工作。", "各组立即开展应急处直工作。", "人员疏敬到安全地带。"],
+)
+def test_slips_of_sound_shape_and_order(slip: str) -> None:
+    found = findings(f"# 1 处置\n{USUAL}\n{slip}疏散人员。疏散群众。疏散路线。", "QC-TEXT")
+    assert [each.message.code for each in found] == ["word_wrong"]
+    assert found[0].places[0].quote in slip
+
+
+@pytest.mark.parametrize(
+    "said", ["坚持群防群控、先发后报。", "由鹰嘴山护林员蒋某值守。", "相应应急响应按行为为准。", "各级依法依规追责。"]
+)
+def test_figures_names_and_chance_are_no_slips(said: str) -> None:
+    assert findings(f"# 1 处置\n{USUAL}\n{said}", "QC-TEXT") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("事件分为特别重大、重大、较大、一般三级。", True),
+        ("健全省、市、县、乡、村五级队伍。", False),
+        ("落实“四查”制度（汛前排查、汛中巡查、汛后核查）。", True),
+        ("签约企业24家，其中客运15家、货运11家。", True),
+        ("签约企业26家，其中客运15家、货运11家。", False),
+    ],
+)
+def test_numbers_beside_lists(said: str, wrong: bool) -> None:
+    assert bool(findings(f"# 1 总则\n{said}", "QC-NUM")) is wrong
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("经指挥部办公室主任（县水利局局长）同意后结束。", True),
+        ("经指挥部办公室主任（县应急管理局局长）同意后结束。", False),
+        ("经指挥部办公室主任（县应急管理局主要负责同志）同意后结束。", False),
+    ],
+)
+def test_holder_in_brackets(said: str, wrong: bool) -> None:
+    text = f"# 1 组织\n办公室设在县应急管理局，办公室主任由县应急管理局局长兼任。\n# 2 响应\n{said}"
+    assert bool(findings(text, "QC-CONS")) is wrong
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("预警分为四级，分别用红色、黄色、橙色、蓝色标示。", True),
+        ("预警级别由低到高依次用红色、橙色、黄色、蓝色表示。", True),
+        ("预警级别由低到高依次用蓝色、黄色、橙色、红色表示。", False),
+    ],
+)
+def test_colours_in_order(said: str, wrong: bool) -> None:
+    assert bool(findings(f"# 1 预警\n{said}", "QC-LVL")) is wrong
+
+
+def test_emergency_numbers_of_another_service() -> None:
+    found = findings("# 1 通信\n火警电话：120，急救电话：119。", "QC-PHONE")
+    assert [each.message.code for each in found] == ["phone_service"]
+
+
+def test_duty_left_to_means() -> None:
+    found = findings("# 1 保障\n应急管理部门可视经费情况为救援人员投保人身意外险。", "QC-MODAL")
+    assert [each.severity.value for each in found] == ["medium"]
