@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.mapped import open_array
+
 K1 = 1.2
 B = 0.6
 MOST_COUNT, MOST_LENGTH = 63, 1023
@@ -82,15 +84,6 @@ class Postings:
         """The arrays memory-mapped, read-only."""
         arrays = {part: open_array(folder / f"{name}.{part}.npy") for part in _ARRAYS}
         return cls(**arrays, tokens=int(arrays["lengths"].sum(dtype=np.int64)))
-
-
-def open_array(file: Path) -> NDArray[Any]:
-    """A .npy file memory-mapped, as a plain array (slices of it are cheap); an empty one is read, as it cannot be mapped."""
-    try:
-        return np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))
-    except ValueError:
-        found: NDArray[Any] = np.load(file, allow_pickle=False)
-        return found
 
 
 def build(texts: Iterable[Iterable[str]]) -> Postings:
@@ -189,12 +182,16 @@ class Search:
         self._keys = keys
         self.ideal = sum(self._gains)
         self._sums: dict[int, tuple[NDArray[np.float32], list[int]]] = {}
+        self._best, self._reached = np.zeros(0, np.float32), 0.0
 
     def best(self, number: int, depth: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
-        """Rows of one segment with the best ``depth`` scores above 0 among those ``allowed``, in no order."""
+        """Rows of one segment with the best ``depth`` scores above 0 among those ``allowed``, in no order.
+
+        Rows that the segments asked before surpass ``depth`` times are left out.
+        """
         total, left = self._summed(number, depth, allowed)
         bounds = self._bounds(number, left)
-        floor = _floor(total, depth, allowed)
+        floor = max(_floor(total, depth, allowed), self._reached)
         seen = _rows_from(total, floor - bounds.sum() * _ROUNDED, allowed)
         scores = total[seen]
         for at, term in enumerate(left):
@@ -204,8 +201,18 @@ class Search:
                 seen, scores = seen[kept], scores[kept]
             scores = scores + self._part(number, term, seen)
         if len(seen) > depth:
-            return seen[np.argpartition(-scores, depth)[:depth]]
-        return seen
+            kept = np.argpartition(-scores, depth)[:depth]
+            seen, scores = seen[kept], scores[kept]
+        self._note(scores, depth)
+        return np.asarray(seen[scores >= self._reached], np.int64)
+
+    def _note(self, scores: NDArray[np.float32], depth: int) -> None:
+        """Remember the score that ``depth`` rows reach in the segments searched so far."""
+        every = np.concatenate([self._best, scores])
+        if len(every) >= depth:
+            every = np.partition(every, -depth)[-depth:]
+            self._reached = float(every.min())
+        self._best = every
 
     def at(self, number: int, rows: NDArray[Any]) -> NDArray[np.float32]:
         """Scores of some rows of a segment."""
@@ -240,7 +247,7 @@ class Search:
         for done, term in enumerate(order):
             place = places[term]
             if done and place.stop - place.start > _LONG:
-                floor = _floor(total, depth, allowed)
+                floor = max(_floor(total, depth, allowed), self._reached)
                 entries = sum(places[other].stop - places[other].start for other in order[done:])
                 if left_bound[done] < floor and (
                     np.count_nonzero(total >= floor - left_bound[done]) * (len(order) - done) * _LOOKING_UP < entries

@@ -21,6 +21,8 @@ T = TypeVar("T")
 DEPTH = 150
 """Rows each engine contributes at least; scores are relative to this depth, however deep one looks."""
 _HALF = 10
+_APPROXIMATE = 0.01
+"""Cosines of large segments come from 8-bit vectors and may be wrong by so much."""
 FEATURES = (
     "dense", "turned", "words", "grams", "context", "both", "table_row", "fragment", "short", "length",
     "turned_rank", "words_rank",
@@ -60,12 +62,14 @@ def gather(
     """
     near = aside(_nearest, segments, masks, vectors, depth)
     lexical = lexical_scores(segments, question)
-    worded = [[scores.best(number, depth, mask) for scores in lexical.values()] for number, mask in enumerate(masks)]
+    worded = {
+        number: [scores.best(number, depth, masks[number]) for scores in lexical.values()]
+        for number in sorted(range(len(segments)), key=lambda number: -segments[number].rows)
+    }
     vectors, nearest = near.result()
     places, rows = [], []
-    for number, found in enumerate(worded):
-        union = np.unique(np.concatenate([nearest[number], *found]))
-        union = union[union >= 0]
+    for number in range(len(segments)):
+        union = np.unique(np.concatenate([nearest[number], *worded[number]]))
         places.append(np.full(len(union), number, np.int64))
         rows.append(union)
     place, row = _join(places), _join(rows)
@@ -106,10 +110,13 @@ def _nearest(
 ) -> tuple[Vectors, list[NDArray[np.int64]]]:
     """The query's vectors and the rows of each segment nearest to it."""
     known = vectors.result() if isinstance(vectors, Future) else vectors
-    return known, [
-        segment.nearest(known[1:], min(depth, segment.rows), mask)[0]
+    found = [
+        segment.nearest(known[1:], min(depth, segment.rows), mask)
         for segment, mask in zip(segments, masks, strict=True)
     ]
+    every = np.concatenate([scores[0] for scores, _ in found]) if found else np.zeros(0)
+    floor = np.partition(every, -depth)[-depth] - _APPROXIMATE if len(every) > depth else -np.inf
+    return known, [rows[0][(scores[0] >= floor) & (rows[0] >= 0)] for scores, rows in found]
 
 
 def lexical_scores(segments: Sequence[Segment], question: Question) -> dict[str, bm25.Search]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 Span = tuple[int, int]
@@ -35,7 +35,10 @@ def highlights(text: str, words: Iterable[str]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _with_origins(text: str) -> tuple[str, list[int]]:
+def _with_origins(text: str) -> tuple[str, Sequence[int]]:
+    folded = text.translate(_PIECES)
+    if len(folded) == len(text):  # no piece is empty, so that each is one character
+        return folded, range(len(text))
     pieces, origin = list[str](), list[int]()
     for index, character in enumerate(text):
         piece = _piece(character)
@@ -44,9 +47,19 @@ def _with_origins(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), origin
 
 
-@lru_cache(maxsize=8192)
 def _piece(character: str) -> str:
     return unicodedata.normalize("NFKC", character).lower()
+
+
+class _Pieces(dict[int, str]):
+    """What each code point becomes, worked out when first met."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = _piece(chr(point))
+        return self[point]
+
+
+_PIECES = _Pieces()
 
 
 @lru_cache(maxsize=1024)

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import bm25, filters, generations, reference, segments
+from indexer import bm25, filters, generations, mapped, reference, segments
 from indexer.adapter import adapter_of
 from indexer.candidates import aside
 from indexer.fusion import Fusion, default_fusion
@@ -119,6 +119,7 @@ class HybridIndex:
         except OSError as error:  # swept away by a writer since it was opened, or the disk fails
             self._view = None
             raise IndexingError("index_damaged", path=self._folder, reason=error) from error
+        mapped.give_back()
         elapsed = (time.perf_counter() - started) * 1000
         return SearchResult(query, answerable, hits, round(elapsed, 1))
 

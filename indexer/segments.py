@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import bm25, files
+from indexer.mapped import open_array
 from indexer.stores import IVF_ROWS, LOCAL, VECTORS_FILE, FilteredStore, VectorEngine
 from indexer.tokens import Tokens, bigrams, clean, fold
 from kb.model import Clause
@@ -102,12 +103,12 @@ class Segment:
     @cached_property
     def numbers(self) -> Rows:
         """Flags, text hashes and lengths."""
-        flags, text, length = (bm25.open_array(self.folder / f"row.{name}.npy") for name in _NUMBERS)
+        flags, text, length = (open_array(self.folder / f"row.{name}.npy") for name in _NUMBERS)
         return Rows(flags, text, length)
 
     @cached_property
     def _by_text(self) -> NDArray[np.int32]:
-        return bm25.open_array(self.folder / _BY_TEXT)
+        return open_array(self.folder / _BY_TEXT)
 
     def rows_with_text(self, key: int) -> list[int]:
         """Rows whose text has this hash, found without reading all."""
@@ -126,11 +127,11 @@ class Segment:
     @cached_property
     def vectors(self) -> NDArray[np.float16]:
         """Vectors, shape (rows, dimension), memory-mapped."""
-        return bm25.open_array(self.folder / VECTORS_FILE)
+        return open_array(self.folder / VECTORS_FILE)
 
     @cached_property
     def _ids(self) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-        return bm25.open_array(self.folder / "ids.starts.npy"), bm25.open_array(self.folder / "ids.bytes.npy")
+        return open_array(self.folder / "ids.starts.npy"), open_array(self.folder / "ids.bytes.npy")
 
     def clause_id(self, row: int) -> str:
         """The id of the clause in a row."""
@@ -149,15 +150,17 @@ class Segment:
         """Index into ``parts`` for every row."""
         return np.repeat(np.arange(len(self.parts), dtype=np.int32), [part.count for part in self.parts])
 
-    def nearest(self, vectors: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None) -> NDArray[np.int64]:
-        """Rows of the best ``k``, exact when few are allowed; −1 past the end. Shape (queries, k)."""
+    def nearest(
+        self, vectors: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Scores and rows of the best ``k``, exact when few are allowed; −inf and −1 past the end. Shapes (queries, k)."""
         if allowed is not None and int(allowed.sum()) < min(IVF_ROWS, self.rows // 4):
             from indexer.stores.flat import FlatStore
 
             some = np.flatnonzero(allowed)
-            rows = FlatStore(self.vectors[some]).search(vectors, k)[1]
-            return np.where(rows < 0, -1, some[np.maximum(rows, 0)] if len(some) else -1)
-        return self.store.search(vectors, k, allowed)[1]
+            scores, rows = FlatStore(self.vectors[some]).search(vectors, k)
+            return scores, np.where(rows < 0, -1, some[np.maximum(rows, 0)] if len(some) else -1)
+        return self.store.search(vectors, k, allowed)
 
     def sized_wrong(self) -> tuple[str, ...]:
         """Names of files that are missing or of another size than written; quick enough for every opening."""

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.bm25 import open_array
+from indexer.mapped import open_array
 from indexer.stores import IVF_ROWS, VECTORS_FILE
 from kb.errors import IndexingError, MissingExtra
 from kb.ports import Vectors

@@ -118,7 +118,7 @@ def measure_recall(home: Home) -> dict[str, Any]:
             scores.append(vectors @ block.T)
         exact = np.argsort(-np.concatenate(scores, axis=1), axis=1)[:, :depth]
         began = time.perf_counter()
-        rows = np.stack([segment.nearest(vector[None], 150, None)[0] for vector in vectors])
+        rows = np.stack([segment.nearest(vector[None], 150, None)[1][0] for vector in vectors])
         spent += time.perf_counter() - began
         found += sum(len(set(a) & set(b)) for a, b in zip(rows.tolist(), exact.tolist(), strict=True))
         expected += exact.size
