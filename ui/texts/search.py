@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ERRORS: dict[str, tuple[str, str]] = {
+    "unknown_clause": ("没有编号为“{clause_id}”的条款。", "文件可能已经移除或更新，请重新查找。"),
     "empty_query": ("没有写要查什么。", "请输入几个字，例如“信息报告时限”。"),
     "bad_filter": ("筛选条件 {name} 不能是“{value}”。", "可用：{known}"),
     "bad_count": ("返回条数不能是 {value}。", "请给出 1 以上的整数。"),

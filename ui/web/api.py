@@ -10,7 +10,7 @@ import gradio as gr
 from kb.errors import InputError
 from kb.facts import facts_from_mapping, load_facts
 from kb.model import SearchFilters
-from ui import batches, drafts, handlers, impacts, past, reviews, training
+from ui import batches, drafts, handlers, impacts, opening, past, reviews, training
 from ui.people.roles import Right
 from ui.reading import ReadPlan
 from ui.reviews import CheckOptions
@@ -21,7 +21,7 @@ from ui.web.uploads import upload_jobs
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
-READ_ONLY = ("search", "incidents", "ask", "check", "impact")
+READ_ONLY = ("search", "open", "incidents", "ask", "check", "impact")
 """Endpoints that change nothing in the library."""
 
 
@@ -60,6 +60,11 @@ def build(workspace: Workspace) -> None:
             actor=actor,
             samples=bool(samples),
         )
+
+    @needs(Right.READ, "open")
+    @guarded
+    def open_clause(clause_id: str, reach: int = 5) -> dict[str, Any]:
+        return opening.opened(workspace, clause_id, int(reach))
 
     @needs(Right.INGEST, "ingest")
     @guarded
@@ -131,6 +136,7 @@ def build(workspace: Workspace) -> None:
         return without_paths(data), str(packed)
 
     gr.api(search, api_name="search", api_description="查条款")
+    gr.api(open_clause, api_name="open", api_description="打开一条，看前后文和所在文件的目录")
     gr.api(ask, api_name="ask", api_description="问程序")
     gr.api(incidents, api_name="incidents", api_description="查过往处置")
     _with_files(ingest, "ingest", gr.Files(visible=False), [gr.Checkbox(False, visible=False)], "把文件收进资料库")
