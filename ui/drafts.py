@@ -17,6 +17,8 @@ from kb.errors import InputError
 from kb.facts import FactSheet, dump_facts, facts_from_mapping, facts_to_mapping, load_facts, with_type
 from kb.model import Message, Notice, Review, Severity
 from ui import handlers, labels, shapes
+from ui.people.sharing import Sharing
+from ui.people.viewer import viewer
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
@@ -246,15 +248,18 @@ def folder(workspace: Workspace) -> Path:
 
 
 def stored_names(workspace: Workspace) -> list[str]:
-    """Names of the kept drafts, last changed first."""
+    """Names of the kept drafts that the asking user may open, last changed first."""
     files = sorted(folder(workspace).glob("*.json"), key=lambda file: -file.stat().st_mtime)
-    return [file.stem for file in files]
+    sharing, user = Sharing(workspace.home, "drafts"), viewer()
+    return [file.stem for file in files if sharing.may_open(file.stem, user)]
 
 
 def stored(workspace: Workspace, name: str) -> Path:
-    """The file of a kept draft. Raises InputError("unknown_draft"), also for a name that tries to leave the folder."""
+    """The file of a kept draft. Raises InputError("unknown_draft"), also for a name that tries to leave the folder or is another's."""
     path = folder(workspace) / f"{name}.json"
     if not name or path.parent.resolve() != folder(workspace).resolve() or Path(name).name != name or not path.exists():
+        raise InputError("unknown_draft", name=name)
+    if not Sharing(workspace.home, "drafts").may_open(name, viewer()):
         raise InputError("unknown_draft", name=name)
     return path
 
@@ -267,6 +272,7 @@ def new_stored(workspace: Workspace, facts: FactSheet, plan_type: str | None = N
     name, n = stem, 2
     while (folder(workspace) / f"{name}.json").exists():
         name, n = f"{stem}~{n}", n + 1
+    Sharing(workspace.home, "drafts").own(name, viewer())
     save(draft, folder(workspace) / f"{name}.json")
     return {
         **draft_to_mapping(draft),

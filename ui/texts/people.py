@@ -12,6 +12,9 @@ ERRORS: dict[str, tuple[str, str]] = {
     "passwords_differ": ("两次输入的密码不一样。", "请再试一次。"),
     "last_admin": ("至少要留一位管理员。", "请先把另一位用户设为管理员。"),
     "no_admin": ("对外开放 {host} 之前要有一位管理员。", "请先运行：yuanfang user add 用户名 --role admin。"),
+    "bad_sharing": ("共享记录 {path} 已损坏，暂时打不开共享的内容。", "请从备份恢复，或移走这个文件后重新设定。"),
+    "not_yours": ("“{name}”不归您所有。", "请让它的所有人或管理员设定谁能打开。"),
+    "bad_visibility": ("不能设为“{value}”。", "可用：private 私有、shared 分享、public 公开。"),
     "not_logged_in": ("登录已失效。", "请刷新页面，重新登录。"),
     "not_allowed": ("您的角色（{role}）不能{right}。", "请联系管理员。"),
 }  # fmt: skip
@@ -20,6 +23,7 @@ WORDS: dict[str, str] = {
     "admin": "管理员", "writer": "编制", "reviewer": "审查", "trainer": "培训", "reader": "只读",
     "right_read": "查阅", "right_ingest": "收进或移除文件", "right_draft": "编写草稿", "right_check": "审查预案", "right_train": "使用培训材料",
     "right_ledger": "登记台账", "right_manage": "管理资料库", "right_internal": "看含个人信息的内部视图",
+    "visibility_private": "只有我", "visibility_shared": "我和选定的人", "visibility_public": "所有能写草稿的人", "log_sharing": "设定共享",
     "log_login": "登录", "log_refused": "登录失败", "log_ingest": "收进文件", "log_remove": "移除文件", "log_export": "导出", "log_open": "打开",
     "log_metadata": "更正说明", "log_put_back": "放回文件", "log_emptied": "彻底删除", "log_internal": "看内部视图",
     "log_change": "修改", "log_draft": "修改草稿", "log_check": "审查", "log_batch": "批量编制", "log_ledger": "登记台账", "log_unreadable": "无法识别的记录",

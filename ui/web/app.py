@@ -10,10 +10,11 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from ui.people.roles import Right
-from ui.web import api, find, home, learn, ledger, look, review, settings, shelf, statistics, write
+from ui.web import api, find, home, learn, ledger, look, review, settings, sharing, shelf, statistics, write
 from ui.web.access import Access
 from ui.web.gate import LoginGate
 from ui.web.page import ChinesePage
+from ui.web.sessions import CAPACITY, keep_small
 from ui.workspace import Workspace
 
 _TABS: dict[str, tuple[str, Right]] = {
@@ -34,6 +35,7 @@ _AT_ONCE = 8
 def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
     """The pages and the API endpoints; without ``access`` everybody may do everything."""
     access = access or Access.to(workspace, login=False)
+    keep_small()
     with gr.Blocks(title="预案坊", analytics_enabled=False, fill_width=True, delete_cache=(3600, 86400)) as app:
         gr.HTML("<h1>预案坊</h1>", elem_id="masthead", apply_default_css=False)
         gr.HTML('<button type="button">深色</button>', elem_id="scheme", apply_default_css=False, js_on_load="")
@@ -49,8 +51,10 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
             home.build(workspace, app, pages, tab, PAGES)
         with page("find"):
             find.build(workspace, app, access)
-        with page("write"):
+        with page("write") as tab:
             write.build(workspace, app)
+            if access.users is not None:
+                sharing.build(workspace, app, tab)
         with page("review"):
             review.build(workspace, app)
         with page("learn") as tab:
@@ -114,6 +118,7 @@ def launch_options(app: gr.Blocks, access: Access) -> dict[str, Any]:
         "pwa": False,
         "run_history": False,
         "enable_monitoring": False,
+        "state_session_capacity": CAPACITY,
         "max_file_size": "200mb",
         "i18n": None,
     }
