@@ -22,7 +22,7 @@ class _Nothing(dict[int, Any]):
         """Nothing is kept."""
 
 
-class SmallSession(state_holder.SessionState):
+class SmallSession(state_holder.SessionState):  # type: ignore[misc]
     """What a session needs: its components and the state of its page, no second copy of the layout."""
 
     def __init__(self, blocks: Any) -> None:
