@@ -30,6 +30,8 @@ from kb.ports import Embedder, Progress
 SEGMENT_CLAUSES = 50_000
 """A refresh writes at most so many clauses into one segment, which bounds its memory."""
 _MANY_SEGMENTS = 8
+_MERGED_AT_ONCE = 10_000
+"""Merging so many clauses takes a moment only, so that whoever adds one document need not wait for more."""
 _LOCK_SECONDS = 60
 _DAMAGE = (OSError, ValueError, KeyError, TypeError, IndexError)
 
@@ -229,8 +231,8 @@ class HybridIndex:
             unchanged = not missing and members == generation.members
             if unchanged and generation.sequence == sequence and not rebuild:
                 return False
-            members += tuple(Member(name) for name in self._write_segments(missing, revisions, progress))
-            members = self._merged(members)
+            written = tuple(Member(name) for name in self._write_segments(missing, revisions, progress))
+            members = self._merged((*members, *written), written)
             made = Generation(generation.number + 1, sequence, *self._built_with(), members)
             generations.publish(self._folder, made)
             self._view = None
@@ -287,13 +289,21 @@ class HybridIndex:
         except OSError as error:
             raise IndexingError("index_unwritable", path=self._folder, reason=error) from error
 
-    def _merged(self, members: tuple[Member, ...]) -> tuple[Member, ...]:
-        """Members with the small segments, and those mostly dead, made into one when they have become many."""
+    def _merged(self, members: tuple[Member, ...], written: Sequence[Member]) -> tuple[Member, ...]:
+        """Members with the small segments, when they have become many, or those mostly dead made into one.
+
+        Whoever wrote little merges little, unless there are more than twice as many.
+        """
         opened = [(member, self._segment(member)) for member in members]
         live = {m.name: sum(part.count for part in s.parts if part.doc_id not in m.dead) for m, s in opened}
         poor = [pair for pair in opened if live[pair[0].name] < pair[1].rows // 2]
-        small = sorted(opened, key=lambda pair: live[pair[0].name])
-        chosen = small[: len(small) - _MANY_SEGMENTS // 2] if len(opened) > _MANY_SEGMENTS else poor
+        chosen = poor
+        if len(opened) > _MANY_SEGMENTS:
+            small = sorted(opened, key=lambda pair: live[pair[0].name])
+            most = None
+            if len(opened) <= 2 * _MANY_SEGMENTS:
+                most = max(_MERGED_AT_ONCE, 4 * sum(live[member.name] for member in written))
+            chosen = small[: _worth_merging([live[member.name] for member, _ in small], most)] or poor
         if not chosen:
             return members
         gone = {member.name for member, _ in chosen}
@@ -389,6 +399,19 @@ def _living_rows(segment: Segment, dead: Sequence[str]) -> NDArray[np.bool_]:
     gone = frozenset(dead)
     by_part = np.array([part.doc_id not in gone for part in segment.parts], bool)
     return by_part[segment.part_of_row]
+
+
+def _worth_merging(sizes: Sequence[int], most: int | None) -> int:
+    """How many of the segments, smallest first, are worth merging: none much larger than those before it together.
+
+    ``most`` rows together at most; 0 when there are no two such segments.
+    """
+    total = count = 0
+    for size in sizes:
+        if (count >= 2 and size > 4 * total) or (most is not None and total + size > most):
+            break
+        total, count = total + size, count + 1
+    return count if count >= 2 else 0
 
 
 def _frequency(view: View) -> Frequency:

@@ -220,6 +220,22 @@ def test_many_small_segments_merge_and_answer_the_same(index: HybridIndex, libra
     assert after.score == pytest.approx(before.score, abs=0.05)
 
 
+@pytest.mark.parametrize(
+    ("sizes", "most", "count"),
+    [
+        ([40, 40, 40, 50_000], None, 3),
+        ([40, 160, 640, 2_560], None, 4),
+        ([40, 5_000, 400_000], None, 2),
+        ([40, 200, 300, 9_000, 9_000], 10_000, 3),
+        ([50_000, 50_000, 50_000], 10_000, 0),
+        ([50_000] * 9, None, 9),
+        ([40], None, 0),
+    ],
+)
+def test_small_segments_never_drag_a_large_one_into_a_merge(sizes: list[int], most: int | None, count: int) -> None:
+    assert index_module._worth_merging(sizes, most) == count
+
+
 def test_refuses_another_model_until_rebuilt(index: HybridIndex, make_index: Callable[..., HybridIndex]) -> None:
     other = make_index("hashed@2")
     for action in (lambda: other.search("值班"), other.refresh):
