@@ -24,7 +24,7 @@ _HALF = 10
 _APPROXIMATE = 0.01
 """Cosines of large segments come from 8-bit vectors and may be wrong by so much."""
 FEATURES = (
-    "dense", "turned", "words", "grams", "context", "both", "table_row", "fragment", "short", "length",
+    "dense", "turned", "words", "grams", "context", "both", "table_row", "fragment", "short", "norm", "length",
     "turned_rank", "words_rank",
 )  # fmt: skip
 
@@ -35,13 +35,15 @@ class Candidates:
 
     ``dense`` is the cosine above the pool's floor as a share of its span, ``turned`` that of the adapted query; lexical
     scores are shares of what a text with every term could reach; ``…_rank`` falls from 1 with the place among the best
-    ``DEPTH`` of an engine; ``cosine`` keeps the plain cosine.
+    ``DEPTH`` of an engine; ``cosines`` (n, 2) keeps the cosines of the query as it is and as the adapter turns it, ``ideal`` is what
+    a text with every bigram of the query could score.
     """
 
     segment: NDArray[np.int64]
     row: NDArray[np.int64]
     features: NDArray[np.float32]
-    cosine: NDArray[np.float32]
+    cosines: NDArray[np.float32]
+    ideal: float
 
     def column(self, name: str) -> NDArray[np.float32]:
         """One feature of all candidates."""
@@ -89,7 +91,8 @@ def gather(
     for name in ("turned", "words"):
         columns[f"{name}_rank"] = _by_rank(columns[name])
     columns["both"] = columns["dense"] * columns["grams"]
-    return _trimmed(Candidates(place, row, np.stack([columns[name] for name in FEATURES], 1), cosines[:, 0]), depth)
+    features = np.stack([columns[name] for name in FEATURES], 1)
+    return _trimmed(Candidates(place, row, features, cosines, lexical[GRAMS].ideal), depth)
 
 
 def aside(run: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> Future[T]:
@@ -151,7 +154,7 @@ def _trimmed(found: Candidates, depth: int) -> Candidates:
     keep = np.zeros(len(found.row), bool)
     for name in ("dense", "turned", *FAMILIES):
         keep[np.argsort(-found.column(name), kind="stable")[:depth]] = True
-    return Candidates(found.segment[keep], found.row[keep], found.features[keep], found.cosine[keep])
+    return Candidates(found.segment[keep], found.row[keep], found.features[keep], found.cosines[keep], found.ideal)
 
 
 def _join(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:

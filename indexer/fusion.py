@@ -17,11 +17,14 @@ from numpy.typing import NDArray
 from indexer.candidates import FEATURES, Candidates
 
 WEIGHTS_FILE = "fusion.json"
+_IN_NORMS = "_norm"
 SIGNALS = (
     "dense", "turned", "words", "grams", "context", "turned_rank", "words_rank", "turned_cover", "grams_cover",
-    "table_row", "fragment", "short",
+    "table_row", "fragment", "short", "dense_norm", "turned_norm", "turned_rank_norm", "grams_norm", "context_norm",
+    "words_rank_norm",
 )  # fmt: skip
-"""What the sum is made of; ``…_cover`` is the score times the best share of the query's bigrams that any clause holds."""
+"""What the sum is made of; ``…_cover`` is the score times the best share of the query's bigrams that any clause holds, ``…_norm``
+the score in legal texts only: there the wording is further from what people ask, and titles tell less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,9 @@ def signals(found: Candidates) -> NDArray[np.float32]:
     columns = {name: found.column(name) for name in FEATURES}
     columns["turned_cover"] = columns["turned"] * cover
     columns["grams_cover"] = grams * cover
+    for name in SIGNALS:
+        if name.endswith(_IN_NORMS):
+            columns[name] = columns[name.removesuffix(_IN_NORMS)] * columns["norm"]
     return np.stack([columns[name] for name in SIGNALS], 1)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from kb.model import Clause
+
 RANKS = ("statute", "interpretation", "regulation", "rules", "local_norm", "trial_norm", "long_title")
 _ARTICLE = re.compile("第[一二三四五六七八九十百千零]+条(?:之[一二三四五六七八九十]+)?$")
 _BRACKETS = re.compile("[（(〔].*?[）)〕]")
@@ -15,6 +17,16 @@ _REGULATION = re.compile("条例$")
 _RULES = re.compile("(?:办法|规定|细则|规则|规范|制度|标准|准则|章程|守则|意见|通知|决定|批复|答复)$")
 _TRIAL = re.compile("试行|暂行")
 _LONG = 40
+
+
+def named(title: str, clause: Clause) -> str:
+    """The title by which a clause is judged: its document's, else the outermost heading, as collections of articles have it."""
+    return title or (clause.path[0] if clause.path else "")
+
+
+def is_norm(title: str) -> bool:
+    """Whether a title is that of a legal text."""
+    return any(_rank(title))
 
 
 def rank(title: str) -> dict[str, float]:

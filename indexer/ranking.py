@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from indexer import answers, candidates, lookup, norms, reference
 from indexer.candidates import Candidates
-from indexer.evidence import TOP, Best, evidence
+from indexer.evidence import TOP, Best, evidence, named_by
 from indexer.filters import ClauseFilter, document_allowed
 from indexer.fusion import Fusion
 from indexer.highlights import highlights
@@ -75,6 +75,7 @@ class _Ranked:
     record: DocumentRecord
     score: float
     key: int | None = None
+    grams: float = 0.0
     same: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -102,27 +103,34 @@ class Ranking:
     ) -> tuple[tuple[Hit, ...], bool]:
         """Hits, best first, and whether they answer the question; neither the first hits nor the answer depend on ``k``."""
         named = self.named_documents(question, synonyms)
-        ranked = self._ranked(question, vectors, named, candidates.DEPTH, None if question.place else max(k, TOP))
+        found = candidates.gather(self.segments, self.masks, question, vectors)
+        ranked = self._ranked(found, question, named, candidates.DEPTH, None if question.place else max(k, TOP))
         looked_up = self._looked_up(question, named, wanted, ranked)
         ranked = [*ranked[:1], *self._items_announced(ranked), *ranked[1:]]
         grouped = self._grouped(_without_repeats([*looked_up, *ranked]))
-        best = [
-            Best(i.clause, i.record.title, i.score, self.facts(i.clause, i.record, question, named))
-            for i in grouped[:TOP]
-        ]
-        facts = evidence(question, best, sum(segment.rows for segment in self.segments))
-        answerable = bool(looked_up) or (bool(grouped) and self._fusion.answers(facts) >= 0.5)
+        answerable = bool(looked_up) or (bool(grouped) and self._answered(question, vectors, found, grouped))
         if k > len(grouped) > 0 and 2 * k > candidates.DEPTH:
-            deeper = self._ranked(question, vectors, named, 2 * k)
+            found = candidates.gather(self.segments, self.masks, question, vectors, 2 * k)
+            deeper = self._ranked(found, question, named, 2 * k)
             grouped = self._grouped(_without_repeats([*looked_up, *ranked, *_below(deeper, ranked)]))
         return tuple(self._hit(number, item, question) for number, item in enumerate(grouped[:k], 1)), answerable
 
     # ------------------------------------------------------------------ scores
 
+    def _answered(
+        self, question: Question, vectors: Vectors | Future[Vectors], found: Candidates, grouped: Sequence[_Ranked]
+    ) -> bool:
+        """Whether the best hits answer the question, by all that tells of it."""
+        best = [Best(item.clause, item.record.title, item.score, item.grams) for item in grouped[:TOP]]
+        known = vectors.result() if isinstance(vectors, Future) else vectors
+        background = np.concatenate([segment.sample for segment in self.segments]) @ known.T
+        facts = evidence(question, best, found, background, sum(segment.rows for segment in self.segments))
+        return self._fusion.answers(facts) >= 0.5
+
     def _ranked(
         self,
+        found: Candidates,
         question: Question,
-        vectors: Vectors | Future[Vectors],
         named: Mapping[str, float],
         depth: int,
         enough: int | None = None,
@@ -131,8 +139,7 @@ class Ranking:
 
         Where the first ``enough`` different texts will do, no more clauses are read than settle them, and those alone come back.
         """
-        found = candidates.gather(self.segments, self.masks, question, vectors, depth)
-        scores = self._fusion.combine(found)
+        scores, grams = self._fusion.combine(found), found.column("grams")
         chosen = np.argsort(-scores, kind="stable")[:depth]
         bounds = scores[chosen] + self._most_of_facts(found, chosen, question, named)
         ranked, floor, order = list[tuple[int, _Ranked]](), -np.inf, np.argsort(-bounds, kind="stable")
@@ -145,7 +152,7 @@ class Ranking:
             for i, clause, record in self.texts(found, chosen[some]):
                 score = float(scores[i]) + self._fusion.adjustment(self.facts(clause, record, question, named))
                 key = int(self.segments[found.segment[i]].numbers.text[found.row[i]])
-                ranked.append((places[i], _Ranked(clause, record, score, key)))
+                ranked.append((places[i], _Ranked(clause, record, score, key, float(grams[i]))))
         else:
             floor = -np.inf
         ranked.sort(key=lambda pair: (-pair[1].score, pair[0]))
@@ -200,8 +207,8 @@ class Ranking:
             "level_same": float(bool(levels & question.levels)),
             "level_other": float(bool(levels) and not levels & question.levels),
             "answer_kind": answers.share(question.kinds, text),
-            "heading": _held_share(question, headings),
-            **norms.rank(record.title or (clause.path[0] if clause.path else "")),
+            "heading": named_by(question, headings),
+            **norms.rank(norms.named(record.title, clause)),
         }
 
     # ------------------------------------------------------------------ references
@@ -344,14 +351,3 @@ def _without_repeats(ranked: Sequence[_Ranked]) -> list[_Ranked]:
         if first.key is None:
             first.key = item.key
     return list(kept.values())
-
-
-def _held_share(question: Question, headings: str) -> float:
-    """Share of the question's content, by length, that the headings above a clause name."""
-    total = sum(len(word) for word in question.content)
-    held = sum(
-        len(word)
-        for word, others in question.content.items()
-        if word in headings or any(other in headings for other in others)
-    )
-    return held / total if total else 0.0

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import bm25, files
+from indexer import bm25, files, norms
 from indexer.mapped import open_array
 from indexer.stores import IVF_ROWS, LOCAL, VECTORS_FILE, FilteredStore, VectorEngine
 from indexer.tokens import Tokens, bigrams, clean, fold
@@ -31,6 +31,7 @@ WORDS, GRAMS, CONTEXT = FAMILIES = ("words", "grams", "context")
 _CARD = "segment.json"
 _NUMBERS = ("flags", "text", "length")
 _BY_TEXT = "row.by_text.npy"
+_SAMPLE = 256
 
 
 class RowFlag(IntFlag):
@@ -39,6 +40,7 @@ class RowFlag(IntFlag):
     TABLE_ROW = 1
     FRAGMENT = 2
     SHORT = 4
+    NORM = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,11 @@ class Segment:
         return open_array(self.folder / VECTORS_FILE)
 
     @cached_property
+    def sample(self) -> NDArray[np.float32]:
+        """Vectors of at most ``_SAMPLE`` rows, evenly spaced: what passages here are like in general."""
+        return np.asarray(self.vectors[:: max(1, self.rows // _SAMPLE)][:_SAMPLE], np.float32)
+
+    @cached_property
     def _ids(self) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
         return open_array(self.folder / "ids.starts.npy"), open_array(self.folder / "ids.bytes.npy")
 
@@ -203,7 +210,7 @@ def write(
         CONTEXT: bm25.build(bigrams(context) for context in contexts),
     }
     numbers = Rows(
-        np.array([_flags(entry.clause) for entry in entries], np.uint8),
+        np.array([_flags(entry) for entry in entries], np.uint8),
         np.array([text_key(entry.clause.text) for entry in entries], np.uint64),
         np.array([len(entry.clause.text) for entry in entries], np.int32),
     )
@@ -211,8 +218,10 @@ def write(
     return _write(home, parts, ids, postings, numbers, vectors.astype(np.float16), engine)
 
 
-def _flags(clause: Clause) -> int:
+def _flags(entry: Entry) -> int:
+    clause = entry.clause
     flags = RowFlag.TABLE_ROW * clause.table_row | RowFlag.FRAGMENT * clause.fragment
+    flags |= RowFlag.NORM * norms.is_norm(norms.named(entry.title, clause))
     return int(flags | RowFlag.SHORT * (len(clause.text.strip()) < 12))
 
 

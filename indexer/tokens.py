@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from indexer.synonyms import Synonyms
 
-TOKENS_VERSION = 2
-"""Raised when folding or segmentation changes, so that an index made otherwise is refused."""
+TOKENS_VERSION = 3
+"""Raised when folding, segmentation or what is kept of a clause changes, so that an index made otherwise is refused."""
 
 _RARE = 5
 """Frequency in jieba's dictionary up to which a word of two characters is rather a typing error."""

@@ -23,6 +23,8 @@ from indexer.segments import Entry
 from tests.bench.setting import DATA, ROOT, bench_embedder, bench_statutes, emergency_library
 
 TEMPERATURE = 0.03
+SETTINGS = 0.02, 60, 6000
+"""L2, steps, passages drawn besides the right ones."""
 LEARNING_RATE = 4e-3
 OWN = Path(__file__).with_name("statute_questions.jsonl")
 TRAIN = DATA / "stard" / "qrels_train.tsv"
@@ -122,9 +124,9 @@ def figures(passages: np.ndarray, asked: Asked, adapter: QueryAdapter | None) ->
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help=f"replace indexer/{ADAPTER_FILE}")
-    parser.add_argument("--l2", type=float, default=0.02)
-    parser.add_argument("--steps", type=int, default=60)
-    parser.add_argument("--others", type=int, default=6000)
+    parser.add_argument("--l2", type=float, default=SETTINGS[0])
+    parser.add_argument("--steps", type=int, default=SETTINGS[1])
+    parser.add_argument("--others", type=int, default=SETTINGS[2])
     parser.add_argument("--skip-check", action="store_true")
     arguments = parser.parse_args()
     passages, shown, own = statutes()

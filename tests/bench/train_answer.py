@@ -1,0 +1,227 @@
+"""Learns when a question counts as answered: ``python -m tests.bench.train_answer [--write] [--test]``.
+
+Logistic over ``indexer.evidence``, kept in ``indexer/fusion.json``; run it again whenever the ranking has changed. Questions: the shown
+ones over ``documents/``, ours over that folder and the starter library (``questions.jsonl``, ``questions_guard.jsonl``, the ``learn``
+half of ``questions_answer.jsonl``), those over single documents, statute questions of the training split over all articles. What no
+library answers is asked of all of them, except legal matters of the statutes (``law``). Figures are cross-validated by
+question; ``--test`` prints those on the ``test`` half, from which nothing is learned.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from indexer import evaluation, fusion
+from indexer.evidence import EVIDENCE
+from indexer.index import IndexedLibrary
+from indexer.intervals import wilson
+from tests.bench.setting import DATA, ROOT, bench_index, bench_statutes, emergency_library, sample_library
+from tests.indexer.memory import MemoryLibrary
+
+HERE = Path(__file__).parent
+FOLDS = 5
+FALSE_REFUSALS = 0.03
+"""Share of the answerable questions over ``documents/`` and the starter library, cross-validated, that may be refused."""
+L2 = 0.002
+WEIGHTS = {"documents": 1.0, "samples": 1.0, "one document": 0.3, "statutes": 0.4}
+SINGLE_QUESTIONS = 6
+STATUTE_STEP = 4
+
+
+class Recorder(fusion.Fusion):
+    """Keeps the evidence it is asked about; nothing is asked where a place was looked up."""
+
+    def answers(self, evidence: Mapping[str, float]) -> float:
+        RECORDED.append(evidence)
+        return 0.0
+
+
+RECORDED: list[Mapping[str, float]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question asked of one library: its evidence (None: looked up), whether that library answers it."""
+
+    question: evaluation.Json
+    library: str
+    evidence: Mapping[str, float] | None
+    label: bool
+
+    @property
+    def source(self) -> str:
+        return f"{self.library}: {self.question['kind']}"
+
+    @property
+    def fold(self) -> int:
+        """A question asked of several libraries stays in one fold."""
+        return zlib.crc32(self.question["id"].encode()) % FOLDS
+
+    @property
+    def held_out(self) -> bool:
+        return bool(self.question.get("part") == "test")
+
+
+# --------------------------------------------------------------------------- questions
+
+
+def ask_all() -> list[Asked]:
+    """Every question of every library it belongs to."""
+    shown = [
+        {**q, "kind": "shown" if q["gold"] else "shown, none"}
+        for q in evaluation.read_lines(DATA / "gold" / "queries_dev.jsonl")
+    ]
+    own, ours = _lines("questions.jsonl"), _lines("questions_answer.jsonl")
+    guard = [{**q, "kind": "guard"} for q in _lines("questions_guard.jsonl")]
+    unanswered = [q for q in (*shown, *own, *ours) if q["kind"] != "answerable" and not q.get("gold")]
+    samples = sample_library()
+    asked = _ask("documents", emergency_library(), [*_held(shown), *_over(ours, "documents")], unanswered)
+    asked += _ask("samples", samples, [*_held(own), *guard, *_over(ours, "samples")], unanswered)
+    for library, name in single_documents(samples, own):
+        here = [q for q in _held(own) if any(gold["doc"] == name for gold in q["gold"])]
+        asked += _ask("one document", library, here, unanswered[::6])
+    texts = {row["_id"]: row["text"] for row in evaluation.read_lines(DATA / "stard" / "queries.jsonl")}
+    chosen = sorted(evaluation.read_qrels(DATA / "stard" / "qrels_train.tsv"))[::STATUTE_STEP]
+    lay = [{"id": query, "query": texts[query], "kind": "lay question"} for query in chosen]
+    return asked + _ask("statutes", bench_statutes(small=False), lay, [q for q in unanswered if not q.get("law")])
+
+
+def _held(questions: Sequence[evaluation.Json]) -> list[evaluation.Json]:
+    return [question for question in questions if question["gold"]]
+
+
+def _lines(name: str) -> list[evaluation.Json]:
+    return list(evaluation.read_lines(HERE / name))
+
+
+def _over(questions: Sequence[evaluation.Json], library: str) -> list[evaluation.Json]:
+    return [question for question in questions if question.get("library") == library]
+
+
+def single_documents(
+    library: MemoryLibrary, questions: Sequence[evaluation.Json]
+) -> Iterator[tuple[MemoryLibrary, str]]:
+    """Libraries of one document each: those most asked about."""
+    asked = Counter(gold["doc"] for question in questions for gold in question["gold"])
+    for record in library.document_records():
+        if asked[record.base_name] >= SINGLE_QUESTIONS:
+            yield MemoryLibrary([(library.document(record.doc_id), record.base_name)]), record.base_name
+
+
+def _ask(
+    name: str, library: IndexedLibrary, answered: Sequence[evaluation.Json], unanswered: Sequence[evaluation.Json]
+) -> list[Asked]:
+    weights = fusion.default_fusion()
+    index = bench_index(library, fusion=Recorder(weights.weights, weights.adjustments, {}))
+    asked = []
+    for label, questions in ((True, answered), (False, unanswered)):
+        for question in questions:
+            RECORDED.clear()
+            index.search(question["query"], 1)
+            asked.append(Asked(question, name, RECORDED[0] if RECORDED else None, label))
+    return asked
+
+
+# --------------------------------------------------------------------------- learning
+
+
+def fit(asked: Sequence[Asked]) -> np.ndarray:
+    """Weights of ``EVIDENCE`` and the bias, shape (len(EVIDENCE) + 1,)."""
+    used = [one for one in asked if one.evidence is not None]
+    labels = np.array([one.label for one in used], float)
+    rows = np.array([_row(one)[:-1] for one in used])
+    weight = np.array([WEIGHTS[one.library] for one in used])
+    middle, scale = rows.mean(0), rows.std(0) + 1e-6
+    design = np.hstack([(rows - middle) / scale, np.ones((len(rows), 1))])
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        p = 1 / (1 + np.exp(-np.clip(design @ w, -30, 30)))
+        cost = -(weight * (labels * np.log(p + 1e-9) + (1 - labels) * np.log(1 - p + 1e-9))).sum() / weight.sum()
+        slope = design.T @ (weight * (p - labels)) / weight.sum()
+        penalty = np.append(w[:-1], 0)
+        return cost + L2 * float(penalty @ penalty), slope + 2 * L2 * penalty
+
+    found = np.asarray(minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B").x)
+    weights = found[:-1] / scale
+    return np.append(weights, found[-1] - float(weights @ middle))
+
+
+def _row(one: Asked) -> np.ndarray:
+    evidence = one.evidence or {}
+    return np.array([*(evidence.get(name, 0.0) for name in EVIDENCE), 1.0])
+
+
+def scores(asked: Sequence[Asked], weights: np.ndarray) -> np.ndarray:
+    return np.array([np.inf if one.evidence is None else float(_row(one) @ weights) for one in asked])
+
+
+def threshold(asked: Sequence[Asked], found: np.ndarray) -> float:
+    """The score below which ``FALSE_REFUSALS`` of the answerable questions over the two common libraries lie."""
+    counted = np.array([one.label and one.library in ("documents", "samples") for one in asked])
+    return float(np.quantile(found[counted], FALSE_REFUSALS))
+
+
+def cross_validated(asked: Sequence[Asked]) -> np.ndarray:
+    found = np.zeros(len(asked))
+    for fold in range(FOLDS):
+        weights = fit([one for one in asked if one.fold != fold])
+        here = [n for n, one in enumerate(asked) if one.fold == fold]
+        found[here] = scores([asked[n] for n in here], weights)
+    return found
+
+
+def report(asked: Sequence[Asked], answered: Sequence[bool]) -> None:
+    """Refusals right and wrong, by library and kind of question, with 95 % intervals."""
+    groups = defaultdict[str, list[bool]](list)
+    for one, answer in zip(asked, answered, strict=True):
+        groups[one.source].append(answer == one.label)
+        kind = "answered that has an answer" if one.label else "refused that has none"
+        groups[f"{one.library}, {kind}"].append(answer == one.label)
+        if one.library in ("documents", "samples"):
+            groups[f"both, {kind}"].append(answer == one.label)
+    for name, right in sorted(groups.items()):
+        low, high = wilson(sum(right), len(right))
+        print(f"   {name:52} right {sum(right):3} of {len(right):3} = {np.mean(right):.3f} [{low:.3f}, {high:.3f}]")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help=f"replace what {fusion.WEIGHTS_FILE} says of answers")
+    parser.add_argument("--test", action="store_true", help="print the figures on the untouched half")
+    parser.add_argument("--misses", action="store_true", help="print the questions judged wrong")
+    arguments = parser.parse_args()
+    asked = ask_all()
+    learning = [one for one in asked if not one.held_out]
+    found = cross_validated(learning)
+    limit = threshold(learning, found)
+    print("cross-validated")
+    report(learning, [bool(score >= limit) for score in found])
+    if arguments.misses:
+        for one, score in zip(learning, found, strict=True):
+            if (score >= limit) != one.label:
+                print(f"   {score - limit:+.2f} {one.source}: {one.question['query']}")
+    weights = fit(learning)
+    weights[-1] -= limit
+    if arguments.test:
+        testing = [one for one in asked if one.held_out]
+        print("untouched half")
+        report(testing, [bool(score >= 0) for score in scores(testing, weights)])
+    answer = {name: round(float(value), 3) for name, value in zip((*EVIDENCE, "bias"), weights, strict=True)}
+    print(json.dumps(answer))
+    if arguments.write:
+        file = ROOT / "indexer" / fusion.WEIGHTS_FILE
+        data = json.loads(file.read_text(encoding="utf-8"))
+        file.write_text(json.dumps({**data, "answer": answer}, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
