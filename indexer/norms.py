@@ -24,6 +24,11 @@ def named(title: str, clause: Clause) -> str:
     return title or (clause.path[0] if clause.path else "")
 
 
+def law(title: str) -> str:
+    """The title of a legal text without the number of an article behind it."""
+    return _ARTICLE.sub("", title.strip()).strip("《》 ")
+
+
 def is_norm(title: str) -> bool:
     """Whether a title is that of a legal text."""
     return any(_rank(title))
@@ -39,8 +44,8 @@ def rank(title: str) -> dict[str, float]:
 
 @lru_cache(maxsize=20_000)
 def _rank(title: str) -> tuple[float, ...]:
-    law = _ARTICLE.sub("", title.strip()).strip("《》 ")
-    bare = _BRACKETS.sub("", law)
+    law_title = law(title)
+    bare = _BRACKETS.sub("", law_title)
     kinds = (_INTERPRETATION, _STATUTE, _REGULATION, _RULES)
     found = next((kind for kind in kinds if kind.search(bare)), None)
     if found is None:
@@ -51,6 +56,6 @@ def _rank(title: str) -> tuple[float, ...]:
         float(found is _REGULATION),
         float(found is _RULES),
         float(bool(_LOCAL.match(bare))),
-        float(bool(_TRIAL.search(law))),
-        min(len(law.removeprefix("中华人民共和国")), _LONG) / _LONG,
+        float(bool(_TRIAL.search(law_title))),
+        min(len(law_title.removeprefix("中华人民共和国")), _LONG) / _LONG,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import answers, candidates, lookup, norms, reference
+from indexer import answers, candidates, lookup, norms, reference, tail
 from indexer.candidates import Candidates
 from indexer.evidence import TOP, Best, evidence, named_by
 from indexer.filters import ClauseFilter, document_allowed
@@ -76,6 +76,7 @@ class _Ranked:
     score: float
     key: int | None = None
     grams: float = 0.0
+    turned: float = 0.0
     same: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -104,7 +105,8 @@ class Ranking:
         """Hits, best first, and whether they answer the question; neither the first hits nor the answer depend on ``k``."""
         named = self.named_documents(question, synonyms)
         found = candidates.gather(self.segments, self.masks, question, vectors)
-        ranked = self._ranked(found, question, named, candidates.DEPTH, None if question.place else max(k, TOP))
+        enough = None if question.place or k > tail.HEAD else max(k, TOP)
+        ranked = self._ranked(found, question, named, candidates.DEPTH, enough)
         looked_up = self._looked_up(question, named, wanted, ranked)
         ranked = [*ranked[:1], *self._items_announced(ranked), *ranked[1:]]
         grouped = self._grouped(_without_repeats([*looked_up, *ranked]))
@@ -113,6 +115,8 @@ class Ranking:
             found = candidates.gather(self.segments, self.masks, question, vectors, 2 * k)
             deeper = self._ranked(found, question, named, 2 * k)
             grouped = self._grouped(_without_repeats([*looked_up, *ranked, *_below(deeper, ranked)]))
+        if k > tail.HEAD:
+            grouped = _by_company(grouped)
         return tuple(self._hit(number, item, question) for number, item in enumerate(grouped[:k], 1)), answerable
 
     # ------------------------------------------------------------------ scores
@@ -139,7 +143,7 @@ class Ranking:
 
         Where the first ``enough`` different texts will do, no more clauses are read than settle them, and those alone come back.
         """
-        scores, grams = self._fusion.combine(found), found.column("grams")
+        scores, grams, turned = self._fusion.combine(found), found.column("grams"), found.column("turned")
         chosen = np.argsort(-scores, kind="stable")[:depth]
         bounds = scores[chosen] + self._most_of_facts(found, chosen, question, named)
         ranked, floor, order = list[tuple[int, _Ranked]](), -np.inf, np.argsort(-bounds, kind="stable")
@@ -152,7 +156,8 @@ class Ranking:
             for i, clause, record in self.texts(found, chosen[some]):
                 score = float(scores[i]) + self._fusion.adjustment(self.facts(clause, record, question, named))
                 key = int(self.segments[found.segment[i]].numbers.text[found.row[i]])
-                ranked.append((places[i], _Ranked(clause, record, score, key, float(grams[i]))))
+                item = _Ranked(clause, record, score, key, float(grams[i]), float(turned[i]))
+                ranked.append((places[i], item))
         else:
             floor = -np.inf
         ranked.sort(key=lambda pair: (-pair[1].score, pair[0]))
@@ -332,6 +337,15 @@ class Ranking:
             for clause_id, doc_id in found.items()
             if doc_id in records
         )
+
+
+def _by_company(grouped: Sequence[_Ranked]) -> list[_Ranked]:
+    """The first hits as they are, then those of the same documents and of the same meaning."""
+    places = [(i.record.doc_id, "" if i.record.title else norms.law(norms.named("", i.clause))) for i in grouped]
+    scores = tail.reordered(np.array([i.score for i in grouped]), np.array([i.turned for i in grouped]), places)
+    for item, score in zip(grouped, scores, strict=True):
+        item.score = float(score)
+    return sorted(grouped, key=lambda item: -item.score)
 
 
 def _below(deeper: Sequence[_Ranked], ranked: Sequence[_Ranked]) -> list[_Ranked]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.norms import rank
+from indexer.norms import is_norm, rank
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,10 @@ def test_local_and_trial_norms_are_marked() -> None:
 @pytest.mark.parametrize("title", ["青山县防汛抗旱应急预案", "", "《》", "关于演练情况的报告"])
 def test_other_texts_have_no_rank(title: str) -> None:
     assert not any(rank(title).values())
+
+
+@pytest.mark.parametrize(
+    ("title", "norm"), [("示例省防汛条例", True), ("示例法第十二条", True), ("青山县防汛预案", False), ("", False)]
+)
+def test_legal_texts_are_told_from_plans(title: str, norm: bool) -> None:
+    assert is_norm(title) is norm
