@@ -27,6 +27,8 @@ from ui.workspace import Workspace
 Json = dict[str, Any]
 CONNECT_SECONDS, SILENT_SECONDS, WHOLE_SECONDS = 10.0, 60.0, 240.0
 MAX_ANSWER = 20_000
+LEAST_TOKENS, MOST_TOKENS = 300, 2_000
+"""An answer that is still going on after so many is none: small models repeat themselves without end."""
 
 
 def status(workspace: Workspace) -> Json:
@@ -160,7 +162,11 @@ def _stream(workspace: Workspace, request: Request) -> Iterator[str]:
         with openai.DefaultHttpxClient(timeout=timeout, trust_env=False, follow_redirects=False) as http:
             client = openai.OpenAI(base_url=chosen.assist_url, api_key=key or "none", max_retries=0, http_client=http)
             answer = client.chat.completions.create(
-                model=chosen.assist_model, messages=request.messages, stream=True, temperature=0.2
+                model=chosen.assist_model,
+                messages=request.messages,
+                stream=True,
+                temperature=0.2,
+                max_tokens=min(MOST_TOKENS, LEAST_TOKENS + 2 * len(request.user)),
             )
             for event in answer:
                 if time.monotonic() - began > WHOLE_SECONDS:
@@ -168,6 +174,8 @@ def _stream(workspace: Workspace, request: Request) -> Iterator[str]:
                 for choice in event.choices[:1]:
                     if isinstance(choice.delta.content, str):
                         yield choice.delta.content
+                    if choice.finish_reason == "length":
+                        raise InputError("assist_failed", reason="answer_too_long")
     except InputError:
         raise
     except openai.APITimeoutError as error:

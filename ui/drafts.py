@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -206,8 +205,10 @@ def _kept_aside(output: Path) -> Path | None:
     """Copy an earlier file of the same name aside: somebody may have worked in it."""
     if not output.is_file():
         return None
+    from kb.files import write_atomically
+
     kept = output.with_name(f"{output.stem}.bak{output.suffix}")
-    shutil.copy2(output, kept)
+    write_atomically(kept, output.read_bytes())
     return kept
 
 

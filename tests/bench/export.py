@@ -1,16 +1,21 @@
 """Export of a 36,000-character plan with 60 sections and five 30-row tables, and its growth to 5,000 table rows.
 
-    python -m tests.bench.export [--runs 5]
+    python -m tests.bench.export [--runs 5] [--peer PATH/TO/gongwen]
 
 Beside it, in the same run, a plain python-docx writer of the same content with the same styles (one pass over rows and cells). The
 rendering that fills in the contents' page numbers is timed apart and only where LibreOffice is installed.
+
+The compliant peer is the command ``gongwen`` of the package gongwen-skill (``md2docx``), in an environment of its own and given by
+``--peer`` or found on the path: the same headings, paragraphs and tables as Markdown. All times of that line are processor seconds.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
 import shutil
 import statistics
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
@@ -83,6 +88,43 @@ def plain(draft: Draft, out: Path) -> None:
     document.save(str(out))
 
 
+def markdown(draft: Draft) -> str:
+    """The same headings, paragraphs and tables as Markdown."""
+    lines = [f"# {draft.title}", ""]
+    for section in draft.sections:
+        lines += [f"## {section.number} {section.title}", ""]
+        rows = 0
+        for line in section.text.split("\n"):
+            cells = table_cells(line)
+            rows = rows + 1 if cells is not None else 0
+            lines += [line] if cells is not None else [line, ""]
+            if rows == 1 and cells:
+                lines.append("|" + " --- |" * len(cells))
+        lines.append("")
+    return "\n".join(lines)
+
+
+def peer_seconds(program: str, draft: Draft, folder: Path) -> float | None:
+    """Processor seconds of the peer, its start included; None when it makes no file."""
+    source, out = folder / "peer.md", folder / "peer.docx"
+    source.write_text(markdown(draft), encoding="utf-8")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [program, "md2docx", str(source), "-o", str(out), "--no-ai-declaration"], capture_output=True, check=False
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode != 0 or not out.is_file():
+        return None
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def own_seconds(draft: Draft, out: Path) -> float:
+    """Processor seconds of one export."""
+    began = time.process_time()
+    export_docx(draft, out)
+    return time.process_time() - began
+
+
 def seconds(work: Callable[[], Any], runs: int) -> float:
     """The median of several runs."""
     taken = []
@@ -93,10 +135,28 @@ def seconds(work: Callable[[], Any], runs: int) -> float:
     return statistics.median(taken)
 
 
+def _peer(program: str | None, draft: Draft, folder: Path) -> None:
+    theirs = peer_seconds(program, draft, folder) if program else None
+    if theirs is None:
+        print(
+            "peer gongwen-skill: not installed or without a result (pip install gongwen-skill elsewhere, then --peer)"
+        )
+        return
+    ours = statistics.median(own_seconds(draft, folder / "p.docx") for _ in range(5))
+    import docx
+
+    made = docx.Document(str(folder / "peer.docx"))
+    print(
+        f"peer gongwen-skill, {len(made.paragraphs)} paragraphs and {len(made.tables)} tables: {theirs:.2f} s, "
+        f"{theirs / ours:.1f} × ours of {ours:.3f} s (≥ 10)"
+    )
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--peer", default="", help="the program gongwen of the package gongwen-skill")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -109,6 +169,7 @@ def main() -> None:
             f"plan of {chars} characters, {len(draft.sections)} sections, 5 tables of 30 rows: {ours:.3f} s (≤ {LIMIT})"
         )
         print(f"plain python-docx writer of the same content: {theirs:.3f} s, {theirs / ours:.1f} × ours (≥ 1)")
+        _peer(options.peer or shutil.which("gongwen"), draft, folder)
         print(f"{'rows':>6} {'seconds':>8} {'ms a row':>9}")
         for rows in (500, 1000, 2500, 5000):
             large = plan(tables=1, rows=rows)
