@@ -27,6 +27,7 @@ from kb.review.phones import number_findings, phone_findings
 from kb.review.placeholders import placeholder_findings
 from kb.review.pointers import pointer_findings
 from kb.review.references import reference_findings
+from kb.review.rosters import roster_findings
 from kb.review.sums import sum_findings
 from kb.review.terms import frequency_findings, term_findings
 from kb.review.text import Body
@@ -57,6 +58,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-COPY", lambda case: copy_findings(case.body, case.checklists, case.others)),
     ("QC-LVL", lambda case: level_findings(case.body, case.checklists)),
     ("QC-RACI", lambda case: duty_findings(case.body, case.checklists)),
+    ("QC-RACI", lambda case: roster_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: consistency_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: phone_findings(case.body, case.checklists)),
     ("QC-PHONE", lambda case: number_findings(case.body, case.checklists)),
