@@ -30,6 +30,7 @@ _AFTER = re.compile(r"(?:发生|接报|事发|发现|接到报告|出险|获悉)
 _REPORTING = re.compile(r"报告|报送|速报|上报")
 _NUMERALS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2, "半": 0.5}
 _AGE = 3
+_IN_FORCE = re.compile(r"本预案自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:正式)?(?:实施|施行|执行|生效)")
 _GOVERNMENT = frozenset({"T", "SDN", "SDP", "SDC", "SUP", "TGT", "EVT", "JNT", "CAT", "TWN", "VIL", "ENVG", "SEQ"})
 
 
@@ -55,6 +56,7 @@ def time_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterato
     yield from _long(body, checklists, plan_type, told)
     yield from _no_limit(body, checklists, plan_type)
     yield from _vague(body, checklists, plan_type)
+    yield from _late(body, checklists)
 
 
 _LONG = {"SDN": 240, "SDP": 240, "T": 240, "CAT": 240}
@@ -129,6 +131,40 @@ def _vague(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Findi
         yield finding("QC-TIME", severity, Message("limit_vague"), places, checklists, confidence=0.5)
 
 
+_LATE = re.compile(
+    rf"(?:适时|择机|次日|翌日|隔日|(?:当班|下班|交接班)[^,。;]{{0,3}}(?:前|时|后))[^。;,]{{0,16}}?(?:{_REPORT}|发出警报|报警)"
+)
+_NOT_LATE = re.compile(r"总结|评估|书面|续报|终报|发布|每日|每天|新闻|社会|公众")
+_PRESS = re.compile(r"(\d{1,3})(小时|日|天)(?:之|以)?内[^。;]{0,16}(?:首场|首次|第一场)[^。;]{0,6}新闻发布会")
+_PRESS_LIMIT = 1440.0
+_PRESS_BASIS = "《国家突发事件总体应急预案》（2025年）3.3.5：一般在24小时内举行首场新闻发布会"
+
+
+def _late(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """Reports put off to a time that nobody would call at once, and first press conferences after more than a day."""
+    late, press = [], []
+    for line in body.lines:
+        if line.contents or line.clause.table_row:
+            continue
+        for found in _LATE.finditer(line.text):
+            first, last = line.sentence(found.start())
+            if not _NOT_LATE.search(line.text[first:last]):
+                late.append(place(line, found.start(), found.end()))
+        press += [
+            (f"{found[1]}{found[2]}", place(line, found.start(), found.end()))
+            for found in _PRESS.finditer(line.text)
+            if float(found[1]) * _MINUTES[found[2]] > _PRESS_LIMIT
+        ]
+    if late:
+        yield finding("QC-TIME", FindingSeverity.MEDIUM, Message("limit_late"), late, checklists, confidence=0.6)
+    if press:
+        message = Message("limit_press", {"stated": "、".join(said for said, _ in press)})
+        places = [at for _, at in press]
+        yield finding(
+            "QC-TIME", FindingSeverity.MEDIUM, message, places, checklists, basis=_PRESS_BASIS, confidence=0.6
+        )
+
+
 def _applies(cap: TimeCap, hazard: str, plan_type: str) -> bool:
     return plan_type in cap.types or any(hazard.startswith(prefix) for prefix in cap.hazards)
 
@@ -185,14 +221,24 @@ def _words(minutes: int) -> str:
 
 def age_findings(body: Body, checklists: Checklists, plan_type: str, today: date) -> Iterator[Finding]:
     """A plan of a government issued more than three years ago, when its date is known (国办发〔2024〕5号 第三十四条)."""
-    issued = body.document.date
+    issued, at = body.document.date, _date_places(body)
+    started = None if issued else next(_started(body), None)
+    if started:
+        issued, at = started[0], [started[1]]
     if plan_type not in _GOVERNMENT or len(issued) < 4 or not issued[:4].isdigit():
         return
     month = int(issued[5:7]) if len(issued) >= 7 else 12
     day = int(issued[8:10]) if len(issued) >= 10 else 28
     if date(int(issued[:4]) + _AGE, month, min(day, 28)) < today:
         message = Message("plan_old", {"date": body.document.date_text or issued, "years": str(_AGE)})
-        yield finding("QC-AGE", FindingSeverity.LOW, message, _date_places(body), checklists, confidence=0.9)
+        yield finding("QC-AGE", FindingSeverity.LOW, message, at, checklists, confidence=0.9)
+
+
+def _started(body: Body) -> Iterator[tuple[str, Place]]:
+    """The days from which the plan says that it is in force."""
+    for line in body.lines:
+        for found in _IN_FORCE.finditer(line.text):
+            yield f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}", place(line, found.start(), found.end())
 
 
 def _date_places(body: Body) -> list[Place]:

@@ -44,6 +44,8 @@ _VAGUE = re.compile(
 _ACTION = re.compile(r"[\u4e00-\u9fff]{4,}")
 _EMPTY = 0.7
 _MIN_CHARS, _MIN_SENTENCES = 60, 2
+_SLOGANS = 4
+"""A section of fewer sentences is empty talk only if each has so many slogans."""
 _MANY = 4
 """From so many on, sentences of a section and sections of a plan can be compared."""
 
@@ -99,8 +101,13 @@ def sections(body: Body, *, loose: bool = False) -> Iterator[Operability]:
         if not loose and (_GENERAL.search(head.text) or not any(_ACTING.search(name) for name in names)):
             continue
         sentences = [line.text[a:b] for line in lines for a, b in _parts(line) if _ACTION.search(line.text[a:b])]
-        if len(sentences) >= _MIN_SENTENCES and sum(map(len, sentences)) >= _MIN_CHARS:
+        enough = len(sentences) >= _MIN_SENTENCES and sum(map(len, sentences)) >= _MIN_CHARS
+        if enough or (loose and sentences and all(_is_slogan(sentence) for sentence in sentences)):
             yield _measured(section, sentences, lines[0], any(_who(line.text) for line in lines))
+
+
+def _is_slogan(sentence: str) -> bool:
+    return len(sentence) <= _MIN_CHARS and len(_VAGUE.findall(sentence)) >= _SLOGANS
 
 
 def _parts(line: Line) -> Iterator[tuple[int, int]]:

@@ -389,3 +389,48 @@ def test_emergency_numbers_of_another_service() -> None:
 def test_duty_left_to_means() -> None:
     found = findings("# 1 保障\n应急管理部门可视经费情况为救援人员投保人身意外险。", "QC-MODAL")
     assert [each.severity.value for each in found] == ["medium"]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("发现险情的，应适时向县应急管理局报告。", "limit_late"),
+        ("应当在72小时内举行首场新闻发布会。", "limit_press"),
+    ],
+)
+def test_reports_put_off(said: str, code: str) -> None:
+    text = f"# 4 信息报告\n县应急管理局接报后30分钟内报告县政府。\n{said}"
+    assert code in [each.message.code for each in findings(text, "QC-TIME")]
+
+
+def test_limit_of_days_after_the_event_is_too_long() -> None:
+    text = "# 4 信息报告\n事故发生后，乡镇应急办应当在2个工作日内向县应急管理局报告。"
+    assert [each.message.code for each in findings(text, "QC-TIME")] == ["limit_exceeded"]
+
+
+def test_a_headquarters_without_a_head() -> None:
+    text = "# 2 组织\n## 2.1 指挥部\n副指挥长：县应急管理局局长。\n成员：县公安局、县水利局负责人。"
+    assert "no_head" in [each.message.code for each in findings(text, "QC-RACI")]
+    sound = text.replace("副指挥长：", "指挥长：副县长。\n副指挥长：")
+    assert "no_head" not in [each.message.code for each in findings(sound, "QC-RACI")]
+
+
+def test_a_group_that_is_listed_and_not_described() -> None:
+    groups = "\n".join(
+        f"{name}：由县应急管理局牵头，负责有关工作。"
+        for name in ("综合协调组", "抢险救援组", "医疗救护组", "后勤保障组")
+    )
+    text = f"# 2 工作组\n指挥部下设综合协调组、抢险救援组、新闻宣传组、医疗救护组、后勤保障组。\n{groups}"
+    found = [each for each in findings(text, "QC-RACI") if each.message.code == "group_not_described"]
+    assert [dict(each.message.params)["names"] for each in found] == ["新闻宣传组"]
+
+
+@pytest.mark.parametrize(("level", "said", "wrong"), [("省", "我县各部门", True), ("县", "我县各部门", False)])
+def test_words_of_a_lower_level(level: str, said: str, wrong: bool) -> None:
+    found = findings(f"# 1 总则\n{said}应当遵守本预案。", "QC-COPY", "SDP", plan_level=level)
+    assert bool(found) is wrong
+
+
+def test_a_section_of_slogans() -> None:
+    text = "# 5 后期处置\n各级各部门要高度重视，加强领导，狠抓落实，切实做好各项工作，确保取得实效。"
+    assert [each.message.code for each in findings(text, "QC-SPEC")] == ["section_empty"]
