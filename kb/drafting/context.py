@@ -35,6 +35,8 @@ _LOWER = {
 }
 _APPROVED = re.compile(r"(?:审议|研究|讨论)?(?:审议|同意|通过|批准|审批)+$")
 """县人民政府常务会议审议通过 → 县人民政府常务会议."""
+_NO_EVENT = frozenset({"EVT", "SUP", "TGT"})
+"""Types whose ``plan.hazard`` names an activity, a service or a target: what happens to it is an emergency, not the thing itself."""
 DERIVED = frozenset(
     {
         "short",
@@ -101,7 +103,8 @@ class Context:
         parents = region_parts(unit.region)
         parents = [part for part in parents if part not in unit.name and part != unit.short] or parents[:-1]
         top = facts.command[0].post if facts.command else ""
-        event = self.hazard.event if self.hazard else facts.plan.hazard
+        named = "" if facts.plan.type in _NO_EVENT else facts.plan.hazard
+        event = self.hazard.event if self.hazard else named
         table = {
             "short": Value(unit.short or unit.name, "unit.short" if unit.short else "unit.name"),
             "own": Value(own_word(facts), "unit.level", rule=True),

@@ -567,3 +567,12 @@ def test_headings_that_nobody_has_written_are_no_part_of_the_text() -> None:
     scope = next(section for section in empty.sections if section.title == "适用范围")
     started = written(set_section(empty, scope.id, text="适用于青山县。"))
     assert [section.title for section in started.sections] == ["总则", "适用范围"]
+
+
+def test_an_activity_is_no_emergency() -> None:
+    sheet, _ = facts_from_mapping(
+        {"unit": {"name": "青山县人民政府", "level": "县"}, "plan": {"type": "EVT", "hazard": "茶乡文化节"}}
+    )
+    text = "".join(s.text for s in fill_all(new_draft(sheet, "EVT", outlines()), outlines()).sections)
+    assert "突发事件" in text
+    assert "茶乡文化节" not in text, "nobody reports or ends a festival as if it were a disaster"
