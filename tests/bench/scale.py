@@ -1,7 +1,7 @@
-"""Search over many clauses: ``python -m tests.bench.scale [50000 1000000] [--skip-peers] [--profile]``.
+"""Search over many clauses: ``python -m tests.bench.scale [50000 1000000] [--folder DIR] [--reuse] [--skip-peers]``.
 
-Libraries of these sizes are made once (see ``scale_library``) and kept in the temporary folder; a million clauses need 8 GB
-there and about an hour on two cores. Everything is measured in processes of its own: opening, whole searches warm (query
+Libraries of these sizes are made once (see ``scale_homes``), going on where an earlier run was broken off; a million clauses
+need 3 GB and about fifteen minutes on two cores. Everything is measured in processes of its own: opening, whole searches warm (query
 embedding, lexical, vectors, fusion, highlights, JSON), resident memory after them, recall@10 of the vector store against the
 exact search, adding and removing a document; beside it bm25s and exact FAISS on the same texts and vectors.
 """

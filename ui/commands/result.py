@@ -28,7 +28,7 @@ class Result:
 
 
 class Reporter:
-    """Progress on stderr: one line per stage, redrawn at most ten times a second, with the time left once it is known."""
+    """Progress on stderr: one line per stage, redrawn at most ten times a second, with rate and time left once they are known."""
 
     def __init__(self) -> None:
         self._stage = ""
@@ -46,8 +46,9 @@ class Reporter:
         if now - self._drawn < (0.1 if self._terminal else 5.0) and not finished:
             return
         self._drawn = now
-        left = (now - self._began) / done * (total - done) if done else 0.0
-        tail = f"，约剩 {left:.0f} 秒" if left >= 2 else ""
+        rate = done / max(now - self._began, 1e-3)
+        left = (total - done) / rate if done else 0.0
+        tail = f"，每秒 {rate:.3g}，约剩 {left:.0f} 秒" if left >= 2 else ""
         end = "\n" if finished or not self._terminal else ""
         lead = "\r\x1b[K" if self._terminal else ""
         print(f"{lead}{stage_text(stage)} {done}/{total}{tail}", end=end, file=sys.stderr, flush=True)
