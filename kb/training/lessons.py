@@ -70,19 +70,22 @@ def answering(
     """The clause of measures or preparations that answers a lesson, None when none shares its words enough.
 
     ``near`` are ids of clauses as a search ranks them, nearest first; ``words`` gives the content words of a text. A shared word counts the
-    more the fewer clauses have it.
+    more the fewer clauses have it, and less in a long clause.
     """
     measures = [clause for clause in clauses if _tells_measure(clause)]
     known = [frozenset(words(f"{clause.text} {clause.path[-1]}")) for clause in measures]
     own = {word for word in words(text) if len(word) > 1 and not _COMMON.search(word)}
     common = Counter(word for each in known for word in each & own)
     place = {clause_id: rank for rank, clause_id in enumerate(near)}
+    mean = sum(map(len, known)) / max(1, len(known)) or 1.0
     best: tuple[float, Clause] | None = None
     for clause, held in zip(measures, known, strict=True):
         shared = sum(math.log(1 + len(measures) / common[word]) for word in own & held)
         if shared < _ENOUGH:
             continue
-        weight = shared + (_NEARNESS * (1 - place[clause.id] / len(near)) if clause.id in place else 0.0)
+        weight = shared / (0.6 + 0.4 * len(held) / mean) + (
+            _NEARNESS * (1 - place[clause.id] / len(near)) if clause.id in place else 0.0
+        )
         if best is None or weight > best[0]:
             best = (weight, clause)
     return best[1] if best else None
