@@ -74,7 +74,7 @@ def read_stretch(text: str, *, stop: str, first: bool, duty: bool = False) -> Re
     if not bare or EXEMPT.search(bare) or _CAPTION.match(bare):
         return Reading(Kind.NOTHING)
     words = tokens(bare)
-    if not duty and _THING_OF.fullmatch(bare) and words[0].word not in STRONG:
+    if not duty and _THING_OF.fullmatch(bare) and (words[0].word not in STRONG or bare[0] in "要应需已所"):
         return Reading(Kind.NOTHING)
     if stop in "：:":
         return _before_colon(bare, offset)

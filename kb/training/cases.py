@@ -86,7 +86,8 @@ def _only_ground(bare: str, words: tuple[Token, ...]) -> bool:
     bare = re.sub(r"“[^“”]*”", "", bare)
     if not (GROUND.match(bare) or _ground_behind_doer(bare, words)):
         return False
-    return bool(GROUND_TAIL.search(bare)) and not _verb_behind_ground(_behind_doer(bare, words))
+    named = re.match(r"(?:根据|依据|按照)", bare) and words[-1].flag in ("n", "vn")
+    return bool(named or GROUND_TAIL.search(bare)) and not _verb_behind_ground(_behind_doer(bare, words))
 
 
 def _behind_doer(bare: str, words: tuple[Token, ...]) -> str:

@@ -39,6 +39,11 @@ def make(procedure: Procedure, count: int, *, forms: Sequence[Form] = (), seed: 
     return tuple(sorted(taken.values(), key=lambda question: order.index(question.form)))
 
 
+def _tells_no_doer(action: Action) -> bool:
+    """Whether an act can stand as a choice: long enough, and its words do not give away whose it is."""
+    return len(action.text) >= 5 and not re.search(r"由[^，。；]{2,}", action.text) and action.actor not in action.text
+
+
 class _Bank:
     """The acts of a plan that questions can be made of."""
 
@@ -167,7 +172,7 @@ class _Bank:
     def duties(self, chance: random.Random) -> Iterator[Question]:
         """Which of these belong to a doer: its own acts against those of neighbours."""
         for actor in self.actors:
-            own = [each for each in self.acts if each.actor == actor and len(each.text) >= 5]
+            own = [each for each in self.acts if each.actor == actor and _tells_no_doer(each)]
             if len(own) < 2:
                 continue
             mine = [each for each in self.all if any(same_body(actor, name) for name in split(each.actor))]
@@ -175,7 +180,7 @@ class _Bank:
                 each
                 for each in self.acts
                 if each not in mine
-                and len(each.text) >= 5
+                and _tells_no_doer(each)
                 and actor not in each.quote
                 and not any(alike(each.text, other.text) > 0.25 for other in mine)
             ]
