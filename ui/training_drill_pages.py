@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ Json = dict[str, Any]
 
 def inject_text(code: str, words: str, place: str) -> str:
     """What the director says."""
-    return labels.fill(labels.message_template(code), {"words": words, "place": place})
+    return labels.fill(labels.message_template(code), {"words": re.sub(r"(?:时|后|的)$", "", words), "place": place})
 
 
 def clock(minute: float) -> str:
@@ -49,7 +50,7 @@ def exercise_blocks(exercise: Exercise) -> list[Block]:
         blocks += [
             Heading(f"注入 {number}　{clock(inject.minute)}　{inject.phase.value}", 2),
             Line(inject_text(inject.code, inject.words, exercise.place), short(inject.clause_id) if inject.clause_id else ""),
-            Table(("步骤", "主体", "期望行动", "时限", "条款"), tuple((str(e.step), e.actor or "未写明", e.text, e.time_limit, short(e.clause_id)) for e in inject.expected), (6, 18, 46, 14, 16)),
+            Table(("步骤", "主体", "期望行动", "时限", "条款"), tuple((str(e.step), e.actor or "未写明", e.text, e.time_limit, short(e.clause_id)) for e in inject.expected), (8, 20, 42, 14, 16)),
         ]  # fmt: skip
     blocks += [Title("观察记录表", new_page=True), _observer_table(exercise)]
     blocks += [Title("演练评估表（参照 AQ/T 9009—2015）", new_page=True), _evaluation_table(exercise)]
@@ -60,7 +61,7 @@ def _observer_table(exercise: Exercise) -> Block:
     from kb.training.sheet import Table
 
     rows = tuple((str(e.step), e.actor or "未写明", e.text, clock(e.due) if e.due is not None else "", "", "□按时 □超时 □未做", "") for e in exercise.expected)  # fmt: skip
-    return Table(("步骤", "主体", "期望行动", "应完成", "实际", "结果", "备注"), rows, (6, 16, 34, 9, 9, 14, 12))
+    return Table(("步骤", "主体", "期望行动", "应完成", "实际", "结果", "备注"), rows, (8, 18, 31, 9, 9, 14, 11))
 
 
 def _evaluation_table(exercise: Exercise) -> Block:
@@ -112,7 +113,7 @@ def revision_blocks(plans: Sequence[Json]) -> list[Block]:
             for number, item in enumerate(plan["items"], start=1)
         )
         blocks.append(
-            Table(("序号", "条款", "现行条文", "演练中的情况", "修订意见"), rows, (6, 14, 34, 30, 16))
+            Table(("序号", "条款", "现行条文", "演练中的情况", "修订意见"), rows, (8, 13, 34, 30, 15))
             if rows
             else Line("没有需要修订的条款。")
         )
@@ -140,6 +141,6 @@ def report_blocks(exercise: Exercise, score: Score, date: str, *, recorded: bool
     rows = tuple((str(e.step), e.actor or "未写明", e.text, labels.word(f"mark_{mark.result}"), mark.note, short(e.clause_id)) for e, mark in score.lessons)  # fmt: skip
     return [
         *blocks,
-        Table(("步骤", "主体", "应做", "结果", "观察", "条款"), rows, (6, 16, 34, 9, 21, 14)),
+        Table(("步骤", "主体", "应做", "结果", "观察", "条款"), rows, (8, 18, 30, 10, 20, 14)),
         Line("以上条款已列入预案修订清单。" if recorded else "这次演练没有登记，以上条款未列入预案修订清单。"),
     ]

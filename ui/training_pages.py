@@ -133,20 +133,23 @@ def short(clause_id: str) -> str:
 
 def card_blocks(cards: Sequence[Card]) -> list[Block]:
     """应急处置卡, one page a post."""
-    from kb.training.sheet import Heading, Title
+    from kb.training.sheet import Table, Title
 
     blocks: list[Block] = []
     for number, card in enumerate(cards):
-        blocks.append(Title(f"应急处置卡：{card.post}", new_page=number > 0))
-        for name, lines in (
-            ("盯什么", card.watch),
-            ("先做五件事", card.first),
-            ("报给谁", card.call),
-            ("不许做", card.never),
-        ):
-            blocks.append(Heading(name, 2))
-            blocks += _lines(lines, numbered=name == "先做五件事")
+        parts = (("盯什么", card.watch), ("先做五件事", card.first), ("报给谁", card.call), ("不许做", card.never))
+        rows = tuple((name, _cell(lines, numbered=name == "先做五件事")) for name, lines in parts)
+        blocks += [
+            Title(f"应急处置卡：{card.post}", new_page=number > 0),
+            Table(("事件", card.event), rows, (18, 82), large=True),
+        ]
     return blocks
+
+
+def _cell(lines: Sequence[CardLine], *, numbered: bool) -> str:
+    """The lines of a part of a card, each with its clause."""
+    told = [f"{_told(line)}〔{short(line.clause_id)}〕" for line in lines]
+    return "\n".join(f"{n}. {words}" if numbered else words for n, words in enumerate(told, start=1)) or _NONE
 
 
 def resident_blocks(card: ResidentCard) -> list[Block]:

@@ -83,7 +83,7 @@ def _has_come_about(bare: str, words: tuple[Token, ...]) -> bool:
 
 def _only_ground(bare: str, words: tuple[Token, ...]) -> bool:
     """A ground without act (根据灾情，…), also behind a doer."""
-    bare = re.sub(r"“[^“”]*”", "", bare)
+    bare = _MODALS.sub("", re.sub(r"“[^“”]*”", "", bare))
     if not (GROUND.match(bare) or _ground_behind_doer(bare, words)):
         return False
     named = re.match(r"(?:根据|依据|按照)", bare) and words[-1].flag in ("n", "vn")

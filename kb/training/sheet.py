@@ -39,11 +39,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a head; ``widths`` are shares of the text width."""
+    """A table with a head; ``widths`` are shares of the text width; ``large`` sets the words in the size of running text."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
+    large: bool = False
 
 
 _LONG = 12
@@ -117,13 +118,15 @@ def _table(document: Any, block: Table, room: int) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
-    from docx.shared import Twips
+    from docx.shared import Pt, Twips
 
     table = document.add_table(rows=1 + len(block.rows), cols=len(block.head))
     table.style = next((each for each in document.styles if each.name == "YA-Grid"), table.style)
     table.autofit = False
     widths = [Twips(int(room * share / sum(block.widths))) for share in block.widths]
     styles = {each.name: each for each in document.styles}
+    words = sum(len(cell) for row in block.rows for cell in row)
+    size = 14 if words < 600 else 12 if words < 900 else 10.5
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = wide
     for number, cells in enumerate((block.head, *block.rows)):
@@ -138,6 +141,8 @@ def _table(document: Any, block: Table, room: int) -> None:
                 paragraph.style = styles["YA-TableHead" if number == 0 else "YA-Table"]
                 if number and len(text) > _LONG:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+                for run in paragraph.runs if block.large else ():
+                    run.font.size = Pt(size)
         properties = row._tr.get_or_add_trPr()
         properties.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
         if number == 0:
@@ -185,5 +190,8 @@ def block_html(block: Block) -> str:
         cite = f" <small>〔{escape(block.cite)}〕</small>" if block.cite else ""
         return f"<p{' class=large' if block.large else ''}>{escape(block.mark + block.text)}{cite}</p>"
     head = "".join(f"<th>{escape(cell)}</th>" for cell in block.head)
-    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in block.rows)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell).replace(chr(10), '<br>')}</td>" for cell in row) + "</tr>"
+        for row in block.rows
+    )
     return f"<table><tr>{head}</tr>{rows}</table>"

@@ -158,7 +158,7 @@ def _levels(data: Json) -> str:
         rows = training_pages.level_rows(plan["steps"])
         body = "".join(f"<tr><th>{text(name)}</th>{''.join(map(_cell, levels))}</tr>" for name, levels in rows)
         parts.append(
-            f"{_plan_name(plan)}<table class='levels'><tr><th>主体</th><th>一级</th><th>二级</th><th>三级</th><th>四级</th></tr>{body}</table>"
+            f"{_plan_name(plan)}<div style='overflow-x:auto'><table class='levels' style='min-width:640px;table-layout:fixed'><tr><th>主体</th><th>一级</th><th>二级</th><th>三级</th><th>四级</th></tr>{body}</table></div>"
         )
     return "".join(parts)
 
