@@ -9,7 +9,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 
-from kb.training.asking import split
+from kb.training.asking import contradict, split
 from kb.training.likeness import alike, askable, kinship, level_words, limit_kind, nearest, same_body
 from kb.training.limits import minutes
 from kb.training.model import Action, Procedure
@@ -50,10 +50,15 @@ class _Bank:
     def __init__(self, procedure: Procedure) -> None:
         self.title = procedure.title
         self.all = procedure.actions
+        timed = [action for action in procedure.actions if action.time_limit]
         self.acts = [
             action
             for action in procedure.actions
-            if action.actor and not action.forbidden and askable(action) and len(split(action.actor)) == 1
+            if action.actor
+            and not action.forbidden
+            and askable(action)
+            and len(split(action.actor)) == 1
+            and not any(contradict(action, other) for other in timed)
         ]
         self.actors = list(dict.fromkeys(action.actor for action in self.acts))
         self.limits_known = list(

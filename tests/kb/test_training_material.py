@@ -13,6 +13,7 @@ from kb.errors import InputError
 from kb.model import Clause, Incident
 from kb.training import cards, drawing, exercise, lessons, pairs, quiz, sheet, svg, views
 from kb.training.extract import extract
+from kb.training.model import Action, ActorSource, Phase, Procedure
 from kb.training.quizcheck import faults
 from tests.kb.test_training_actions import plan
 
@@ -222,3 +223,11 @@ def test_a_title_and_what_follows_are_one_lesson():
         "（一）信号不全。铜锣听不见。",
         "二是短信慢，晚了十分钟。",
     )
+
+
+def test_what_a_plan_says_twice_and_differently_is_not_asked():
+    def told(clause: str, limit: str) -> Action:
+        text = f"{limit}报告县防汛办公室"
+        return Action(clause, 0, len(text), text, f"乡镇{text}。", "乡镇", ActorSource.NAMED, "报告", "", Phase.REPORT, time_limit=limit, receivers=("县防汛办公室",))  # fmt: skip
+
+    assert quiz.make(Procedure("p", "预案", (told("p#1", "30分钟内"), told("p#2", "1小时内"))), 10) == ()

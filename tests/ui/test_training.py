@@ -165,6 +165,8 @@ def test_downloads_by_ending(capsys, home, tmp_path):
         assert (tmp_path / name).stat().st_size > 500
     sizes = {picture_of(capsys, home, tmp_path, view) for view in ("流程图", "泳道", "时间轴", "级别对照")}
     assert len(sizes) == 4
+    code, refused = run(capsys, home, "ask", "今天中午食堂吃什么", "-o", str(tmp_path / "无.png"))
+    assert (code, refused["path"], (tmp_path / "无.png").exists()) == (0, None, False)
     assert (
         run(capsys, home, "ask", "森林火灾怎么办", "-o", str(tmp_path / "答.exe"))[1]["error"]["code"] == "bad_download"
     )

@@ -22,7 +22,7 @@ def ask(options: argparse.Namespace, reporter: Reporter) -> Result:
         actor=options.actor, samples=options.samples, compare=compare,
     )  # fmt: skip
     if options.out is not None:
-        data["path"] = training.save_answer(data, options.out, view=view)
+        data["path"] = training.save_answer(data, options.out, view=view) if data["answerable"] else None
     lines = _level_lines(data) if view == "级别对照" and data.get("levels") else _lines(data)
     return Result(data, "\n".join([*lines, *([f"已保存：{data['path']}"] if data.get("path") else [])]))
 
