@@ -39,6 +39,8 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
     with gr.Blocks(title="预案坊", analytics_enabled=False, fill_width=True, delete_cache=(3600, 86400)) as app:
         gr.HTML("<h1>预案坊</h1>", elem_id="masthead", apply_default_css=False)
         gr.HTML('<button type="button">深色</button>', elem_id="scheme", apply_default_css=False, js_on_load="")
+        with access.page(app, Right.READ):  # first, so that no event of a page takes the name of an endpoint
+            api.build(workspace)
         with gr.Tabs(selected="home", elem_id="pages") as pages:
             tabs = {page: gr.Tab(name, id=page) for page, (name, _) in _TABS.items()}
 
@@ -73,7 +75,6 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
             app.load(
                 lambda: _visible(access), None, list(tabs.values()), api_visibility="private", show_progress="hidden"
             )
-            api.build(workspace)
     app.queue(default_concurrency_limit=_AT_ONCE)
     return app
 

@@ -1,0 +1,256 @@
+"""Every door of a running workspace: rights of every endpoint by role, file names that attack, text that would be markup."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from ui.settings import Settings
+from ui.workspace import Workspace
+
+PASSWORD = "青河流域2026安澜"
+ROLES = {"管理员": "admin", "编制员": "writer", "审查员": "reviewer", "培训员": "trainer", "只读员": "reader"}
+ALL, WRITERS, CHECKERS = set(ROLES), {"管理员", "编制员"}, {"管理员", "编制员", "审查员"}
+ENDPOINTS: dict[str, tuple[set[str], dict[str, Any]]] = {
+    "search": (ALL, {"query": "应急值班"}),
+    "open": (ALL, {"clause_id": "没有#1"}),
+    "ask": (ALL, {"question": "谁启动响应"}),
+    "incidents": (ALL, {"query": "山洪"}),
+    "ingest": (WRITERS, {"paths": []}),
+    "check": (CHECKERS, {"paths": []}),
+    "check_files": (CHECKERS, {"paths": []}),
+    "impact": (CHECKERS, {"law": "突发事件应对法"}),
+    "draft_new": (WRITERS, {"facts": None, "plan_type": "SDC", "fields": {}}),
+    "draft_section": (WRITERS, {"draft": "没有", "section": "1"}),
+    "export": (WRITERS, {"draft": "没有"}),
+    "batch": (WRITERS, {"units": None, "facts": None}),
+}  # fmt: skip
+"""Who may call what, with arguments that do nothing."""
+
+
+class Running:
+    """A workspace with login, and a session for every role."""
+
+    def __init__(self, url: str, home: Path) -> None:
+        self.url = url
+        self.home = home
+        self.sessions = {name: self._session(name) for name in ROLES}
+
+    def _session(self, name: str) -> httpx.Client:
+        client = httpx.Client(base_url=self.url, timeout=60)
+        assert client.post("/login", data={"username": name, "password": PASSWORD}).status_code == 200
+        return client
+
+    def call(self, who: str, name: str, **arguments: Any) -> str:
+        """The answer of an endpoint as text, the error's words where it failed."""
+        client = self.sessions[who]
+        asked = client.post(f"/gradio_api/call/v2/{name}", json=arguments)
+        if asked.status_code != 200:
+            return asked.text
+        kind = ""
+        with client.stream("GET", f"/gradio_api/call/{name}/{asked.json()['event_id']}") as answer:
+            for line in answer.iter_lines():
+                if line.startswith("event: "):
+                    kind = line[7:]
+                elif line.startswith("data: ") and kind in ("complete", "error"):
+                    return f"{kind} {json.loads(line[6:])}"
+        return "error"
+
+    def upload(self, who: str, name: str, content: bytes) -> httpx.Response:
+        return self.sessions[who].post("/gradio_api/upload", files={"files": (name, content)})
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    from ui.people.users import Users
+    from ui.web.access import Access
+    from ui.web.app import build_app, launch_options
+
+    home = tmp_path_factory.mktemp("门") / "库"
+    for name, role in ROLES.items():
+        Users(home).add(name, role, PASSWORD)
+    Settings(show_samples=False).save(home)
+    workspace = Workspace(home)
+    access = Access.to(workspace, login=True)
+    app = build_app(workspace, access)
+    _, address, _ = app.launch(server_name="127.0.0.1", prevent_thread_lock=True, **launch_options(app, access))
+    yield Running(address.rstrip("/"), home)
+    app.close(verbose=False)
+
+
+# ----------------------------------------------------------------------------- rights
+
+
+@pytest.mark.parametrize("name", ENDPOINTS)
+def test_an_endpoint_answers_those_whose_role_allows_it(running: Running, name: str) -> None:
+    allowed, arguments = ENDPOINTS[name]
+    refused = {who for who in ROLES if "您的角色" in running.call(who, name, **arguments)}
+    assert ALL - refused == allowed
+
+
+def test_the_table_names_every_endpoint(running: Running) -> None:
+    named = running.sessions["管理员"].get("/gradio_api/info").json()["named_endpoints"]
+    assert {name.lstrip("/") for name in named} == set(ENDPOINTS)
+
+
+def test_the_internal_view_is_for_those_it_was_given_to() -> None:
+    from ui.people.roles import RIGHTS, Right
+    from ui.people.users import User
+
+    assert all(Right.INTERNAL not in rights for rights in RIGHTS.values())
+    for role in RIGHTS:
+        assert Right.INTERNAL in User("甲", role, "x", internal=True).rights
+        assert Right.INTERNAL not in User("甲", role, "x").rights
+
+
+# ----------------------------------------------------------------------------- files
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/etc/passwd", "../../../../etc/passwd", "..%2f..%2f..%2fetc%2fpasswd", "{home}/users.json", "{home}/library.db", "{home}/settings.toml",
+     "{home}/drafts/../users.json", "pyproject.toml", "/proc/self/environ", "C:\\Windows\\win.ini", "file:///etc/passwd", "http://127.0.0.1:1/x",
+     "//etc/passwd", "/dev/zero", "%00"],
+)  # fmt: skip
+def test_no_file_of_this_machine_is_handed_out(running: Running, path: str) -> None:
+    asked = path.replace("{home}", str(running.home))
+    for route in (
+        "/gradio_api/file=",
+        "/gradio_api/file/",
+        "/file=",
+        "/static/",
+        "/assets/",
+        "/gradio_api/custom_component/",
+    ):
+        answer = running.sessions["管理员"].get(f"{route}{asked}")
+        assert answer.status_code in (400, 401, 403, 404, 405, 414, 422, 431, 500), (route, answer.status_code)
+        assert b"root:" not in answer.content
+        assert b"argon2" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../逃走.txt", "..\\..\\逃走.txt", "/tmp/逃走.txt", "CON.txt", "a\x00b.txt", "<img src=x onerror=alert(1)>.txt", "长" * 300 + ".txt", "..", ".", "=1+1.txt"],
+)  # fmt: skip
+def test_an_uploaded_name_never_chooses_where_it_is_written(running: Running, name: str) -> None:
+    answer = running.upload("编制员", name, "测试办法\n第一条 本条为测试内容，由水管站负责落实。\n".encode())
+    assert answer.status_code in (200, 400, 422, 500)
+    if answer.status_code == 200:
+        (path,) = answer.json()
+        assert "gradio" in path
+        assert ".." not in Path(path).parts
+        sent = {"path": path, "orig_name": name, "meta": {"_type": "gradio.FileData"}}
+        words = running.call("编制员", "ingest", paths=[sent])
+        assert "Traceback" not in words
+    assert not list(running.home.parent.glob("逃走*"))
+    assert all(each.parent.parent == running.home / "originals" for each in running.home.rglob("*逃走*"))
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "{home}/users.json", "/proc/self/environ", "../../etc/passwd"])
+@pytest.mark.parametrize("name", ["ingest", "check", "check_files"])
+def test_a_path_that_was_not_uploaded_is_not_read(running: Running, name: str, path: str) -> None:
+    sent = {
+        "path": path.replace("{home}", str(running.home)),
+        "orig_name": "x.txt",
+        "meta": {"_type": "gradio.FileData"},
+    }
+    words = running.call("管理员", name, paths=[sent])
+    assert "error" in words
+    assert "root:" not in words
+    assert "argon2" not in words
+
+
+def test_a_zip_never_writes_outside_and_links_are_not_followed(running: Running, tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        text = "测试办法\n第一条 本条为测试内容，由水管站负责落实。\n"
+        for name in ("../../逃走.txt", "/tmp/逃走.txt", "..\\逃走.txt", "好.txt"):
+            archive.writestr(name, text)
+        link = zipfile.ZipInfo("链接.txt")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    (path,) = running.upload("编制员", "包.zip", packed.getvalue()).json()
+    words = running.call(
+        "编制员", "ingest", paths=[{"path": path, "orig_name": "包.zip", "meta": {"_type": "gradio.FileData"}}]
+    )
+    assert "root:" not in words
+    assert not Path("/tmp/逃走.txt").exists()
+    assert not list(running.home.parent.glob("逃走*"))
+
+
+@pytest.mark.parametrize("name", ["../users", "../../x", "/etc/passwd", "a/b", "..", "", "a\x00b", "x" * 5000])
+def test_a_draft_name_cannot_leave_its_folder(running: Running, name: str) -> None:
+    for endpoint, arguments in (("draft_section", {"section": "1"}), ("export", {})):
+        words = running.call("编制员", endpoint, draft=name, **arguments)
+        assert "error" in words
+        assert "argon2" not in words
+
+
+# ----------------------------------------------------------------------------- text
+
+
+HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>**粗**[点](javascript:alert(3)){{7*7}}${7*7}"
+
+
+def test_hostile_text_is_text_in_everything_that_pages_show(tmp_path: Path) -> None:
+    from ui import handlers, holdings, ledger
+    from ui.statistics.figures import statistics
+    from ui.web import shelf_html
+    from ui.web import statistics as page
+    from ui.web.ledger import ledger_html
+
+    file = tmp_path / "恶意.txt"
+    file.write_text(
+        f"石桥镇防汛应急预案\n\n石桥镇人民政府\n2026年5月1日\n\n1 总则\n1.1 编制目的\n{HOSTILE}石桥镇防汛工作由镇应急办负责。\n2 组织体系\n镇长任指挥长。\n",
+        encoding="utf-8",
+    )
+    workspace = Workspace(tmp_path / "库")
+    taken = handlers.ingest(workspace, [file], 1)
+    holdings.correct(workspace, "恶意", {"title": f"石桥镇预案{HOSTILE}", "region": HOSTILE, "issuer": HOSTILE})
+    taken["documents"][0]["title"] = HOSTILE
+    shown = [
+        shelf_html.outcome_html(taken),
+        shelf_html.holdings_html(handlers.stats(workspace)),
+        shelf_html.internal_html(HOSTILE, [(HOSTILE, HOSTILE)]),
+        ledger_html(ledger.ledger(workspace)),
+        page.statistics_html(statistics(workspace, (HOSTILE[:60],))),
+    ]
+    handlers.remove(workspace, ["恶意"], by=HOSTILE)
+    shown.append(shelf_html.trash_html(holdings.trash(workspace)))
+    for html in shown:
+        assert "onerror" in html, "the text is there"
+        assert "<img" not in html
+        assert "<script" not in html
+        assert "{{" not in html
+        assert "${" not in html
+
+
+def test_hostile_text_is_text_in_workbooks(tmp_path: Path) -> None:
+    import openpyxl
+
+    from ui import ledger
+    from ui.statistics.figures import statistics
+    from ui.statistics.files import written
+
+    workspace = Workspace(tmp_path / "库")
+    workspace.open_library()
+    names = ('=HYPERLINK("http://x","y")', "+1", "-2+3", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0")
+    ledger.change(workspace, {name: {"title": name, "note": name} for name in names})
+    ledger.export_sheet(workspace, tmp_path / "台账.xlsx")
+    written(statistics(workspace, names), tmp_path / "统计.xlsx")
+    for file in ("台账.xlsx", "统计.xlsx"):
+        for sheet in openpyxl.load_workbook(tmp_path / file):
+            for row in sheet.iter_rows():
+                for cell in row:
+                    assert cell.data_type != "f", (file, cell.coordinate, cell.value)
+                    if isinstance(cell.value, str) and cell.value[:1] in ("=", "+", "-", "@"):
+                        assert cell.quotePrefix, (file, cell.coordinate)
+    with zipfile.ZipFile(tmp_path / "台账.xlsx") as book:
+        assert not any(b"<f>" in book.read(name) for name in book.namelist())
