@@ -65,6 +65,7 @@ def test_nobody_overwrites_anybody(page: Any, server: str) -> None:
     expect(editor(second)).to_have_value("适用于全县范围内的防汛抗旱工作。")
     shot(second, "reserved")
 
+    editor(first).fill("适用于全县范围内的防汛抗旱工作。军地联合行动另行规定。")  # typed, not yet saved
     second.locator("#together button").click()
     expect(editor(second)).to_be_enabled(timeout=SLOW)
     editor(second).click()
@@ -74,7 +75,6 @@ def test_nobody_overwrites_anybody(page: Any, server: str) -> None:
     second.locator("#finish").click()
     expect(second.locator("#outline label", has_text=re.compile(r"●.*1\.3\s")).first).to_be_visible(timeout=SLOW)
 
-    editor(first).fill("适用于全县范围内的防汛抗旱工作。军地联合行动另行规定。", force=True)
     first.locator("#save").click()
     expect(first.locator("#clash")).to_contain_text("李编制", timeout=SLOW)
     expect(first.locator("#clash .columns")).to_contain_text("跨县的按上级预案执行。")
