@@ -151,14 +151,15 @@ def _asks_about(form: str, question: str) -> bool:
 
 
 def split(actor: str) -> tuple[str, ...]:
-    """The single names of a doer."""
-    from kb.training.actors import split_agents
+    """The single names of a doer; fields that share the word 部门 each get it (``农业、林业部门``)."""
+    from kb.training.actors import is_agent, split_agents
 
-    return (
-        tuple(re.sub(r"（[^（）]*）|等(?:部门|单位)?$|\d+[人名]$", "", each) for each in split_agents(actor))
-        if actor
-        else ()
-    )
+    if not actor:
+        return ()
+    names = [re.sub(r"（[^（）]*）|等(?:部门|单位)?$|\d+[人名]$", "", each) for each in split_agents(actor)]
+    if len(names) > 1 and re.search(r"部门$", re.sub(r"（[^（）]*）", "", actor)):
+        names = [name if is_agent(name) else f"{name}部门" for name in names]
+    return tuple(names)
 
 
 def same_doer(found: str, wanted: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.training.asking import Candidate, compose
+from kb.training.asking import Candidate, compose, split
 from kb.training.extract import extract
 from kb.training.model import Phase
 from kb.training.question import understand
@@ -107,3 +107,10 @@ def test_damaged_store_is_read_anew(tmp_path):
     for file in tmp_path.rglob("*.json"):
         file.write_text('{"half": ', encoding="utf-8")
     assert ProcedureStore(tmp_path).get("p", 1) is None
+
+
+def test_fields_that_share_a_word_are_whole_names():
+    assert split("农业、林业部门") == ("农业部门", "林业部门")
+    assert split("交通运输、铁路等部门") == ("交通运输部门", "铁路部门")
+    assert split("县公安局、民政局等部门") == ("县公安局", "民政局")
+    assert split("县（市、区）民政部门") == ("县民政部门",)
