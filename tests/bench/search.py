@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer import adapter, evaluation, index
+from indexer import adapter, evaluation, index, tail
 from indexer.fusion import Fusion, default_fusion
 from indexer.norms import RANKS
 from indexer.segments import Entry
@@ -109,6 +109,16 @@ def without_adapter() -> Iterator[None]:
         index.adapter_of = adapter.adapter_of
 
 
+@contextmanager
+def without_tail() -> Iterator[None]:
+    """Ours with the whole list in the order of the scores."""
+    kept, tail.HEAD = tail.HEAD, evaluation.DEPTH + 1
+    try:
+        yield
+    finally:
+        tail.HEAD = kept
+
+
 def lesser(fusion: Fusion) -> dict[str, Fusion]:
     """The learned weights with those of one group at nothing."""
 
@@ -124,6 +134,9 @@ def lesser(fusion: Fusion) -> dict[str, Fusion]:
             adjustments=without(fusion.adjustments, ("heading", "named_document")),
         ),
         "facts of clause and document": replace(fusion, adjustments=without(fusion.adjustments, facts)),
+        "legal texts weighed apart": replace(
+            fusion, weights=without(fusion.weights, [name for name in fusion.weights if name.endswith("_norm")])
+        ),
         "rank of norms": replace(fusion, adjustments=without(fusion.adjustments, RANKS)),
     }
 
@@ -138,6 +151,8 @@ def compare(
     parts = []
     with without_adapter():
         parts.append(run("query adapter", whole.search, queries, judge))
+    with without_tail():
+        parts.append(run("order further down", whole.search, queries, judge))
     full = whole._fusion
     for name, fusion in lesser(default_fusion()).items():
         whole._fusion = fusion
