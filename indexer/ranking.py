@@ -350,7 +350,8 @@ def _by_company(grouped: Sequence[_Ranked]) -> list[_Ranked]:
 
 def _below(deeper: Sequence[_Ranked], ranked: Sequence[_Ranked]) -> list[_Ranked]:
     """What a deeper look adds, kept below all that was ranked already."""
-    known, floor = {item.clause.id for item in ranked}, ranked[-1].score
+    known = {item.clause.id for item in ranked}
+    floor = min((item.score for item in ranked), default=np.inf)
     added = [item for item in deeper if item.clause.id not in known]
     for item in added:
         item.score = min(item.score, floor)
