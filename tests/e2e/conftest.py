@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -38,10 +39,17 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The workspace as a user starts it, over an empty library."""
-    home = tmp_path_factory.mktemp("资料 库")
+    """The workspace as a user starts it, over a library that was empty before the first test."""
+    with serving(tmp_path_factory.mktemp("资料 库")) as url:
+        yield url
+
+
+@contextmanager
+def serving(home: Path, port: int = 0) -> Iterator[str]:
+    """The workspace over a library as long as the block runs."""
+    home.mkdir(parents=True, exist_ok=True)
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     log = (home / "server.log").open("w", encoding="utf-8")
     command = [sys.executable, "-m", "ui.cli", "ui", "--home", str(home), "--port", str(port)]
@@ -65,6 +73,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def page(chromium: str, server: str) -> Iterator[Any]:
     """A page at office size; any request that leaves this machine fails the test."""
+    with opened_page(chromium, server) as opened:
+        yield opened
+
+
+@contextmanager
+def opened_page(chromium: str, server: str) -> Iterator[Any]:
+    """A browser on 找条款 as long as the block runs."""
     from playwright.sync_api import sync_playwright
 
     abroad: list[str] = []

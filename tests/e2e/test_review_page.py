@@ -25,8 +25,8 @@ def test_review_compare_decide_and_take_away(page: Any, tmp_path: Path) -> None:
     chooser.value.set_files(str(word(tmp_path / "上位预案.docx", UPPER)))
     expect(page.locator("#against-file")).to_contain_text("已选", timeout=30_000)
     page.locator("#check").click()
-    expect(page.locator("#report")).to_contain_text("应有要素", timeout=90_000)
-    expect(page.locator("#overview")).to_contain_text("共 2 份")
+    expect(page.locator("#overview")).to_contain_text("共 2 份", timeout=90_000)
+    expect(page.locator("#report")).to_contain_text("应有要素")
     assert page.locator("#report .badge.conflict").count() > 0
     assert page.locator("#plan-text mark").count() > 0
 

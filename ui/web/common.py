@@ -99,7 +99,9 @@ element.addEventListener('keydown', (event) => {
 const scroll = () => {
   const here = element.querySelector('#here');
   const pane = here && here.closest('.pane');
-  if (pane) {
+  if (pane && innerWidth <= 800) {
+    here.scrollIntoView({block: 'center'});  // on a phone the panes stand below each other and do not scroll
+  } else if (pane) {
     const offset = here.getBoundingClientRect().top - pane.getBoundingClientRect().top;
     pane.scrollTop += offset - pane.clientHeight / 3;
   }
