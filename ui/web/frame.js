@@ -172,7 +172,7 @@
     'Connection Lost': '连接中断', 'Connection to the server was lost. Attempting reconnection...': '连不上工作台：程序可能已关闭或正在重启。重新启动后这一页会自己刷新；已保存的内容都在。',
     'Error': '没有完成', 'Session Expired': '页面已过期',
   };
-  const names = {'More tabs': '更多页面', 'Dropdown': '选择', 'Clear': '清除', 'Remove this file': '去掉这份文件'};
+  const names = {'More tabs': '更多页面', 'Dropdown': '选择', 'Clear': '清除', 'common.upload': '再选文件', 'common.clear': '全部去掉', 'Remove this file': '去掉这份文件'};
   const mend = () => {
     document.querySelectorAll('.toast-title, .toast-text').forEach((each) => {
       const said = words[each.textContent.trim()];
