@@ -6,8 +6,9 @@ from typing import Any
 
 SIZES = ((1366, 768), (1920, 1080), (390, 844))
 SCHEMES = ("light", "dark")
-EXCEPTED: tuple[str, ...] = ()
-"""axe rules that a part of Gradio's own breaks and that we cannot mend from outside."""
+EXCEPTED = (("nested-interactive", "icon-button"),)
+"""axe rule and class of a part of Gradio's own that breaks it and cannot be mended from outside: the button that adds files to a
+list holds the upload area, a button as well."""
 
 _LAYOUT = """() => {
   const asks = 'button, a[href], input, select, textarea, summary, [tabindex="0"], [role=tab], [role=option]';
@@ -70,8 +71,9 @@ def axe_faults(page: Any) -> list[str]:
     return [
         f"{each['id']}: {node['target']} {node['html'][:160]}"
         for each in found
-        if each["impact"] in ("serious", "critical") and each["id"] not in EXCEPTED
-        for node in each["nodes"][:4]
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+        if not any(each["id"] == rule and part in node["html"] for rule, part in EXCEPTED)
     ]
 
 

@@ -173,6 +173,7 @@
     'Error': '没有完成', 'Session Expired': '页面已过期',
   };
   const names = {'More tabs': '更多页面', 'Dropdown': '选择', 'Clear': '清除', 'common.upload': '再选文件', 'common.clear': '全部去掉', 'Remove this file': '去掉这份文件'};
+  const regions = {hits: '查到的条款', context: '条款在原文中', report: '检查结果', 'plan-text': '预案原文', desk: '本节要求和候选'};
   const mend = () => {
     document.querySelectorAll('.toast-title, .toast-text').forEach((each) => {
       const said = words[each.textContent.trim()];
@@ -184,6 +185,13 @@
     });
     document.querySelectorAll('button[role=tab][aria-controls=""]').forEach((each) => each.removeAttribute('aria-controls'));
     document.querySelectorAll('.gr-accordion > button.label-wrap').forEach((each) => each.setAttribute('aria-expanded', String(each.classList.contains('open'))));
+    document.querySelectorAll('.pane').forEach((each) => {  // what scrolls can be reached and scrolled by keys
+      if (each.scrollHeight > each.clientHeight + 1) {
+        each.setAttribute('tabindex', '0');
+        each.setAttribute('role', 'region');
+        each.setAttribute('aria-label', regions[each.id] || '内容');
+      }
+    });
     document.querySelectorAll('a[data-address], [data-address]').forEach((each) => {
       if (visible(each) && each.dataset.told === undefined) { each.dataset.told = ''; address(each.dataset.address); }
     });
