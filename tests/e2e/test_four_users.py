@@ -153,13 +153,10 @@ def test_trainer(empty: Any, tmp_path: Path) -> None:
     expect(page.locator("#learn-answer .steps li").first).to_be_visible(timeout=120_000)
     settle(page)
     told = faults(page, "trainer")
-    page.get_by_role("tab", name="处置卡").click()
-    page.locator("#card-make").click()
-    expect(page.locator("#card-files a").first).to_be_visible(timeout=60_000)
-    made = saved(page, page.locator("#card-files a", has_text="KB").first, tmp_path / "卡")
-    assert made.stat().st_size > 500
-    settle(page)
-    told += faults(page, "trainer-card")
+    page.locator("#learn-docx").click()
+    expect(page.locator("#learn-file a").first).to_be_visible(timeout=60_000)
+    made = saved(page, page.locator("#learn-file a").first, tmp_path / "步骤.docx")
+    assert WordDocument(str(made)).paragraphs
     assert not told, "\n".join(told)
 
 
