@@ -57,7 +57,7 @@ def _in_line(line: Line) -> Iterator[tuple[Place, bool]]:
     for first, last in line.sentences():
         sentence = line.text[first:last]
         mood = _AS_THEY_LIKE.search(sentence)
-        if mood and not _MAY.search(mood[0]):
+        if mood and not _MAY.search(sentence[mood.start() : mood.end() + 4]):
             yield place(line, first + mood.start(), first + mood.end()), True
             continue
         hit = _LOOSE.search(sentence)
