@@ -91,7 +91,7 @@ def test_a_real_model_is_streamed_checked_and_not_taken_over_unseen(
         events.extend(assist.ask(Workspace(home), draft, section, task))
     except YuanfangError as error:
         endless = error.params["reason"]
-    assert endless in ("", "answer_too_long")
+    assert endless in ("", "answer_too_long", "timeout"), "an answer, or one that is stopped because it does not end"
     assert len(events) > 2, "in pieces"
     assert events[-1]["text"].strip(), "the model answers"
     assert draft.read_bytes() == before, "asking changes nothing"
