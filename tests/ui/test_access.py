@@ -126,3 +126,22 @@ def test_assistants_are_offered_only_what_changes_nothing(home: Path) -> None:
     read_only_tools(app)
     offered = {event.api_name for event in app.fns.values() if event.api_visibility == "public"}
     assert {"search", "check"} <= offered <= set(READ_ONLY)
+
+
+def test_home_offers_only_the_pages_a_role_may_work_with(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ui.people.users import Users
+    from ui.web import home as home_page
+    from ui.web.access import Access
+    from ui.web.app import _pages_of
+    from ui.workspace import Workspace
+
+    workspace = Workspace(home)
+    access = Access.to(workspace, login=True)
+
+    def offered(name: str) -> str:
+        monkeypatch.setattr(Access, "user", lambda _: Users(home).get(name))
+        return home_page.home_html(workspace, _pages_of(access))
+
+    assert 'data-key="write"' in offered("编制员")
+    assert 'data-key="write"' not in offered("只读员")
+    assert 'data-key="find"' in offered("只读员")

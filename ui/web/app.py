@@ -50,7 +50,7 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
                 yield tabs[name]
 
         with page("home") as tab:
-            home.build(workspace, app, pages, tab, PAGES)
+            home.build(workspace, app, pages, tab, lambda: _pages_of(access))
         with page("find"):
             find.build(workspace, app, access)
         with page("write") as tab:
@@ -79,10 +79,15 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
     return app
 
 
-def _visible(access: Access) -> list[Any]:
-    """Show the pages that the user may work with."""
+def _pages_of(access: Access) -> tuple[str, ...]:
+    """The pages that the user may work with."""
     rights = access.rights()
-    return [gr.Tab(visible=right in rights) for _, right in _TABS.values()]
+    return tuple(page for page, (_, right) in _TABS.items() if right in rights)
+
+
+def _visible(access: Access) -> list[Any]:
+    allowed = _pages_of(access)
+    return [gr.Tab(visible=page in allowed) for page in PAGES]
 
 
 def _page_asked_for(request: gr.Request) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import gradio as gr
@@ -22,16 +22,16 @@ _CARDS = (
 )
 
 
-def build(workspace: Workspace, app: Any, tabs: Any, tab: Any, pages: Sequence[str]) -> None:
-    """Lay out the page and wire it; a card opens its page."""
+def build(workspace: Workspace, app: Any, tabs: Any, tab: Any, pages: Callable[[], Sequence[str]]) -> None:
+    """Lay out the page and wire it; a card opens its page. ``pages`` tells which ones the user may work with."""
     view = gr.HTML("", elem_id="home", apply_default_css=False, js_on_load=CLICKS)
 
     def shown() -> str:
-        return home_html(workspace, pages)
+        return home_html(workspace, pages())
 
     def chosen(event: gr.EventData) -> Any:
         act, key = event_of(event)
-        return gr.Tabs(selected=key) if act == "page" and key in pages else gr.skip()
+        return gr.Tabs(selected=key) if act == "page" and key in pages() else gr.skip()
 
     gr.on([app.load, tab.select], shown, None, view, api_visibility="private", show_progress="hidden")
     view.click(chosen, None, tabs, api_visibility="private", show_progress="hidden")
