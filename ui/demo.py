@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ui.commands.result import Result
 
 Json = dict[str, Any]
-QUERIES = ("应急值班制度", "谁有权启动一级响应", "山洪来了夜里怎么通知群众转移")
+QUERIES = ("应急值班制度", "一级响应由谁批准启动", "山洪来了夜里怎么通知群众转移")
 THIN_PLAN = "青山县道路交通事故应急预案"
 
 

@@ -18,7 +18,7 @@ from ui.workspace import Workspace
 
 ANY = "不限"
 _KINDS = ("plan", "report", "law", "standard", "other")
-_EXAMPLES = ("应急值班制度", "谁有权启动一级响应", "夜间怎么通知群众转移", "信息报告时限")
+_EXAMPLES = ("应急值班制度", "一级响应由谁批准启动", "夜间怎么通知群众转移", "信息报告时限")
 
 
 def build(workspace: Workspace, app: gr.Blocks, access: Access) -> None:
