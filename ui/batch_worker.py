@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,9 @@ class Made:
     seconds: float
 
 
-def made_all(jobs: Sequence[Job], *, processes: int | None = None) -> Iterator[tuple[int, Made | YuanfangError]]:
+def made_all(
+    jobs: Sequence[Job], *, processes: int | None = None
+) -> Generator[tuple[int, Made | YuanfangError], None, None]:
     """Make every plan, yielding as they are finished: number of the job, and what was made or the error that stopped it."""
     from concurrent.futures import as_completed
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,16 @@ _SAVE_EVERY = 2.0
 """Seconds between two writings of the manifest."""
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
-    """How the plans of a batch are made and what may be overwritten."""
+    """How the plans of a batch are made and what may be overwritten.
+
+    Once ``stopped`` says so no further plan is made; those not made stay ``waiting`` in the manifest, and a resumed batch makes them.
+    """
 
     plan_type: str = ""
     common: Path | None = None
@@ -42,6 +50,7 @@ class BatchOptions:
     force: bool = False
     samples: bool = False
     export: Mapping[str, Any] = field(default_factory=dict)
+    stopped: Callable[[], bool] = _never
 
 
 def template(workspace: Workspace, output: Path, plan_type: str, common: Path | None = None) -> Json:
@@ -230,12 +239,15 @@ def _made(
     _prepare(workspace, [entries[number] for number in waiting], options)
     saved = time.monotonic()
     jobs = [_job(workspace, entries[number], folder, options) for number in waiting]
-    for done, (number, outcome) in enumerate(_outcomes(waiting, jobs, options), start=1):
-        entries[number] = _finished(entries[number], outcome)
-        progress("batch", done, len(waiting))
-        if time.monotonic() - saved > _SAVE_EVERY:
-            write_manifest(folder, manifest_rows(entries), before)
-            saved = time.monotonic()
+    with closing(_outcomes(waiting, jobs, options)) as outcomes:
+        for done, (number, outcome) in enumerate(outcomes, start=1):
+            entries[number] = _finished(entries[number], outcome)
+            progress("batch", done, len(waiting))
+            if options.stopped():
+                break
+            if time.monotonic() - saved > _SAVE_EVERY:
+                write_manifest(folder, manifest_rows(entries), before)
+                saved = time.monotonic()
     return entries
 
 
@@ -258,9 +270,10 @@ def _job(workspace: Workspace, entry: Entry, folder: Path, options: BatchOptions
 
 def _outcomes(
     numbers: Sequence[int], jobs: Sequence[Job], options: BatchOptions
-) -> Iterator[tuple[int, Made | YuanfangError]]:
-    for at, outcome in made_all(jobs, processes=options.jobs):
-        yield numbers[at], outcome
+) -> Generator[tuple[int, Made | YuanfangError], None, None]:
+    with closing(made_all(jobs, processes=options.jobs)) as made:
+        for at, outcome in made:
+            yield numbers[at], outcome
 
 
 def _finished(entry: Entry, outcome: Made | YuanfangError) -> Entry:

@@ -6,10 +6,16 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+
+from ui.batches import BatchOptions
+from ui.batches import run as run_batch
+from ui.web.batch import outcome_html
+from ui.workspace import Workspace
 
 from .conftest import Run
 
@@ -119,6 +125,20 @@ def test_the_template_can_be_filled_and_used(run: Run, tmp_path: Path) -> None:
     text = (tmp_path / "o" / data["plans"][0]["draft"]).read_text(encoding="utf-8")
     assert "每年4月一次" in text
     assert "沟口" in text
+
+
+def test_a_stopped_batch_keeps_what_was_made_and_is_resumed(common: Path, tmp_path: Path) -> None:
+    path, out = units(tmp_path / "four.xlsx", ["上坪村", "中坪村", "下坪村", "河口村"]), tmp_path / "out"
+    told: list[tuple[str, int, int]] = []
+    options = BatchOptions("VIL", common, jobs=1, stopped=lambda: bool(told))
+    data = run_batch(Workspace(tmp_path / "home"), path, out, options, lambda *step: told.append(step))
+    assert told == [("batch", 1, 4)]
+    assert [plan["status"] for plan in data["plans"]] == ["done", "waiting", "waiting", "waiting"]
+    assert len(list(out.glob("*.docx"))) == 1
+    assert "没有做 3 份" in outcome_html(data)
+    again = replace(options, resume=True, stopped=lambda: False)
+    data = run_batch(Workspace(tmp_path / "home"), path, out, again)
+    assert data["counts"] == {"done": 3, "unchanged": 1, "kept": 0, "failed": 0}
 
 
 @pytest.mark.slow

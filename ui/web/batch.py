@@ -1,8 +1,9 @@
-"""批量编制 on the page: a workbook is shown as a table with its faults before anything is made; manifest and archive come back."""
+"""批量编制 on the page: a workbook is shown with its faults before anything is made; the making goes on when the page is left."""
 
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,16 @@ import gradio as gr
 from kb.errors import InputError, YuanfangError
 from kb.facts import facts_from_mapping, laid_over
 from ui import batches, labels
-from ui.web.common import badge, empty, guarded, text, told
+from ui.jobs import Job
+from ui.web.common import badge, empty, guarded, raised, text
+from ui.web.common import notices as notices_html
+from ui.web.jobs import JobPanel
 from ui.workspace import Workspace
 
 _SHOWN = 60
 
 
-def build(workspace: Workspace, types: list[tuple[str, str]]) -> None:
+def build(workspace: Workspace, app: Any, types: list[tuple[str, str]]) -> None:
     """Lay out the panel and wire it."""
     with gr.Accordion("批量编制（一张表，一行一个单位）", open=False, elem_id="batch-panel"):
         with gr.Row():
@@ -27,6 +31,7 @@ def build(workspace: Workspace, types: list[tuple[str, str]]) -> None:
         with gr.Row():
             template = gr.Button("下载空的单位表", elem_id="batch-template")
             start = gr.Button("开始编制", variant="primary", elem_id="batch-start")
+        panel = JobPanel(workspace.jobs, "batch", "batch")
         table = gr.HTML("", elem_id="batch-table", elem_classes="pane", apply_default_css=False)
         file = gr.File(label="结果", interactive=False, visible=False, elem_id="batch-file")
     quietly: dict[str, Any] = {"api_visibility": "private"}
@@ -43,24 +48,31 @@ def build(workspace: Workspace, types: list[tuple[str, str]]) -> None:
         return preview_html(workspace, Path(units), Path(common) if common else None, plan_type) if units else ""
 
     @guarded
-    def made(units: str | None, common: str | None, plan_type: str, progress: Any = gr.Progress()) -> tuple[str, Any]:  # noqa: B008
+    def made(units: str | None, common: str | None, plan_type: str) -> tuple[Any, ...]:
         if not units:
             raise InputError("nothing_chosen")
-        progress(0.02, desc="正在批量编制")
-        options = batches.BatchOptions(plan_type, Path(common) if common else None)
-        data, packed = batches.run_packed(
-            workspace,
-            Path(units),
-            options,
-            lambda _, done, total: progress(done / total, desc=f"正在批量编制 {done}/{total}"),
-        )
-        told(data["notices"])
+        panel.start(partial(_made, workspace, Path(units), Path(common) if common else None, plan_type))
+        return gr.File(None, visible=False), *panel.begun()
+
+    def ended(job: Job) -> tuple[Any, ...]:
+        if job.error is not None:
+            return f"<p class='refusal'>{text(raised(job.error))}</p>", gr.skip()
+        data, packed = job.result
         return outcome_html(data), gr.File(str(packed), visible=True)
 
     template.click(empty_table, plan_type, file, **quietly)
     for each in (units, common, plan_type):
         each.change(shown, [units, common, plan_type], table, show_progress="hidden", **quietly)
-    start.click(made, [units, common, plan_type], [table, file], **quietly)
+    start.click(made, [units, common, plan_type], [file, *panel.parts], **quietly)
+    panel.wire([app.load], [table, file], ended)
+
+
+def _made(
+    workspace: Workspace, units: Path, common: Path | None, plan_type: str, job: Job
+) -> tuple[dict[str, Any], Path]:
+    """In the job's thread: the plans of a workbook and the archive of them; stopped, of those made so far."""
+    options = batches.BatchOptions(plan_type, common, stopped=job.stopped)
+    return batches.run_packed(workspace, units, options, job.tell)
 
 
 def preview_html(workspace: Workspace, units: Path, common: Path | None, plan_type: str) -> str:
@@ -104,5 +116,7 @@ def outcome_html(data: dict[str, Any]) -> str:
     )
     if not rows:
         return empty("没有可编制的行。")
-    summary = f"<p>写出 {counts['done']} 份，失败 {counts['failed']} 份，用时 {data['seconds']} 秒。压缩包里有 Word、草稿和清单。</p>"
-    return f"{summary}<table>{rows}</table>"
+    waiting = sum(1 for plan in data["plans"] if plan["status"] == "waiting")
+    left = f"已停止，没有做 {waiting} 份，" if waiting else ""
+    summary = f"<p>写出 {counts['done']} 份，失败 {counts['failed']} 份，{left}用时 {data['seconds']} 秒。压缩包里有 Word、草稿和清单。</p>"
+    return f"{summary}<table>{rows}</table><ul class='notices'>{notices_html(data['notices'])}</ul>"

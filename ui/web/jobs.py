@@ -36,8 +36,13 @@ class JobPanel:
 
     @property
     def parts(self) -> list[Any]:
-        """What an event that starts the work has to update, from ``shown()``."""
+        """What an event that starts the work has to update, from ``begun()``."""
         return [self._row, self._line, self._timer]
+
+    def begun(self) -> tuple[Any, ...]:
+        """``shown()`` right after a start: the clock looks once even when the work has ended by now."""
+        row, line, _ = self.shown()
+        return row, line, gr.Timer(active=True)
 
     def shown(self) -> tuple[Any, ...]:
         """The line as it is now; the clock runs as long as the work does."""

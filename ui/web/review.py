@@ -106,7 +106,7 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
         )  # fmt: skip
         owner = viewer_name()
         panel.start(lambda job: checked(workspace, job, owner, files, options))
-        return (*panel.shown(), gr.File(value=None, visible=False))
+        return (*panel.begun(), gr.File(value=None, visible=False))
 
     def ended(job: Job) -> tuple[Any, ...]:
         """What the page shows once a check has ended; asked for a kept check by address, it shows that one when it is there."""

@@ -70,7 +70,7 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
         if not files:
             raise InputError("nothing_to_ingest")
         panel.start(partial(_ingest, workspace, files, ocr))
-        return None, "", *panel.shown()
+        return None, "", *panel.begun()
 
     def ended(job: Job) -> tuple[Any, ...]:
         if job.error is not None:

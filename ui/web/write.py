@@ -100,7 +100,7 @@ def build(workspace: Workspace, app: Any) -> None:
     quietly: dict[str, Any] = {"api_visibility": "private"}
 
     write_more.build(workspace, name, current, shown, page)
-    batch.build(workspace, types)
+    batch.build(workspace, app, types)
 
     def listed(selected: str | None = None) -> Any:
         return gr.Dropdown(drafts.stored_names(workspace), value=selected)
