@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from kb.checklists import Checklists, Field
+from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.bodies import NAME, SUFFIX, DutyRow, Group, duty_rows, groups, local, member_lists, same, short, split
 from kb.review.making import finding, place
+from kb.review.swapped import strange_duties
 from kb.review.text import Body, Line
 
 _LEAD = re.compile(
@@ -36,7 +37,7 @@ def duty_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     yield from _without_lead(body, all_groups, checklists)
     yield from _two_leads(body, all_groups, rows, checklists)
     yield from _members(body, rows, checklists)
-    yield from _strange_duties(rows, checklists)
+    yield from strange_duties(body, rows, all_groups, checklists)
 
 
 def leaders(text: str) -> tuple[str, ...]:
@@ -195,62 +196,6 @@ def _open_list(line: Line) -> bool:
             line.text,
         )
     )
-
-
-# --------------------------------------------------------------------------- whose duty it is
-
-
-def _strange_duties(rows: Sequence[DutyRow], checklists: Checklists) -> Iterator[Finding]:
-    """Rows whose duties speak of another body's field and not at all of their own: names that have changed places."""
-    odd: list[tuple[DutyRow, str]] = []
-    for row in rows:
-        fields = [field for field in checklists.fields if any(re.search(field.body, name) for name in row.names)]
-        if len(fields) != 1 or len(row.names) != 1:
-            continue
-        if re.search(fields[0].duty, row.duties):
-            continue
-        others = [field for field in checklists.fields if field not in fields and re.search(field.core, row.duties)]
-        if others:
-            odd.append((row, others[0].name))
-    odd += [each for each in _exchanged(rows, checklists) if each[0] not in {row for row, _ in odd}]
-    if not odd:
-        return
-    message = Message("strange_duty", {"names": "、".join(f"{row.names[0]}（{other}）" for row, other in odd)})
-    yield finding(
-        "QC-RACI", FindingSeverity.MEDIUM, message, [_start(row.line) for row, _ in odd], checklists, confidence=0.6
-    )
-
-
-def _exchanged(rows: Sequence[DutyRow], checklists: Checklists) -> list[tuple[DutyRow, str]]:
-    """Pairs of rows that would fit far better with their names exchanged."""
-    known = []
-    for row in rows:
-        fields = [field for field in checklists.fields if any(re.search(field.body, name) for name in row.names)]
-        if len(fields) == 1 and len(row.names) == 1:
-            known.append((row, fields[0]))
-    found: list[tuple[DutyRow, str]] = []
-    for at, (one, first) in enumerate(known):
-        for other, second in known[at + 1 :]:
-            if first is second or one.line.section != other.line.section:
-                continue
-            as_is = _fit(first, one) + _fit(second, other)
-            exchanged = _fit(second, one) + _fit(first, other)
-            if (
-                exchanged >= as_is + 4
-                and min(_fit(second, one), _fit(first, other)) >= 2
-                and not (_core(first, one) or _core(second, other))
-            ):
-                found += [(one, second.name), (other, first.name)]
-    return found
-
-
-def _fit(field: Field, row: DutyRow) -> int:
-    """How much of a row is of a field: its own words twice, its usual ones once."""
-    return 2 * len(set(re.findall(field.core, row.duties))) + len(set(re.findall(field.duty, row.duties)))
-
-
-def _core(field: Field, row: DutyRow) -> bool:
-    return bool(re.search(field.core, row.duties))
 
 
 def _start(line: Line) -> Place:

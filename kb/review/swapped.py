@@ -1,0 +1,134 @@
+"""QC-RACI: duties that stand under another body's name: rows of duty lists, working groups, sentences such as ``X局负责…``.
+
+The fields of bodies and groups are data (``corpus/checklists/_fields.toml``); a hint from usual practice, not a rule of law.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kb.checklists import Checklists, Field
+from kb.model import Finding, FindingSeverity, Message
+from kb.review.bodies import NAME, DutyRow, Group
+from kb.review.making import finding, place
+from kb.review.text import Body
+
+_SENTENCE = re.compile(rf"(?:^|(?<=[。;:,]))(?P<name>{NAME})(?=负责|采取|组织|做好|加强|协调|指导|实施|督促)")
+_GROUP = re.compile(r"(?:^|:|[。;])(?:[(]?\d{1,2}[).、.])(?P<name>[\u4e00-\u9fff]{2,10}组):")
+_DUTY = re.compile(r"(?:主要)?职责(?:是|为)?:?|负责")
+_LEAST_GAIN = 4
+
+
+def strange_duties(
+    body: Body, rows: Sequence[DutyRow], all_groups: Sequence[Group], checklists: Checklists
+) -> Iterator[Finding]:
+    """One finding for all names whose duties speak of another's field and not at all of their own."""
+    odd = list(_foreign(rows, checklists))
+    beside: dict[tuple[str, int], list[DutyRow]] = defaultdict(list)
+    for row in (*rows, *_sentences(body)):
+        beside["body", row.line.section].append(row)
+    for section, row in _in_groups(body, all_groups):
+        beside["group", section].append(row)
+    for each in beside.values():
+        odd += _exchanged(each, checklists)
+    found: dict[tuple[str, str], tuple[DutyRow, str]] = {}
+    for row, other in odd:
+        found.setdefault((row.line.clause.id, row.names[0]), (row, other))
+    if found:
+        names = "、".join(f"{row.names[0]}（{other}）" for row, other in found.values())
+        places = [place(row.line, *_span(row)) for row, _ in found.values()]
+        message = Message("strange_duty", {"names": names})
+        yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+
+
+def _span(row: DutyRow) -> tuple[int, int]:
+    """The name and the first words of its duties."""
+    first = max(0, row.line.text.rfind(row.names[0], 0, row.start))
+    return first, min(row.end, first + 60)
+
+
+def _foreign(rows: Sequence[DutyRow], checklists: Checklists) -> Iterator[tuple[DutyRow, str]]:
+    """Rows of duty lists with nothing of their own field and the very task of another."""
+    for row in rows:
+        field = _field(row, checklists)
+        if field is None or re.search(field.duty, row.duties):
+            continue
+        others = [
+            each
+            for each in checklists.fields
+            if each is not field and not _of_group(each) and re.search(each.core, row.duties)
+        ]
+        if others:
+            yield row, others[0].name
+
+
+def _sentences(body: Body) -> Iterator[DutyRow]:
+    """Sentences outside the tables that begin with a body and what it does."""
+    for at, line in enumerate(body.lines):
+        if line.contents or line.clause.table_row:
+            continue
+        for named in _SENTENCE.finditer(line.text):
+            end = re.compile(r"[。;]|$").search(line.text, named.end())
+            yield DutyRow(at, line, (named["name"],), named.end(), end.start() if end else len(line.text))
+
+
+def _in_groups(body: Body, all_groups: Sequence[Group]) -> list[tuple[int, DutyRow]]:
+    """What the groups of each section do: from the first word of duty on, so that their members' names do not count."""
+    found: dict[tuple[int, str], tuple[int, DutyRow]] = {}
+    for group in all_groups:
+        for at in group.lines[:1]:
+            line = body.lines[at]
+            duty = _DUTY.search(line.text, group.start)
+            if duty and len(group.lines) == 1:
+                row = DutyRow(at, line, (group.name,), duty.end(), group.end or len(line.text))
+                found[at, group.name] = group.section, row
+    for at, line in enumerate(body.lines):
+        for named in [] if line.contents or line.clause.table_row else _GROUP.finditer(line.text):
+            duty = _DUTY.search(line.text, named.end())
+            if duty:
+                following = _GROUP.search(line.text, duty.end())
+                end = following.start() if following else len(line.text)
+                row = DutyRow(at, line, (named["name"],), duty.end(), end)
+                found.setdefault((at, named["name"]), (line.section, row))
+    return list(found.values())
+
+
+def _field(row: DutyRow, checklists: Checklists) -> Field | None:
+    """The field of a row that names one body or group, of which it has just one."""
+    group = row.names[0].endswith("组")
+    fields = [field for field in checklists.fields if _of_group(field) == group and re.search(field.body, row.names[0])]
+    return fields[0] if len(fields) == 1 and len(row.names) == 1 else None
+
+
+def _of_group(field: Field) -> bool:
+    """Whether a field is that of a working group, of which bodies may do any."""
+    return field.name.endswith("组")
+
+
+def _exchanged(rows: Sequence[DutyRow], checklists: Checklists) -> Iterator[tuple[DutyRow, str]]:
+    """Pairs of rows of one section that would fit far better with their names exchanged."""
+    known = [(row, field) for row in rows if (field := _field(row, checklists))]
+    for at, (one, first) in enumerate(known):
+        for other, second in known[at + 1 :]:
+            if first is second:
+                continue
+            as_is = _fit(first, one) + _fit(second, other)
+            exchanged = _fit(second, one) + _fit(first, other)
+            if (
+                exchanged >= as_is + _LEAST_GAIN
+                and min(_fit(second, one), _fit(first, other)) >= 2
+                and not (_core(first, one) or _core(second, other))
+            ):
+                yield one, second.name
+                yield other, first.name
+
+
+def _fit(field: Field, row: DutyRow) -> int:
+    """How much of a row is of a field: its own words twice, its usual ones once."""
+    return 2 * len(set(re.findall(field.core, row.duties))) + len(set(re.findall(field.duty, row.duties)))
+
+
+def _core(field: Field, row: DutyRow) -> bool:
+    return bool(re.search(field.core, row.duties))
