@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.bodies import duty_rows, same
+from kb.review.commands import command_findings
 from kb.review.holders import holder_findings
 from kb.review.making import finding, place
 from kb.review.text import Body
@@ -40,6 +41,7 @@ def consistency_findings(body: Body, checklists: Checklists) -> Iterator[Finding
     yield from _posts(body, checklists)
     yield from _quantities(body, checklists)
     yield from _headquarters(body, checklists)
+    yield from command_findings(body, checklists)
 
 
 # --------------------------------------------------------------------------- posts and offices
