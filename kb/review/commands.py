@@ -28,7 +28,7 @@ _PREFIX = re.compile(
 )
 _LEAD_UP = re.compile(r"^.*(?:由|听从|服从|接受|执行|报请?|经|在|向|同一|时|后|则)")
 _SET_UP = re.compile(r"成立|设立|组建|简称|以下称|组成")
-_USUAL = 4
+_USUAL = 3
 """How often a plan must speak of headquarters for one that stands alone to be odd."""
 
 

@@ -28,6 +28,8 @@ _LISTED = re.compile(
 )
 _DIGIT = {"四": 4, "三": 3, "二": 2, "两": 2, "4": 4, "3": 3, "2": 2}
 _REFER = re.compile(r"参照|同上|同[一二三四I]|依照|比照|按照|见|执行|适用")
+_ENDING = re.compile(r"结束|终止|解除|调整|变更")
+_MEASURES = re.compile(r"措施|行动|处置|^(?:应急)?响应$")
 _EMPTY = 10
 
 
@@ -110,6 +112,8 @@ def _spoken_of(body: Body, ladder: Ladder, level: int) -> bool:
     for line in body.lines:
         if line.section not in sections or line.contents or rows != line.clause.table_row:
             continue
+        if ladder.heads and line.section >= 0 and _ENDING.search(body.heads[line.section].text):
+            continue
         if _COUNT.search(line.text) or _LISTED.search(line.text):
             continue
         for found in _JOINED.finditer(line.text):
@@ -119,9 +123,8 @@ def _spoken_of(body: Body, ladder: Ladder, level: int) -> bool:
             if rank(found[0]) != level or re.match(r"[)]?(?:以上|以下|及以上|及以下)", line.text[found.end() :]):
                 continue
             first, last = line.sentence(found.start())
-            if _LIKEWISE.search(line.text[found.end() : last]) or re.fullmatch(
-                r"(?:\d[.、)]|[(]\d[)])?", line.text[first : found.start()]
-            ):
+            begins = re.fullmatch(r"(?:\d[.、)]|[(]\d[)])?", line.text[first : found.start()])
+            if _LIKEWISE.search(line.text[found.end() : last]) or (begins and found.end() < last):
                 return True
             if re.search(r"(?:\d[.、)]|[(]\d[)])[(]?$|[(]$", line.text[first : found.start()]):
                 return True
@@ -164,7 +167,7 @@ def _without_measures(body: Body, found: Sequence[Ladder], checklists: Checklist
                     if each.at >= 0
                     else _places(body, ladder)[:1]
                 )
-    places, names = places + _empty_sections(body, names), names
+    places += _empty_sections(body, names) + _lacking_sections(body, names)
     if not names:
         names, places = _measured_elsewhere(body, found)
     if names and places:
@@ -190,6 +193,29 @@ def _empty_sections(body: Body, names: list[str]) -> list[Place]:
                 beside = body.sections_below(body.parents[index])
                 near = next((line for line in body.lines if line.section in beside), None)
                 places += [place(near, 0, min(len(near.text), 40))] if near else []
+    return places
+
+
+def _lacking_sections(body: Body, names: list[str]) -> list[Place]:
+    """Levels parted into sections of which none is on measures, while most of their like have one."""
+    by_parent: dict[int, list[tuple[int, str, bool]]] = defaultdict(list)
+    for head in body.heads:
+        found = HEAD.match(head.text)
+        below = [body.heads[each] for each in body.sections_below(head.index) - {head.index}]
+        if found and below and not head.appendix:
+            name = _NAMES[rank(found["rank"] or found["named"]) - 1]
+            measured = any(_MEASURES.search(each.text) for each in below)
+            by_parent[body.parents[head.index]].append((head.index, name, measured))
+    places: list[Place] = []
+    for levels in by_parent.values():
+        bare = [(index, name) for index, name, measured in levels if not measured]
+        if len(levels) < 3 or len(bare) != 1:
+            continue
+        index, name = bare[0]
+        inside = body.sections_below(index)
+        near = next((line for line in body.lines if line.section in inside), None)
+        names.append(name)
+        places += [place(near, 0, min(len(near.text), 40))] if near else []
     return places
 
 

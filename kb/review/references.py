@@ -15,6 +15,8 @@ _REFERENCE = re.compile(
     r"(?:详见|参见|见|参照|按照?|依照|列入|填写?)[^。;《》]{0,4}?附(?:件|录|表)[:]?((?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、,和及至—-](?:附(?:件|录|表))?(?:\d{1,2}|[一二三四五六七八九十]{1,3}))*)(?!\d|年|月)"
 )
 _NUMBER = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")
+_NAMED = re.compile(r"^附(?:件|录)?:(?!\d|[(])([\u4e00-\u9fff]{4,30})$")
+_BELOW = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:附后|见(?:附后|后附)|附于(?:文|本预案)?后)(?=[)。,;]|$)")
 _LISTED = re.compile(r"(?<![\d.])(\d{1,2})[)、.．:](?=[\u4e00-\u9fff《])")
 
 
@@ -41,6 +43,26 @@ def reference_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         message = Message("annex_only_listed", {"numbers": "、".join(only_listed)})
         places = [listed[number] for number in only_listed]
         yield finding("QC-XREF", FindingSeverity.LOW, message, places, checklists, confidence=0.6)
+    named = list(_named_absent(body))
+    if named:
+        message = Message("annex_named_absent", {"names": "、".join(dict.fromkeys(name for name, _ in named))})
+        yield finding("QC-XREF", FindingSeverity.LOW, message, [at for _, at in named], checklists, confidence=0.5)
+
+
+def _named_absent(body: Body) -> Iterator[tuple[str, Place]]:
+    """Annexes that are called by a name (``附件：成员单位职责``, ``广播词附后``) when nothing in the text has that title."""
+    titles = [head.text for head in body.heads]
+    for at, line in enumerate(body.lines):
+        listed = _NAMED.match(line.text)
+        if listed and at in body.annex_list:
+            after = (other.text for other in body.lines[at + 1 :])
+            if not any(listed[1][-8:] in text for text in (*titles, *after)):
+                yield listed[1], place(line, 0, len(line.text))
+        for found in [] if line.contents else _BELOW.finditer(line.text):
+            core = found[1][-3:]
+            after = line.text[found.end() :] + "".join(other.text for other in body.lines[at + 1 :])
+            if not any(core in title for title in titles) and core not in after and not body.annex_numbers:
+                yield found[1], place(line, found.start(), found.end())
 
 
 def _elsewhere(before: str) -> bool:

@@ -90,6 +90,7 @@ MESSAGES: dict[str, str] = {
     "drill_rare": "演练间隔写为{stated}，长于规定。",
     "assessment_rare": "评估（修订）的间隔长于{years}年。",
     "annex_absent": "文中提到附件{numbers}，但文件里没有，附件目录中也没有列出。",
+    "annex_named_absent": "文中说附有“{names}”，但文件里没有这个附件。",
     "annex_only_listed": "附件{numbers}只列了名称，没有内容；如另册印发请注明。",
     "plan_old": "预案印发于{date}，已超过{years}年，请确认是否已评估、需要修订。",
     "element_touched": "只是提到，没有专门写；应写明：{lacking}。",
