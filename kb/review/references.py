@@ -15,10 +15,8 @@ _REFERENCE = re.compile(
     r"(?:详见|参见|见|参照|按照?|依照|列入|填写?)[^。;《》]{0,4}?附(?:件|录|表)[:]?((?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、,和及至—-](?:附(?:件|录|表))?(?:\d{1,2}|[一二三四五六七八九十]{1,3}))*)(?!\d|年|月)"
 )
 _NUMBER = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")
-_NAMED = re.compile(r"^附(?:件|录)?:(?!\d|[(])([\u4e00-\u9fff]{4,30})$")
+_NAMED = re.compile(r"^附(?:件|录):(?!\d|[(])([\u4e00-\u9fff]{4,30})$")
 _BELOW = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:附后|见(?:附后|后附)|附于(?:文|本预案)?后)(?=[)。,;]|$)")
-_SIGNED = 60
-"""What may still follow the last annex that is merely named: who issues the plan, and the date."""
 _LISTED = re.compile(r"(?<![\d.])(\d{1,2})[)、.．:](?=[\u4e00-\u9fff《])")
 
 
@@ -58,7 +56,7 @@ def _named_absent(body: Body) -> Iterator[tuple[str, Place]]:
         listed = _NAMED.match(line.text)
         if listed and at in body.annex_list:
             after = "".join(other.text for other in body.lines[at + 1 :])
-            if len(after) <= _SIGNED and not any(listed[1][-8:] in title for title in titles):
+            if not any(listed[1][-8:] in text for text in (*titles, after)):
                 yield listed[1], place(line, 0, len(line.text))
         for found in [] if line.contents else _BELOW.finditer(line.text):
             core = found[1][-3:]
