@@ -32,6 +32,10 @@ _LOOSE = re.compile(r"[\s《》〈〉()（）〔〕\[\]“”\"'、,，。:：?�
 _ISSUED = re.compile("公布|发布|印发|施行|修订|修正")
 _PREFACE_CLAUSES = 5
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+_SHORT_YEAR = re.compile(r"(?<![0-9.])([0-9]{2})(?=年(?!内|以|之|一|期|来|前|后))")
+_CENTURY_TURNS = 60
+_TIGHT = 0.6
+"""A title is named in short by words that hold its characters in order and are at least this share of it."""
 _VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 
@@ -121,8 +125,9 @@ def bare_title(title: str) -> str:
 
 
 def years(folded: str) -> frozenset[str]:
-    """Years named in a query."""
-    return frozenset(_YEAR.findall(folded))
+    """Years named in a query: 2007, 07年."""
+    short = (f"{20 if int(year) < _CENTURY_TURNS else 19}{year}" for year in _SHORT_YEAR.findall(folded))
+    return frozenset((*_YEAR.findall(folded), *short))
 
 
 def resolve(
@@ -150,9 +155,30 @@ def resolve(
                 surely = max(surely, weight * abbreviates(phrase, title))
         if surely > 0:
             scored.append((document, surely))
+    scored = _whole_before_part(said, scored)
     asked = years(folded)
     scored.sort(key=lambda pair: _preference(pair[0], pair[1], asked), reverse=True)
     return tuple(scored)
+
+
+def _whole_before_part(said: str, scored: list[tuple[NamedDocument, float]]) -> list[tuple[NamedDocument, float]]:
+    """A title that all the words said fit (上海防汛条例: 上海市防汛条例) goes before one that is only part of them (防汛条例)."""
+    whole = max(
+        (
+            surely
+            for document, surely in scored
+            if document.bare not in said
+            and len(said) >= max(3, _TIGHT * len(document.bare))
+            and not _missing(said, document.bare)
+        ),
+        default=0.0,
+    )
+    if not whole:
+        return scored
+    return [
+        (document, min(surely, whole - 0.05) if document.bare != said and document.bare in said else surely)
+        for document, surely in scored
+    ]
 
 
 def is_generic(name: str) -> bool:
