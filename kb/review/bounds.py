@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
-from kb.review.ladders import Ladder
+from kb.review.ladders import Ladder, annexed
 from kb.review.making import finding, place
 from kb.review.ranks import LEVEL, NAME, Interval, intervals, rank
 from kb.review.text import Body, Line
@@ -21,7 +21,7 @@ def bound_findings(body: Body, found: Sequence[Ladder], checklists: Checklists) 
     """Intervals of neighbouring levels that overlap or leave a gap."""
     overlaps: list[tuple[str, Place]] = []
     gaps: list[tuple[str, Place]] = []
-    for ladder in found:
+    for ladder in (*found, *annexed(body)):
         by_key: dict[tuple[str, str], dict[int, tuple[Interval, Line]]] = defaultdict(dict)
         twice: set[tuple[str, str, int]] = set()
         for each in ladder.stated:
@@ -108,6 +108,8 @@ def _compared(grave: Interval, lesser: Interval) -> str:
         if lesser.high < grave.low * 0.9999:
             return "gap"
         return "" if lesser.low is None or lesser.low < lesser.high else "overlap"
+    if grave.low is None and lesser.low is None and grave.high is not None and lesser.high is not None:
+        return "overlap" if lesser.high < grave.high else ""
     if (
         grave.low is not None
         and lesser.low is not None

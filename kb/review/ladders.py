@@ -168,6 +168,27 @@ def _headed(body: Body) -> Iterator[Ladder]:
         yield Ladder(kind, tuple(stated), parent, heads=True)
 
 
+_ANNEXED = re.compile(
+    rf"^[\u4e00-\u9fff]{{0,12}}?(?P<rank>{LEVEL}|{COLOUR})(?:\([^()]{{1,14}}\))?(?:应急)?(?:预警|响应)$"
+)
+
+
+def annexed(body: Body) -> Iterator[Ladder]:
+    """Levels that an annex parts into sections (``暴雨红色预警``), for what their conditions say."""
+    by_parent: dict[tuple[int, str], list[Stated]] = defaultdict(list)
+    for head in body.heads:
+        found = _ANNEXED.match(head.text) if head.appendix else None
+        if found:
+            below = body.sections_below(head.index)
+            by_parent[body.parents[head.index], head.text[: found.start("rank")]] += [
+                Stated(rank(found["rank"]), at, line.text, 0)
+                for at, line in enumerate(body.lines)
+                if line.section in below and not line.contents
+            ]
+    for (parent, _), stated in by_parent.items():
+        yield Ladder("warning", tuple(stated), parent, heads=True)
+
+
 def _kind(line: Line) -> str:
     names = "/".join((*line.heads[-2:], line.text[:24]))
     if "响应" in names and "预警响应" not in names:

@@ -18,16 +18,18 @@ LEVEL = r"(?:(?<![一二三四五六七八九十第])[一二三四]级|(?<![IV])
 NAME = r"(?:特别重大|(?<!特别)(?<!较)重大|较大|一般|(?:特大|严重|中度|轻度)(?=干旱)|(?:特大型|(?<!特)大型|中型|小型)(?=[(;]|地质|险情|灾情|滑坡|泥石流))"
 COLOUR = r"(?:红色|橙色|黄色|蓝色)"
 _SCALE = {"": 1.0, "万": 1e4, "亿": 1e8, "千": 1e3}
-_UNIT = r"(?:人|间|户|公顷|元|亩|毫米|平方米|立方米|平方公里|公里|米|吨|例|小时|天|日|个|辆|头|只|%|级|度|名|起|处|条|座|台)"
+_UNIT = r"(?:摄氏度|°C|人|间|户|公顷|元|亩|毫米|平方米|立方米|平方公里|公里|米|吨|例|小时|天|日|个|辆|头|只|%|级|度|名|起|处|条|座|台)"
 _PAREN = r"(?:\([^()]{0,12}\))?"
 _NUM = r"(\d+(?:\.\d+)?)(万|亿|千)?(?:余)?"
 _INTERVAL = re.compile(
     rf"(?P<key>[^,;。:、\d()\n]{{0,18}}){_NUM}({_UNIT})?{_PAREN}(?:及)?以上{_PAREN}[、,]?(?:至|且|,)?(?:[^,;。:、\d\n]{{0,6}}?){_NUM}({_UNIT}){_PAREN}以下"
 )
-_DASH = re.compile(rf"(?P<key>[^,;。:、\d()\n]{{0,18}}){_NUM}({_UNIT})?[-—~至]{_NUM}({_UNIT})(?!以上|以下)")
+_BETWEEN = re.compile(
+    rf"(?P<key>[^,;。:、\d()\n]{{0,18}})介于{_NUM}({_UNIT})?(?:[-—~]{{1,2}}|[至到和与]){_NUM}({_UNIT})"
+)
 _OVER = re.compile(rf"(?P<key>[^,;。:、\d()\n]{{0,18}}){_NUM}({_UNIT}){_PAREN}(?:及)?以上")
 _UNDER = re.compile(rf"(?P<key>[^,;。:、\d()\n]{{0,18}}){_NUM}({_UNIT}){_PAREN}以下")
-_REACH = re.compile(rf"(?P<key>[^,;。:、\d()\n]{{2,18}}?)(?:达到|超过|将达到|将超过|接近|≥|>){_NUM}({_UNIT})")
+_REACH = re.compile(rf"(?P<key>[^,;。:、\d()\n]{{2,18}}?)(?:达到|超过|将达到|将超过|接近|大于|高于|≥|>){_NUM}({_UNIT})")
 _KEY = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 
 
@@ -52,7 +54,7 @@ def rank(name: str) -> int:
 def intervals(text: str) -> Iterator[Interval]:
     """The intervals that a text states, in order; what one pattern took the next leaves alone."""
     taken: list[tuple[int, int]] = []
-    for source, made in ((_INTERVAL, _both), (_OVER, _lower), (_UNDER, _upper), (_REACH, _reached)):
+    for source, made in ((_BETWEEN, _both), (_INTERVAL, _both), (_OVER, _lower), (_UNDER, _upper), (_REACH, _reached)):
         for found in source.finditer(text):
             span = (found.end("key"), found.end())
             if any(span[0] < end and start < span[1] for start, end in taken):
