@@ -12,6 +12,7 @@ from kb.model import Finding, FindingSeverity
 from kb.review.cited import citation_findings
 from kb.review.consistency import consistency_findings
 from kb.review.copies import OtherPlans, copy_findings
+from kb.review.dangers import danger_findings
 from kb.review.duties import duty_findings
 from kb.review.foreign import foreign_findings
 from kb.review.garbled import text_findings
@@ -72,6 +73,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-PII", lambda case: personal_findings(case.body, case.checklists)),
     ("QC-SPEC", lambda case: empty_findings(case.body, case.checklists)),
     ("QC-OPER", lambda case: helpless_findings(case.body, case.checklists)),
+    ("QC-SAFE", lambda case: danger_findings(case.body, case.checklists)),
     ("QC-FMT", lambda case: layout_findings(case.body, case.checklists, case.plan_type)),
     ("QC-AGE", lambda case: age_findings(case.body, case.checklists, case.plan_type, case.today)),
     ("QC-TERM", lambda case: term_findings(case.body, case.checklists)),

@@ -1,0 +1,43 @@
+"""Instructions that endanger: told where they are given, not where they are forbidden."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kb.review_world import findings
+
+
+def codes(sentence: str) -> list[str]:
+    return [each.message.code for each in findings(f"# 4 应急处置\n{sentence}\n", "QC-SAFE")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("听到警报后，请尽快乘坐电梯到一楼集合。", "danger_lift"),
+        ("组织群众向下风方向疏散。", "danger_downwind"),
+        ("机舱值班员释放二氧化碳后，再通知机舱人员撤离。", "danger_gas"),
+        ("流程：报警→救治伤员→切断电源→送医。", "danger_current"),
+        ("发现配电间起火，立即用水扑救带电设备。", "danger_water"),
+        ("监护人迅速进入有限空间救人。", "danger_enter"),
+        ("止血带直接扎在皮肤上，扎紧为止。", "danger_tourniquet"),
+    ],
+)
+def test_a_dangerous_instruction_is_told(sentence: str, code: str) -> None:
+    assert codes(sentence) == [code]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "疏散时不要乘坐电梯，严禁使用电梯。",
+        "群众不得向下风方向疏散，应向上风方向疏散。",
+        "释放二氧化碳前，通知机舱人员撤离。",
+        "流程：报警→切断电源→救治伤员→送医。",
+        "严禁用水扑救带电设备。",
+        "严禁盲目进入有限空间救人。",
+        "止血带不要直接扎在皮肤上。",
+    ],
+)
+def test_what_forbids_it_is_in_order(sentence: str) -> None:
+    assert codes(sentence) == []
