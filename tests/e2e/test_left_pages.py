@@ -47,3 +47,85 @@ def test_a_batch_goes_on_while_its_page_is_left(page: Any, server: str, tmp_path
     panel.click()
     expect(page.locator("#batch-table")).to_contain_text("已停止", timeout=SLOW)
     expect(page.locator("#batch-file a").first).to_be_visible()
+
+
+def _draft(page: Any, server: str, title: str) -> None:
+    """A new draft with its section 1.3 open."""
+    from playwright.sync_api import expect
+
+    page.goto(f"{server}/?open=write")
+    page.get_by_text("新建草稿", exact=True).click()
+    page.get_by_role("button", name="填入示例").click()
+    expect(page.locator("#unit-name input, #unit-name textarea").first).to_have_value("青山县人民政府", timeout=SLOW)
+    page.locator("#plan-title input, #plan-title textarea").first.fill(title)
+    page.locator("#create-draft").click()
+    page.locator("#outline label", has_text=re.compile(r"\s1\.3\s")).first.click(timeout=SLOW)
+    expect(page.locator("#desk [data-address*='section=scope']")).to_have_count(1, timeout=SLOW)
+
+
+def _typed(page: Any, words: str) -> None:
+    """Type at the end of the open section, and leave the words unsaved."""
+    page.locator("#section-text textarea").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(words)
+    page.wait_for_timeout(700)
+
+
+def test_typed_text_survives_a_reload_and_overwrites_nobody(page: Any, server: str) -> None:
+    from playwright.sync_api import expect
+
+    text, offer = page.locator("#section-text textarea"), page.locator("#typed")
+    _draft(page, server, "未保存的预案")
+    text.fill("第一行。\n第二行。")
+    page.locator("#save").click()
+    expect(page.locator("#outline label", has_text=re.compile(r"◐.*1\.3\s")).first).to_be_visible(timeout=SLOW)
+    page.reload()
+    expect(text).to_have_value("第一行。\n第二行。", timeout=SLOW)
+    page.wait_for_timeout(1200)
+    expect(offer).to_have_count(0)
+
+    _typed(page, "没有保存的一句。")
+    page.reload()
+    expect(text).to_have_value("第一行。\n第二行。", timeout=SLOW)
+    expect(offer).to_contain_text("没有保存的一句。", timeout=SLOW)
+    shot(page, "typed-offer")
+    offer.get_by_role("button", name="放回正文").click()
+    expect(text).to_have_value("第一行。\n第二行。没有保存的一句。")
+    page.locator("#save").click()
+    expect(page.locator("body:not(.is-asking)")).to_be_visible(timeout=SLOW)
+    expect(page.locator("#clash .clash")).to_have_count(0)
+    page.reload()
+    expect(text).to_have_value("第一行。\n第二行。没有保存的一句。", timeout=SLOW)
+    page.wait_for_timeout(1200)
+    expect(offer).to_have_count(0)
+
+    _typed(page, "我的话。")
+    page.locator("#progress-line").click()  # saved as the editor is left
+    expect(page.locator("#kept-text textarea, #kept-text input")).to_have_value(
+        re.compile("1\\.3|draft="), timeout=SLOW
+    )
+    _typed(page, "后来的话。")
+    page.goto("about:blank")
+    other = page.context.browser.new_context(locale="zh-CN")
+    second = other.new_page()
+    second.goto(f"{server}/?open=write")
+    second.locator("#draft-name input").click()
+    second.get_by_role("option", name="未保存的预案").first.click()
+    second.locator("#outline label", has_text=re.compile(r"\s1\.3\s")).first.click(timeout=SLOW)
+    words = second.locator("#section-text textarea")
+    expect(words).to_have_value(re.compile("我的话。$"), timeout=SLOW)
+    expect(words).to_be_enabled(timeout=SLOW)
+    words.fill("别人写的。")
+    second.locator("#finish").click()
+    expect(second.locator("#outline label", has_text=re.compile(r"●.*1\.3\s")).first).to_be_visible(timeout=SLOW)
+    other.close()
+
+    page.go_back()
+    expect(text).to_have_value("别人写的。", timeout=SLOW)
+    expect(offer).to_contain_text("后来的话。", timeout=SLOW)
+    expect(offer).to_contain_text("另有改动")
+    offer.get_by_role("button", name="放回正文").click()
+    page.locator("#save").click()
+    expect(page.locator("#clash .columns")).to_contain_text("别人写的。", timeout=SLOW)
+    expect(page.locator("#clash .columns")).to_contain_text("后来的话。")
+    shot(page, "typed-clash")

@@ -93,6 +93,7 @@ def build(workspace: Workspace, app: Any) -> None:
         "", visible="hidden", elem_id="current-section"
     )  # whose text the editor holds, as the browser has it
     base_text = gr.Textbox("", visible="hidden", elem_id="base-text")  # the text that the editor began with
+    kept_text = gr.Textbox("", visible="hidden", elem_id="kept-text")  # what was saved last without showing it anew
     known_name = gr.BrowserState("", storage_key="yuanfang-writer", secret="yuanfang-writer")
     known_others = gr.State("")
     shown = [outline, editor, desk, progress_line, current, base_text, together, clash]
@@ -181,7 +182,7 @@ def build(workspace: Workspace, app: Any) -> None:
     name.change(opened, name, shown, **quietly)
     outline.input(selected, [name, outline], shown, show_progress="hidden", **quietly)
     editor.focus(guarded(page.begun), written, shown, show_progress="hidden", **quietly)
-    editor.blur(guarded(page.autosaved), written, [progress_line, clash], show_progress="hidden", **quietly)
+    editor.blur(guarded(page.autosaved), written, [progress_line, clash, kept_text], show_progress="hidden", **quietly)
     keep.click(guarded(page.saved), written, shown, **quietly)
     finish.click(finished, written, shown, **quietly)
     fill.click(guarded(page.filled), written, shown, **quietly)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -98,14 +99,16 @@ class Page:
         return tuple(gr.skip() for _ in NOTHING)
 
     def autosaved(self, name: str | None, section: str | None, words: str, base: str) -> tuple[Any, ...]:
-        """Save when the editor loses the focus: progress and, where another changed the text, both texts."""
+        """Save when the editor loses the focus: progress, both texts where another changed it, else address and text for the browser."""
         if not name or not section:
-            return "", gr.skip()
+            return "", gr.skip(), gr.skip()
         path = self.path(name)
         if section in self.together.others(path) and words == base:
-            return gr.skip(), gr.skip()
+            return gr.skip(), gr.skip(), gr.skip()
         draft, clash = self.together.kept(path, section, words, base)
-        return self.progress(draft), clash_pane(clash) if clash else gr.skip()
+        if clash:
+            return self.progress(draft), clash_pane(clash), gr.skip()
+        return self.progress(draft), gr.skip(), json.dumps([links.section(name, section), draft.section(section).text])
 
     def saved(
         self, name: str | None, section: str | None, words: str, base: str, state: str | None = None
