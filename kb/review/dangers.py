@@ -49,8 +49,8 @@ def danger_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
             if line.contents:
                 continue
             for found in source.finditer(line.text):
-                first, last = line.sentence(found.start())
-                if not _NOT.search(line.text[max(first, found.start() - _ASIDE) : found.start()]):
-                    places.append(place(line, found.start(), min(found.end(), last)))
+                before = re.split("[,。;:]", line.text[max(0, found.start() - _ASIDE) : found.start()])[-1]
+                if not _NOT.search(before):
+                    places.append(place(line, found.start(), found.end()))
         if places:
             yield finding("QC-SAFE", FindingSeverity.MEDIUM, Message(code, {}), places, checklists, confidence=0.6)

@@ -15,6 +15,7 @@ def codes(sentence: str) -> list[str]:
     ("sentence", "code"),
     [
         ("听到警报后，请尽快乘坐电梯到一楼集合。", "danger_lift"),
+        ("请不要惊慌，请优先乘坐电梯下楼。", "danger_lift"),
         ("组织群众向下风方向疏散。", "danger_downwind"),
         ("机舱值班员释放二氧化碳后，再通知机舱人员撤离。", "danger_gas"),
         ("流程：报警→救治伤员→切断电源→送医。", "danger_current"),
