@@ -56,6 +56,7 @@ def running(home: Path, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[b
     """As ``serving``, with the server's process, at the head of a group of its own, to be killed."""
     home.mkdir(parents=True, exist_ok=True)
     with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     log = (home / "server.log").open("w", encoding="utf-8")

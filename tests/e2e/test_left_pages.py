@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from tests.e2e.conftest import shot
+from tests.e2e.conftest import opened_page, running, shot
 
 pytestmark = pytest.mark.browser
 SLOW = 90_000
@@ -101,9 +103,8 @@ def test_typed_text_survives_a_reload_and_overwrites_nobody(page: Any, server: s
 
     _typed(page, "我的话。")
     page.locator("#progress-line").click()  # saved as the editor is left
-    expect(page.locator("#kept-text textarea, #kept-text input")).to_have_value(
-        re.compile("1\\.3|draft="), timeout=SLOW
-    )
+    expect(page.locator("#kept-text textarea")).to_have_value(re.compile("我的话"), timeout=SLOW)
+    expect(page.locator("#kept-text")).to_be_hidden()
     _typed(page, "后来的话。")
     page.goto("about:blank")
     other = page.context.browser.new_context(locale="zh-CN")
@@ -129,3 +130,58 @@ def test_typed_text_survives_a_reload_and_overwrites_nobody(page: Any, server: s
     expect(page.locator("#clash .columns")).to_contain_text("别人写的。", timeout=SLOW)
     expect(page.locator("#clash .columns")).to_contain_text("后来的话。")
     shot(page, "typed-clash")
+
+
+def test_a_killed_server_finds_everything_again(chromium: str, tmp_path: Path) -> None:
+    """Killed while it takes files in and while somebody writes, the next start has the library whole and the text, all of it."""
+    from playwright.sync_api import expect
+
+    home, many = tmp_path / "断电的 库", []
+    for number in range(80):
+        many.append(tmp_path / f"仓库名册{number}.txt")
+        lines = "\n".join(f"第{number}之{row}号仓库存放沙袋{row}百条，由看守组巡查。" for row in range(40))
+        many[-1].write_text(f"仓库名册{number}\n一、仓库\n{lines}\n", encoding="utf-8")
+    first = tmp_path / "值班办法.txt"
+    first.write_text("青山县值班办法\n一、值守\n青山县实行昼夜应急值班制度。\n", encoding="utf-8")
+
+    def take_in(page: Any, files: list[Path]) -> None:
+        page.goto(f"{url}/?open=shelf")
+        page.locator("#ingest-files input[type=file]").set_input_files([str(file) for file in files])
+        expect(page.locator("#ingest-files")).to_contain_text(files[-1].stem, timeout=SLOW)
+        page.locator("#ingest").click()
+
+    with running(home) as (url, process), opened_page(chromium, url) as page:
+        take_in(page, [first])
+        expect(page.locator("#outcome")).to_contain_text("新增", timeout=SLOW)
+        text = page.locator("#section-text textarea")
+        _draft(page, url, "断电前的预案")
+        text.fill("已经保存的一句。")
+        page.locator("#save").click()
+        expect(page.locator("#outline label", has_text=re.compile(r"◐.*1\.3\s")).first).to_be_visible(timeout=SLOW)
+        _typed(page, "没有保存的一句。")
+        beside = page.context.new_page()
+        take_in(beside, many)
+        expect(beside.locator("#ingest-progress")).to_contain_text(re.compile(r"[1-9]\d*/80"), timeout=SLOW)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(timeout=30)
+
+        with running(home, int(url.rsplit(":", 1)[1])) as (again, _):
+            assert again == url
+            page.goto(page.url)
+            expect(text).to_have_value("已经保存的一句。", timeout=SLOW)
+            page.locator("#together button").click(timeout=SLOW)  # the window that was cut off holds the section still
+            expect(text).to_be_enabled(timeout=SLOW)
+            page.locator("#typed").get_by_role("button", name="放回正文").click(timeout=SLOW)
+            expect(text).to_have_value("已经保存的一句。没有保存的一句。")
+            beside.goto(f"{url}/?open=shelf")
+            expect(beside.locator("#holdings")).to_contain_text("青山县值班办法", timeout=SLOW)
+            beside.get_by_text("检查和示例", exact=True).click()
+            beside.locator("#verify").click()
+            expect(beside.locator("#outcome")).to_contain_text("资料库和索引完好", timeout=SLOW)
+            take_in(beside, many)
+            expect(beside.locator("#outcome")).to_contain_text(re.compile("新增|未变"), timeout=SLOW)
+            expect(beside.locator("#holdings")).to_contain_text("青山县值班办法")
+            expect(beside.locator("#holdings")).to_contain_text("仓库名册79")
+            beside.get_by_text("检查和示例", exact=True).click()
+            beside.locator("#verify").click()
+            expect(beside.locator("#outcome")).to_contain_text("资料库和索引完好", timeout=SLOW)

@@ -108,7 +108,8 @@ class Page:
         draft, clash = self.together.kept(path, section, words, base)
         if clash:
             return self.progress(draft), clash_pane(clash), gr.skip()
-        return self.progress(draft), gr.skip(), json.dumps([links.section(name, section), draft.section(section).text])
+        told = json.dumps([links.section(name, section), draft.section(section).text], ensure_ascii=False)
+        return self.progress(draft), gr.skip(), told
 
     def saved(
         self, name: str | None, section: str | None, words: str, base: str, state: str | None = None
