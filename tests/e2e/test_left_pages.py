@@ -139,7 +139,7 @@ def test_a_killed_server_finds_everything_again(chromium: str, tmp_path: Path) -
     home, many = tmp_path / "断电的 库", []
     for number in range(80):
         many.append(tmp_path / f"仓库名册{number}.txt")
-        lines = "\n".join(f"第{number}之{row}号仓库存放沙袋{row}百条，由看守组巡查。" for row in range(40))
+        lines = "\n".join(f"第{number}之{row}号仓库存放沙袋{row}百条，由看守组巡查。" for row in range(20))
         many[-1].write_text(f"仓库名册{number}\n一、仓库\n{lines}\n", encoding="utf-8")
     first = tmp_path / "值班办法.txt"
     first.write_text("青山县值班办法\n一、值守\n青山县实行昼夜应急值班制度。\n", encoding="utf-8")
@@ -161,7 +161,8 @@ def test_a_killed_server_finds_everything_again(chromium: str, tmp_path: Path) -
         _typed(page, "没有保存的一句。")
         beside = page.context.new_page()
         take_in(beside, many)
-        expect(beside.locator("#ingest-progress")).to_contain_text(re.compile(r"[1-9]\d*/80"), timeout=SLOW)
+        expect(beside.locator("#ingest-progress")).to_contain_text("已用", timeout=SLOW)
+        beside.wait_for_timeout(500)  # somewhere in the middle, wherever that is on this machine
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(timeout=30)
 
