@@ -81,8 +81,8 @@ def test_writer(empty: Any, tmp_path: Path) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("#context #here")).to_contain_text("值班", timeout=30_000)
+    expect(page).to_have_url(re.compile("clause="), timeout=30_000)  # the address line names the clause
     address = page.url
-    assert "clause=" in address, "the address line names the clause"
     page.locator("#hits .hit").first.get_by_role("button", name="放进篮子").click()
     expect(page.locator("#basket")).to_contain_text("篮子（1 条）", timeout=30_000)
     page.get_by_role("button", name="保存这次查找").click()
@@ -94,7 +94,7 @@ def test_writer(empty: Any, tmp_path: Path) -> None:
     expect(page.locator("#send-told")).to_contain_text("1 条，出处一并记下", timeout=30_000)
     page.locator("#send-told a").click()
     expect(page.locator("#section-text textarea")).to_have_value(re.compile("昼夜应急值班"), timeout=60_000)
-    assert "section=" in page.url
+    expect(page).to_have_url(re.compile("section="), timeout=30_000)
     told += faults(page, "writer-write")
     page.locator("#export").click()
     link = page.locator("#export-file a[download]").first
@@ -123,8 +123,8 @@ def test_reviewer(empty: Any, tmp_path: Path) -> None:
     page.locator("#report tr[data-act=show]:has(blockquote)").first.click()
     expect(page.locator("#plan-text mark.chosen").first).to_be_visible(timeout=30_000)
     settle(page)
+    expect(page).to_have_url(re.compile("finding="), timeout=30_000)
     address = page.url
-    assert "finding=" in address
     told = faults(page, "reviewer")
     page.locator("#reason").locator("textarea, input").first.fill("另册已有")
     page.locator("#dismiss").click()

@@ -159,6 +159,7 @@ def test_a_killed_server_finds_everything_again(chromium: str, tmp_path: Path) -
         page.locator("#save").click()
         expect(page.locator("#outline label", has_text=re.compile(r"◐.*1\.3\s")).first).to_be_visible(timeout=SLOW)
         _typed(page, "没有保存的一句。")
+        expect(page).to_have_url(re.compile("section="), timeout=SLOW)
         beside = page.context.new_page()
         take_in(beside, many)
         expect(beside.locator("#ingest-progress")).to_contain_text("已用", timeout=SLOW)

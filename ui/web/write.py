@@ -185,7 +185,7 @@ def build(workspace: Workspace, app: Any) -> None:
     editor.blur(guarded(page.autosaved), written, [progress_line, clash, kept_text], show_progress="hidden", **quietly)
     keep.click(guarded(page.saved), written, shown, **quietly)
     finish.click(finished, written, shown, **quietly)
-    fill.click(guarded(page.filled), written, shown, **quietly)
+    fill.click(guarded(page.filled), [*written, outline], shown, **quietly)
     fill_rest.click(filled_rest, written, shown, **quietly)
     desk.click(clicked, written, shown, **quietly)
     together.click(taken_over, [name, current], shown, **quietly)

@@ -144,15 +144,17 @@ class Page:
         skipped = tuple(gr.skip() for _ in range(5))
         return (self.outline(load(path), section, others), *skipped, banner(others, section), gr.skip(), now)
 
-    def filled(self, name: str | None, section: str | None, words: str, base: str) -> tuple[Any, ...]:
-        """A first text for a section."""
+    def filled(
+        self, name: str | None, section: str | None, words: str, base: str, chosen: str | None
+    ) -> tuple[Any, ...]:
+        """A first text for the section chosen in the outline, which the editor may not have reached yet."""
         path = self.path(name)
-        if not section:
+        if not chosen:
             raise InputError("nothing_chosen")
-        self.together.must_be_free(path, section)
+        self.together.must_be_free(path, chosen)
         self.together.must_keep(path, section, words, base)
-        drafts.fill(self.workspace, path, section)
-        return self.view(name, section)
+        drafts.fill(self.workspace, path, chosen)
+        return self.view(name, chosen)
 
     def inserted(self, name: str | None, section: str | None, clause_id: str) -> tuple[Any, ...]:
         """A past clause, adapted, at the end of the section."""
