@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,8 +26,10 @@ from kb import corrections, trash
 from kb.connections import Connections
 from kb.editions import settled
 from kb.errors import LibraryError
+from kb.library_database import opened
 from kb.library_health import problems
 from kb.model import Clause, Document, Incident, Kind, Notice, PlanTypeGuess, Validity
+from kb.originals import Originals
 from kb.records import WITH_OCR as WITH_OCR
 from kb.records import Arrival as Arrival
 from kb.records import DocumentRecord as DocumentRecord
@@ -38,25 +39,6 @@ from kb.records import file_sha256 as file_sha256
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-SCHEMA_VERSION = 1
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE files (
-    sha256 TEXT PRIMARY KEY, source TEXT NOT NULL, base_name TEXT NOT NULL, doc_id TEXT NOT NULL,
-    size INTEGER NOT NULL, parser_version TEXT NOT NULL, added_at TEXT NOT NULL);
-CREATE INDEX files_source ON files (source);
-CREATE TABLE documents (
-    doc_id TEXT PRIMARY KEY, sha256 TEXT NOT NULL REFERENCES files (sha256) ON DELETE CASCADE, part INTEGER NOT NULL,
-    title TEXT NOT NULL, kind TEXT NOT NULL, plan_types TEXT NOT NULL, plan_level TEXT, hazard_code TEXT,
-    hazard_name TEXT, region TEXT NOT NULL, date TEXT NOT NULL, validity TEXT NOT NULL, clause_count INTEGER NOT NULL,
-    incident_count INTEGER NOT NULL, revision INTEGER NOT NULL, data TEXT NOT NULL);
-CREATE INDEX documents_sha256 ON documents (sha256);
-CREATE TABLE clauses (
-    clause_id TEXT PRIMARY KEY, doc_id TEXT NOT NULL REFERENCES documents (doc_id) ON DELETE CASCADE,
-    position INTEGER NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL, section INTEGER NOT NULL, line INTEGER,
-    page INTEGER, page_label TEXT, table_row INTEGER NOT NULL, fragment INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX clauses_doc ON clauses (doc_id, position);
-"""
 _CLAUSE_COLUMNS = "clause_id, path, text, section, line, page, page_label, table_row, fragment"
 
 
@@ -77,45 +59,16 @@ class Library:
     def __init__(self, home: Path, *, samples: bool = False) -> None:
         self.home = home
         self.samples = samples
+        self._originals = Originals(home)
         self._records: tuple[int, tuple[DocumentRecord, ...]] | None = None
         try:
             home.mkdir(parents=True, exist_ok=True)
-            self._connections = Connections(self._connect)
+            self._connections = Connections(lambda: opened(home))
             self._connections.get()
         except (OSError, sqlite3.OperationalError) as error:
             raise LibraryError("library_unwritable", path=home, reason=error) from error
         except sqlite3.DatabaseError as error:
             raise LibraryError("library_damaged", path=home / "library.db") from error
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.home / "library.db", timeout=30, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA synchronous=FULL")
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
-            self._create(connection)
-        self._extend(connection)
-        version = int(connection.execute("SELECT value FROM meta WHERE key='schema'").fetchone()[0])
-        if version > SCHEMA_VERSION:
-            raise LibraryError("library_newer", path=self.home)
-        return connection
-
-    @staticmethod
-    def _create(connection: sqlite3.Connection) -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
-            for statement in filter(str.strip, _SCHEMA.split(";")):
-                connection.execute(statement)
-            rows = [("schema", str(SCHEMA_VERSION)), ("sequence", "0")]
-            connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
-        connection.commit()
-
-    @staticmethod
-    def _extend(connection: sqlite3.Connection) -> None:
-        """Add the tables that libraries of earlier versions lack."""
-        for name, schema in (("corrections", corrections.SCHEMA), ("trash", trash.SCHEMA)):
-            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name=?", (name,)).fetchone():
-                connection.execute(schema.replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ", 1))
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -181,7 +134,7 @@ class Library:
         """Put the documents of one file into the library, in one transaction, and keep the original."""
         try:
             with self.writing():
-                self._keep_original(file, arrival.sha256)
+                self._originals.keep(file, arrival.sha256)
                 with self._connection:
                     revision = self._next_sequence()
                     if intake.replaces is not None:
@@ -238,8 +191,7 @@ class Library:
                 chosen = tuple(each.id for each in self.trash()) if ids is None else tuple(ids)
                 unneeded = trash.emptied(self._connection, chosen)
             for sha in unneeded:
-                for kept in self.home.glob(f"originals/{sha[:2]}/{sha}*"):
-                    kept.unlink(missing_ok=True)
+                self._originals.forget(sha)
             return len(chosen)
 
     def correct(self, doc_id: str, changes: Mapping[str, str | None]) -> tuple[str, ...]:
@@ -271,29 +223,7 @@ class Library:
         self._connection.execute("UPDATE meta SET value=CAST(value AS INTEGER)+1 WHERE key='sequence'")
         return self.sequence
 
-    def _keep_original(self, file: Path, sha256: str) -> None:
-        kept = self.original(sha256, file.suffix)
-        if kept.exists():
-            return
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        beside = kept.with_name(kept.name + ".part")
-        try:
-            shutil.copyfile(file, beside)
-            beside.replace(kept)
-        except OSError as error:
-            beside.unlink(missing_ok=True)
-            raise LibraryError("library_unwritable", path=self.home, reason=error.strerror) from error
-
-    def _fetch_again(self, sha256: str, source: Path) -> None:
-        """Keep the original anew when the file still lies, unchanged, where it came from."""
-        if not self.original(sha256, source.suffix).exists() and source.is_file() and file_sha256(source) == sha256:
-            self._keep_original(source, sha256)
-
     # ------------------------------------------------------------------ reading
-
-    def original(self, sha256: str, suffix: str) -> Path:
-        """Where the original with this hash is kept."""
-        return self.home / "originals" / sha256[:2] / f"{sha256}{suffix.lower()}"
 
     @property
     def sequence(self) -> int:
@@ -344,7 +274,7 @@ class Library:
         ).fetchone()
         if row is None:
             raise LibraryError("unknown_document", doc_id=doc_id)
-        kept = self.original(str(row[0]), Path(str(row[1])).suffix)
+        kept = self._originals.path(str(row[0]), Path(str(row[1])).suffix)
         return kept if kept.is_file() else None
 
     def issuers(self) -> dict[str, str]:
@@ -431,7 +361,7 @@ class Library:
 
     def problems(self, *, repair: bool = False) -> tuple[str, ...]:
         """Faults found in the database and the kept originals, as ``code:detail``; ``repair`` removes leftovers."""
-        return problems(self._connection, self.home, self._fetch_again, repair=repair)
+        return problems(self._connection, self.home, self._originals.fetch_again, repair=repair)
 
 
 def _description(document: Document) -> tuple[str | None, ...]:

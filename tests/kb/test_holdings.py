@@ -11,20 +11,9 @@ import pytest
 from kb.errors import InputError, LibraryError
 from kb.library import Library
 from kb.model import Validity
+from tests.kb.test_library import file as file
+from tests.kb.test_library import library as library
 from tests.kb.test_library import put
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return Library(tmp_path / "资料 库")
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "防汛 预案.txt"
-    path.write_text("一、总则", encoding="utf-8")
-    return path
-
 
 # ----------------------------------------------------------------------------- corrections
 
