@@ -1,6 +1,6 @@
 """QC-SAFE: instructions that endanger those who follow them — well-known prohibitions of rescue turned round.
 
-Each is common safety knowledge (消防安全, 有限空间, 触电急救); a sentence that forbids the same thing is what a plan should say.
+Each is common safety knowledge (消防安全, 有限空间); a sentence that forbids the same thing is what a plan should say.
 """
 
 from __future__ import annotations
@@ -27,16 +27,13 @@ _DANGERS = (
         "danger_gas",
         re.compile(
             rf"(?:施放|释放|喷放|启动){_GAS}[^,。;]{{0,10}}后,?(?:再|方可|才|需|应|立即)*(?:通知|组织|要求)[^,。;]{{0,12}}(?:撤离|疏散|撤出|离开)"
-            rf"|(?:施放|释放|喷放){_GAS}[^,。;]{{0,10}}命令后,?(?:再|方可|才|需|应)*通知"
         ),
     ),
-    ("danger_current", re.compile(r"(?:救治|抢救|救护|施救|拉开)[^→。;]{0,8}→(?:[^→。;]{1,14}→){0,3}[^→。;]{0,6}(?:切断电源|断电|拉闸)")),
     ("danger_water", re.compile(r"(?:直接)?用水(?:扑救|扑灭|灭火|浇灭)[^,。;]{0,4}(?:带电|未断电|电气|电器|油锅|金属钠|电石)")),
     (
         "danger_enter",
         re.compile(r"(?:立即|迅速|直接|马上)进入(?:有限空间|受限空间|密闭空间|储罐|罐内|井下?内|化粪池|窨井)[^,。;]{0,4}(?:救人|施救|抢救|救援)"),
     ),
-    ("danger_tourniquet", re.compile(r"不(?:用|需|必)垫[上子布]|直接(?:扎|绑|缠|勒)在(?:皮肤|裸露)")),
 )  # fmt: skip
 _ASIDE = 10
 

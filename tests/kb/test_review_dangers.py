@@ -18,10 +18,8 @@ def codes(sentence: str) -> list[str]:
         ("请不要惊慌，请优先乘坐电梯下楼。", "danger_lift"),
         ("组织群众向下风方向疏散。", "danger_downwind"),
         ("机舱值班员释放二氧化碳后，再通知机舱人员撤离。", "danger_gas"),
-        ("流程：报警→救治伤员→切断电源→送医。", "danger_current"),
         ("发现配电间起火，立即用水扑救带电设备。", "danger_water"),
         ("监护人迅速进入有限空间救人。", "danger_enter"),
-        ("止血带直接扎在皮肤上，扎紧为止。", "danger_tourniquet"),
     ],
 )
 def test_a_dangerous_instruction_is_told(sentence: str, code: str) -> None:
