@@ -26,7 +26,12 @@ def agent_heading(path: tuple[str, ...]) -> str:
     )
 
 
+_LEVELS = r"(?:[一二三四ⅠⅡⅢⅣ]级(?:以上)?[、和或至及]?)+"
+
+
 def named_levels(text: str) -> tuple[int, ...]:
-    """The levels named at the head of an act (四级、三级经…审定)."""
-    match = re.match(r"(?:[一二三四ⅠⅡⅢⅣ]级(?:以上)?[、和或至及]?)+(?=经|由|响应|须|报)", text)
-    return levels_of(match[0].rstrip("、和或至及") + "响应") if match else ()
+    """The levels named at the head of an act (四级、三级经…审定) or that it begins or ends (结束三级或四级应急响应)."""
+    match = re.match(rf"({_LEVELS})(?=经|由|响应|须|报)", text) or re.search(
+        rf"(?:启动|结束|终止|解除)({_LEVELS})(?=(?:应急)?响应)", text
+    )
+    return levels_of(match[1].rstrip("、和或至及") + "响应") if match else ()

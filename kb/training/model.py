@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-EXTRACTOR_VERSION = 14
+EXTRACTOR_VERSION = 15
 """Raised whenever the same document may give other actions, so that stored ones are read anew."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kb.model import Clause, Document, Kind
 from kb.training.extract import extract
 from kb.training.limits import minutes, time_limits
@@ -93,6 +95,19 @@ def test_what_has_no_doer_stays_without_one():
 def test_levels_come_from_headings_too():
     (found,) = acts("5 应急响应 > 5.2 Ⅱ级响应", "指挥长到现场指挥。")
     assert found.levels == (2,)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "levels"),
+    [
+        ("指挥部办公室结束三级或四级应急响应。", (3, 4)),
+        ("由市指挥部启动一级应急响应。", (1,)),
+        ("二级响应由指挥长启动。", (2,)),
+    ],
+)
+def test_an_act_belongs_to_the_level_it_begins_or_ends(sentence: str, levels: tuple[int, ...]):
+    found = acts("5 应急响应 > 5.5 响应结束", sentence)
+    assert found[0].levels == levels
 
 
 def test_prohibitions_are_marked():
