@@ -15,6 +15,8 @@ from ui.web.write_page import FORM, Page, value_of
 from ui.workspace import Workspace
 
 _SAMPLE = "青山县防汛抗旱"
+_LISTEN = 6
+"""Seconds between two looks at what others hold."""
 
 
 def _form(workspace: Workspace) -> list[Any]:
@@ -191,8 +193,12 @@ def build(workspace: Workspace, app: Any) -> None:
     together.click(taken_over, [name, current], shown, **quietly)
     clash.click(answered, [name, current, editor], shown, **quietly)
     export.click(exported, [*written, layout, edition], file, **quietly)
-    gr.Timer(15).tick(
-        guarded(page.heard), [*written, known_others], [*shown, known_others], show_progress="hidden", **quietly
+    gr.Timer(_LISTEN).tick(
+        guarded(page.heard),
+        [*written, known_others, together],
+        [*shown, known_others],
+        show_progress="hidden",
+        **quietly,
     )
     who.change(named, who, known_name, show_progress="hidden", **quietly)
     app.load(lambda words: words, known_name, who, show_progress="hidden", **quietly)

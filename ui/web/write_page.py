@@ -129,20 +129,27 @@ class Page:
             raise InputError("nothing_chosen")
         return self.view(name, section, self.together.resolved(self.path(name), section, words, action, key))
 
-    def heard(self, name: str | None, section: str | None, words: str, base: str, known: str) -> tuple[Any, ...]:
-        """From time to time: what others hold by now; all is shown anew only when that changed."""
+    def heard(
+        self, name: str | None, section: str | None, words: str, base: str, known: str, told: str
+    ) -> tuple[Any, ...]:
+        """From time to time: what others hold by now; all is shown anew only when that changed.
+
+        ``known`` is what they held when last asked, ``told`` what the page says of the open section: a window that closed in between
+        must not keep it shut.
+        """
         quiet = (*(gr.skip() for _ in NOTHING), known)
         if not name or not section:
             return quiet
         path = self.path(name)
         others = self.together.others(path)
         now = "|".join(f"{key}:{entry.owner}" for key, entry in sorted(others.items()))
-        if now == known:
+        if now == known and bool(told) == (section in others):
             return quiet
         if words == base:
             return (*self.view(name, section), now)
-        skipped = tuple(gr.skip() for _ in range(5))
-        return (self.outline(load(path), section, others), *skipped, banner(others, section), gr.skip(), now)
+        editor = gr.Textbox(interactive=section not in others)
+        skipped = tuple(gr.skip() for _ in range(4))
+        return (self.outline(load(path), section, others), editor, *skipped, banner(others, section), gr.skip(), now)
 
     def filled(
         self, name: str | None, section: str | None, words: str, base: str, chosen: str | None
