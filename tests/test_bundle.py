@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tools.bundle import PLATFORMS, STARTERS, Wheelhouse
 
@@ -40,6 +41,21 @@ def test_a_version_that_does_not_fit_is_missing(tmp_path: Path) -> None:
     wheel(tmp_path, "thing", "1.9")
     wheel(tmp_path, "other", "2.0")
     assert missing(tmp_path, "win_amd64") == {"thing>=2"}
+
+
+def test_a_wheel_that_another_one_narrows_is_taken_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = {"picture<13,>=11": "12.9", "picture>=11": "13.0", "page": "1.0"}
+
+    def download(house: Wheelhouse, needs: list[str]) -> None:
+        for need in needs:
+            name = Requirement(need).name
+            wheel(house.folder, name, shelf[need], *(["picture<13"] if name == "page" else []))
+
+    monkeypatch.setattr(Wheelhouse, "_download", download)
+    wheel(tmp_path, "yuanfang", "0.1.0", "picture>=11", "page")
+    house = Wheelhouse(tmp_path, "linux_x86_64", "3.12")
+    house.fill()
+    assert {path.name.split("-")[1] for path in tmp_path.glob("picture*")} == {"12.9"}
 
 
 def test_extras_count_only_where_somebody_asks_for_them(tmp_path: Path) -> None:

@@ -62,14 +62,17 @@ class Wheelhouse:
         """Download until every requirement is met. Raises RuntimeError when one cannot be."""
         asked: set[str] = set()
         while missing := {str(need): need for need in self.missing()}:
-            new = missing.keys() - asked
-            if not new:
+            if not missing.keys() - asked:
                 raise RuntimeError(f"no wheel for {', '.join(sorted(missing))}")
-            asked |= new
+            asked |= missing.keys()
+            wheels = self.wheels()
+            for need in missing.values():
+                if passed_over := wheels.get(canonicalize_name(need.name)):
+                    passed_over.unlink()  # taken before another wheel narrowed what it may be
             self._download(sorted(missing))
 
     def missing(self) -> list[Requirement]:
-        """Requirements of the wheels here, for the target machine, that no wheel here meets."""
+        """What the wheels here ask for, for the target machine, and no wheel here meets: one requirement a name."""
         wheels = self.wheels()
         versions = {name: parse_wheel_filename(path.name)[1] for name, path in wheels.items()}
         needs: list[Requirement] = []
@@ -78,13 +81,17 @@ class Wheelhouse:
             needs = [need for name, path in wheels.items() for need in self._needs(path, extras.get(name, set()))]
             for need in needs:
                 extras.setdefault(canonicalize_name(need.name), set()).update(need.extras)
-        unmet: list[Requirement] = []
+        together: dict[str, Requirement] = {}
         for need in needs:
-            version = versions.get(canonicalize_name(need.name))
-            if version is None or not need.specifier.contains(version, prereleases=True):
-                need.marker = None
-                unmet.append(need)
-        return unmet
+            need.marker = None
+            known = together.setdefault(canonicalize_name(need.name), need)
+            known.specifier &= need.specifier
+            known.extras |= need.extras
+        return [
+            need
+            for name, need in together.items()
+            if name not in versions or not need.specifier.contains(versions[name], prereleases=True)
+        ]
 
     def _needs(self, wheel: Path, extras: Iterable[str]) -> list[Requirement]:
         with zipfile.ZipFile(wheel) as archive:

@@ -67,6 +67,10 @@ def _draft(page: Any, server: str, title: str) -> None:
 
 def _typed(page: Any, words: str) -> None:
     """Type at the end of the open section, and leave the words unsaved."""
+    from playwright.sync_api import expect
+
+    # After a reload the section may still be held by the page that was left: it opens with the next look.
+    expect(page.locator("#section-text textarea")).to_be_enabled(timeout=SLOW)
     page.locator("#section-text textarea").click()
     page.keyboard.press("Control+End")
     page.keyboard.type(words)
@@ -91,6 +95,7 @@ def test_typed_text_survives_a_reload_and_overwrites_nobody(page: Any, server: s
     expect(text).to_have_value("第一行。\n第二行。", timeout=SLOW)
     expect(offer).to_contain_text("没有保存的一句。", timeout=SLOW)
     shot(page, "typed-offer")
+    expect(text).to_be_enabled(timeout=SLOW)
     offer.get_by_role("button", name="放回正文").click()
     expect(text).to_have_value("第一行。\n第二行。没有保存的一句。")
     page.locator("#save").click()
@@ -125,6 +130,7 @@ def test_typed_text_survives_a_reload_and_overwrites_nobody(page: Any, server: s
     expect(text).to_have_value("别人写的。", timeout=SLOW)
     expect(offer).to_contain_text("后来的话。", timeout=SLOW)
     expect(offer).to_contain_text("另有改动")
+    expect(text).to_be_enabled(timeout=SLOW)
     offer.get_by_role("button", name="放回正文").click()
     page.locator("#save").click()
     expect(page.locator("#clash .columns")).to_contain_text("别人写的。", timeout=SLOW)
