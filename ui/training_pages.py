@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ui import labels
@@ -141,37 +141,36 @@ def card_blocks(cards: Sequence[Card]) -> list[Block]:
         rows = tuple((name, _cell(lines, numbered=name == "先做五件事")) for name, lines in parts)
         blocks += [
             Title(f"应急处置卡：{card.post}", new_page=number > 0),
-            Table(("事件", card.event), rows, (18, 82), large=True),
+            Table(("事件", card.event), rows, (18, 82), one_page=14),
         ]
     return blocks
 
 
 def _cell(lines: Sequence[CardLine], *, numbered: bool) -> str:
     """The lines of a part of a card, each with its clause."""
-    told = [f"{_told(line)}〔{short(line.clause_id)}〕" for line in lines]
+    told = [f"{_brief(_told(line))}〔{short(line.clause_id)}〕" for line in lines]
     return "\n".join(f"{n}. {words}" if numbered else words for n, words in enumerate(told, start=1)) or _NONE
 
 
 def resident_blocks(card: ResidentCard) -> list[Block]:
-    """明白卡 for residents, in large type."""
-    from kb.training.sheet import Heading, Title
+    """明白卡 for residents, one page in type as large as fits."""
+    from kb.training.sheet import Table, Title
 
-    blocks: list[Block] = [Title(f"防灾避险明白卡（{card.event}）")]
-    for name, lines in (("听到、看到什么信号", card.signals), ("怎么做", card.act), ("往哪里走", card.routes), ("不要做", card.never), ("找谁", card.call)):  # fmt: skip
-        blocks.append(Heading(name, 2))
-        blocks += _lines(lines, numbered=name == "怎么做", large=name in ("怎么做", "不要做"))
-    return blocks
+    parts = (("听到、看到什么信号", card.signals), ("怎么做", card.act), ("往哪里走", card.routes), ("不要做", card.never), ("找谁", card.call))  # fmt: skip
+    rows = tuple((name, _cell(lines, numbered=name == "怎么做")) for name, lines in parts)
+    return [Title("防灾避险明白卡"), Table(("事件", card.event), rows, (22, 78), one_page=22)]
 
 
-def _lines(lines: Sequence[CardLine], *, numbered: bool = False, large: bool = False) -> Iterable[Block]:
-    from kb.training.sheet import Line
+_BRIEF = 72
+"""Characters of a line on a card; the clause named behind it has the rest."""
 
-    if not lines:
-        return [Line(_NONE)]
-    return [
-        Line(_told(line), short(line.clause_id), f"{number}. " if numbered else "", large)
-        for number, line in enumerate(lines, start=1)
-    ]
+
+def _brief(text: str) -> str:
+    """The text as far as a card has room, cut where a part of the sentence ends."""
+    if len(text) <= _BRIEF:
+        return text
+    end = max(text.rfind(mark, _BRIEF // 2, _BRIEF) for mark in "，；。、")
+    return f"{text[: end if end > 0 else _BRIEF]}……"
 
 
 def _told(line: CardLine) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from kb.export.geometry import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, TEXT_WIDTH, TOP
+from kb.export.geometry import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, TOP, width
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +30,36 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph with the clause it comes from; ``large`` for residents, ``mark`` stands in front."""
+    """A paragraph with the clause it comes from; ``mark`` stands in front."""
 
     text: str
     cite: str = ""
     mark: str = ""
-    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a head; ``widths`` are shares of the text width; ``large`` sets the words in the size of running text."""
+    """A table with a head; ``widths`` are shares of the text width.
+
+    ``one_page`` is the largest type size in points of a table that must stand on one page, below a title; 0 leaves the style's.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
-    large: bool = False
+    one_page: float = 0
 
 
+_NARROW = 1134
+"""Margins in twips of landscape pages and of cards: 20 mm."""
+_SMALLER = (22.0, 20.0, 18.0, 16.0, 15.0, 14.0, 12.0, 10.5, 9.0, 7.5)
+"""The usual sizes from 二号 to 六号, in points."""
+_LINE = 1.3
+"""Line height of a table that must stand on one page, in type sizes."""
+_TITLE_ROOM, _CELL_MARGIN = 130.0, 8.0
+"""Points: a title of two lines and the paragraph behind the table; what a cell leaves free at both sides."""
+_LARGE = 20
+"""From this size on, in points, a table is large on a screen too."""
 _LONG = 12
 """Cells with more characters read from the left."""
 Block = Title | Heading | Line | Table
@@ -64,15 +77,11 @@ def to_word(blocks: Sequence[Block], title: str, *, landscape: bool = False) -> 
     section = document.sections[0]
     wide, high = (PAGE_HEIGHT, PAGE_WIDTH) if landscape else (PAGE_WIDTH, PAGE_HEIGHT)
     section.page_width, section.page_height = Twips(wide), Twips(high)
-    section.top_margin, section.bottom_margin = (
-        Twips(TOP if not landscape else 1134),
-        Twips(BOTTOM if not landscape else 1134),
-    )
-    section.left_margin, section.right_margin = (
-        Twips(LEFT if not landscape else 1134),
-        Twips(RIGHT if not landscape else 1134),
-    )
-    room = wide - 2 * 1134 if landscape else TEXT_WIDTH
+    narrow = landscape or any(isinstance(block, Table) and block.one_page for block in blocks)
+    top, bottom, left, right = (_NARROW,) * 4 if narrow else (TOP, BOTTOM, LEFT, RIGHT)
+    section.top_margin, section.bottom_margin = Twips(top), Twips(bottom)
+    section.left_margin, section.right_margin = Twips(left), Twips(right)
+    room = wide - left - right
     for block in blocks:
         _write(document, block, room)
     document.core_properties.title = title
@@ -97,10 +106,6 @@ def _write(document: Any, block: Block, room: int) -> None:
         _paragraph(document, f"heading {block.level}", block.text)
         return
     paragraph = _paragraph(document, "YA-Body", f"{block.mark}{block.text}")
-    if block.large:
-        for run in paragraph.runs:
-            run.font.size, run.font.bold = Pt(22), True
-        paragraph.paragraph_format.line_spacing = Pt(36)
     if block.cite:
         run = paragraph.add_run(f"〔{block.cite}〕")
         run.font.size = Pt(9)
@@ -125,8 +130,7 @@ def _table(document: Any, block: Table, room: int) -> None:
     table.autofit = False
     widths = [Twips(int(room * share / sum(block.widths))) for share in block.widths]
     styles = {each.name: each for each in document.styles}
-    words = sum(len(cell) for row in block.rows for cell in row)
-    size = 14 if words < 600 else 12 if words < 900 else 10.5
+    size = _size(block, room) if block.one_page else 0.0
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = wide
     for number, cells in enumerate((block.head, *block.rows)):
@@ -141,13 +145,34 @@ def _table(document: Any, block: Table, room: int) -> None:
                 paragraph.style = styles["YA-TableHead" if number == 0 else "YA-Table"]
                 if number and len(text) > _LONG:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-                for run in paragraph.runs if block.large else ():
-                    run.font.size = Pt(size)
+                if size:
+                    paragraph.paragraph_format.line_spacing = Pt(size * _LINE)
+                    for run in paragraph.runs:
+                        run.font.size = Pt(size)
         properties = row._tr.get_or_add_trPr()
         properties.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
         if number == 0:
             properties.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
     document.add_paragraph("")
+
+
+def _size(block: Table, room: int) -> float:
+    """The largest type size in points at which the table stands on one page; ``room`` is the text width in twips."""
+    free = (PAGE_HEIGHT - 2 * _NARROW) / 20 - _TITLE_ROOM
+    sizes = [size for size in _SMALLER if size <= block.one_page]
+    return next((size for size in sizes if _height(block, room, size) <= free), sizes[-1])
+
+
+def _height(block: Table, room: int, size: float) -> float:
+    shares = [room / 20 * share / sum(block.widths) - _CELL_MARGIN for share in block.widths]
+    height = 0.0
+    for cells in (block.head, *block.rows):
+        columns = [max(1, int(share / size)) for share in shares]
+        height += max(
+            sum(max(1, math.ceil(width(line) / column)) * size * _LINE + 2 for line in cell.split("\n"))
+            for cell, column in zip(cells, columns, strict=False)
+        )
+    return height
 
 
 def _clean(text: str) -> str:
@@ -157,7 +182,7 @@ def _clean(text: str) -> str:
 _CSS = (
     "body{font:17px/1.7 'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:0 auto;max-width:820px;padding:12px;color:#1e293b}"
     "h1{font-size:22px;text-align:center}h2{font-size:18px;color:#0f766e;border-bottom:1px solid #99f6e4;margin:14px 0 6px}h3{font-size:16px;margin:10px 0 4px}"
-    "p{margin:6px 0}small{color:#64748b;word-break:break-all}.large{font-size:26px;font-weight:bold}table{border-collapse:collapse;width:100%}"
+    "p{margin:6px 0}small{color:#64748b;word-break:break-all}.large td{font-size:22px}table{border-collapse:collapse;width:100%}"
     "td,th{border:1px solid #94a3b8;padding:5px 8px;text-align:left;vertical-align:top}details{border:1px solid #cbd5e1;border-radius:8px;margin:8px 0;padding:0 12px}"
     "summary{font-size:19px;font-weight:bold;padding:10px 0;cursor:pointer}@media print{details{break-inside:avoid}.page{break-before:page}}"
 )
@@ -188,10 +213,10 @@ def block_html(block: Block) -> str:
         return f"<h{block.level + 1}>{escape(block.text)}</h{block.level + 1}>"
     if isinstance(block, Line):
         cite = f" <small>〔{escape(block.cite)}〕</small>" if block.cite else ""
-        return f"<p{' class=large' if block.large else ''}>{escape(block.mark + block.text)}{cite}</p>"
+        return f"<p>{escape(block.mark + block.text)}{cite}</p>"
     head = "".join(f"<th>{escape(cell)}</th>" for cell in block.head)
     rows = "".join(
         "<tr>" + "".join(f"<td>{escape(cell).replace(chr(10), '<br>')}</td>" for cell in row) + "</tr>"
         for row in block.rows
     )
-    return f"<table><tr>{head}</tr>{rows}</table>"
+    return f"<table{' class=large' if block.one_page >= _LARGE else ''}><tr>{head}</tr>{rows}</table>"

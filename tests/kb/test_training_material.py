@@ -180,7 +180,7 @@ def test_pages_become_word_and_html():
     blocks = [
         sheet.Title("卡"),
         sheet.Heading("先做"),
-        sheet.Line("关阀\x00<b>", "p#1", "1. ", large=True),
+        sheet.Line("关阀\x00<b>", "p#1", "1. "),
         sheet.Table(("甲",), (("乙\n丙",),), (1,)),
     ]
     with zipfile.ZipFile(BytesIO(sheet.to_word(blocks, "卡"))) as archive:
