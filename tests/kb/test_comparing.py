@@ -243,9 +243,9 @@ def test_grading_of_events_is_a_matter_of_weight_even_in_the_general_chapter() -
 
 
 class Letters:
-    """A small deterministic embedder: vectors of character pairs."""
+    """A small deterministic embedder: vectors of character pairs, all much alike (cosine .75–1) as those of the real model are."""
 
-    model_id, dimension = "letters", 512
+    model_id, dimension = "letters", 513
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return self.embed_passages(texts)
@@ -254,8 +254,10 @@ class Letters:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
             for at in range(len(text) - 1):
-                vectors[row, sum(map(ord, text[at : at + 2])) % self.dimension] += 1
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+                vectors[row, sum(map(ord, text[at : at + 2])) % (self.dimension - 1)] += 1
+        vectors /= 2 * np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+        vectors[:, -1] = 0.75**0.5
+        return vectors
 
 
 def words(text: str) -> list[str]:
@@ -295,3 +297,31 @@ def test_an_incident_that_tells_nothing_has_no_points() -> None:
         from_incident.compare(plan("# 1 总则\n本预案适用于全县。"), told, "报告@1", "报告", Letters(), words).points
         == ()
     )
+
+
+def asked_of(draft: str, measure: str) -> list[Answer]:
+    """What is said of one measure of an incident."""
+    told = Incident("山洪", "2023-07", "柳河镇", None, "", (), (Measure(measure, "报告#2"),), "", (), "报告#1")
+    return [
+        point.answer for point in from_incident.compare(plan(draft), told, "报告@1", "报告", Letters(), words).points
+    ]
+
+
+def test_a_chapter_that_grades_answers_nothing_and_an_outcome_asks_nothing() -> None:
+    grading = """
+    # 1 总则
+    ## 1.5 事件分级
+    需提前转移危险区群众1000人以上的为重大事件。
+    # 4 应急响应
+    低洼路段由县交警大队封闭。
+    """
+    assert asked_of(grading, "当晚组织提前转移危险区群众") == [Answer.OPEN]
+    assert asked_of(grading, "因提前转移群众，未造成人员伤亡") == []
+    assert asked_of(grading, "夜间组织350余人安全转移") == []
+
+
+def test_what_belongs_to_the_end_of_a_response_answers_no_demand_about_its_beginning() -> None:
+    late = "# 6 应急响应终止\n通知村民预警解除，转移群众返回。\n# 7 保障\n通信由电信公司负责。"
+    early = "# 6 应急响应\n通知村民发布预警，转移群众。\n# 7 保障\n通信由电信公司负责。"
+    assert asked_of(early, "夜间通知村民预警，组织转移群众") == [Answer.ANSWERED]
+    assert asked_of(late, "夜间通知村民预警，组织转移群众") != [Answer.ANSWERED]
