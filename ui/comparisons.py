@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from kb.comparing import impact
 from kb.comparing import incident as from_incident
 from kb.comparing import previous as last_edition
 from kb.comparing import upper as above
@@ -62,9 +63,9 @@ def find_incident(workspace: Workspace, incident_id: str) -> tuple[str, Incident
 # --------------------------------------------------------------------------- the three comparisons
 
 
-def against(draft: Document, upper: Document) -> Json:
+def against(workspace: Workspace, draft: Document, upper: Document) -> Json:
     """衔接: levels, thresholds, limits, bodies and bases side by side."""
-    found = above.compare(draft, upper)
+    found = above.compare(draft, upper, impact.former_titles(upper.title, workspace.register))
     counted = Counter(row.status for row in found.rows)
     return {
         "doc_id": found.doc_id,
@@ -171,7 +172,7 @@ def _sentence(message: Message) -> str:
     """The sentence of a message whose parameters may be codes themselves."""
     params = dict(message.params)
     if "level" in params:
-        names = _GRADES if message.code == "against_threshold_grade" else _NUMERALS
+        names = _GRADES if message.code.endswith("_grade") else _NUMERALS
         params["level"] = names[int(params["level"])]
     if "measure" in params:
         unit = f"（{params['unit']}）" if params.get("unit") in ("间", "户") else ""

@@ -162,7 +162,7 @@ class _Others:
     def compare(self, document: Document, review: Review, item: Json) -> None:
         """Add the keys ``against``, ``previous`` and ``incident`` to the JSON of a review."""
         if self.upper is not None:
-            item["against"] = comparisons.against(document, self.upper)
+            item["against"] = comparisons.against(self.workspace, document, self.upper)
         if self.old is not None:
             item["previous"] = comparisons.previous(document, self.old, review.plan_type)
         if self.incident:

@@ -108,6 +108,18 @@ def _known(entry: Entry, old: str) -> Law:
     return Law(old or entry.title, names, numbers, (), status, shown, entry.since, listed=True)
 
 
+def former_titles(title: str, register: Register) -> tuple[str, ...]:
+    """What a law, document or plan was called before, by its own entry or by those of repealed ones that it replaced."""
+    bare = bare_title(_NOTE.sub("", plain(title)))
+    found: list[str] = []
+    for entry in register.entries:
+        if plain(entry.title) == bare:
+            found += entry.old_titles
+        elif entry.now and f"《{bare}》" in plain(entry.now):
+            found += (entry.title, *entry.old_titles)
+    return tuple(dict.fromkeys(each for each in map(plain, found) if each != bare))
+
+
 def _named(entry: Entry) -> str:
     number = f"（{entry.number}）" if entry.number else ""
     return f"《{entry.title}》{number}"
@@ -148,7 +160,7 @@ def mentions(clauses: Iterable[Clause], law: Law, register: Register) -> Iterato
     for clause in pending:
         text = plain(clause.text)
         for name in law.names:
-            for _, end in _titles(text, name):
+            for _, end in titles_in(text, name):
                 declared = _SHORT.match(text, _closing(text, end))
                 if declared:
                     shorts.add(declared[1])
@@ -165,11 +177,11 @@ def _closing(text: str, end: int) -> int:
 
 
 def _first(text: str, law: Law, shorts: Iterable[str]) -> tuple[int, int] | None:
-    found = [span for name in law.names for span in _titles(text, name)]
+    found = [span for name in law.names for span in titles_in(text, name)]
     found += [
         span
         for name in shorts
-        for span in _titles(text, name)
+        for span in titles_in(text, name)
         if len(name) > _LEAST or text[span[0] - 1 : span[0]] == "《"
     ]
     for number in law.numbers:
@@ -190,7 +202,7 @@ def _tidy_at(text: str, number: str) -> tuple[int, int] | None:
     return match.span() if match else None
 
 
-def _titles(text: str, name: str) -> Iterator[tuple[int, int]]:
+def titles_in(text: str, name: str) -> Iterator[tuple[int, int]]:
     """Where a title stands as itself: whole between 《 and 》, or in plain words that are no part of a longer title."""
     at = text.find(name)
     while at >= 0:

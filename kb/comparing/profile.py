@@ -19,9 +19,13 @@ _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "I": 1, "II": 2, "III": 3, 
 _COLOURS = {"红": 1, "橙": 2, "黄": 3, "蓝": 4}
 _LEVEL = r"(?<![A-Za-z\d])(?P<numeral>一|二|三|四|IV|III|II|I|[1-4])级"
 _RESPONSE = re.compile(
-    rf"{_LEVEL}(?:\([^()]{{1,12}}\))?(?:应急)?响应|(?:启动|响应级别为){_LEVEL.replace('numeral', 'other')}"
+    rf"{_LEVEL}(?:\([^()]{{1,12}}\))?(?:应急)?响应|(?:启动|响应(?:级别|等级)[:为]){_LEVEL.replace('numeral', 'other')}"
 )
-_WARNING = re.compile(rf"{_LEVEL}(?:\([^()]{{1,12}}\))?预警|(?P<colour>红|橙|黄|蓝)色[^,。;]{{0,8}}?预警")
+_WARNING = re.compile(
+    rf"{_LEVEL}(?:\([^()]{{1,12}}\))?预警|预警(?:级别|等级)[:为]{_LEVEL.replace('numeral', 'other')}|(?P<colour>红|橙|黄|蓝)色[^,。;]{{0,8}}?预警"
+)
+_ROW = re.compile(r"^(?:[表附][^:;]{0,24}:)?(?:预警|响应)(?:级别|等级):")
+"""A table row that begins with its level."""
 _GRADE = re.compile(r"(?P<grade>特别重大|重大|较大|一般)(?=\)|[^,。;、]{0,24}?(?:事件|事故|灾害|灾情|险情|火灾|疫情))")
 _SAID_AFTER = re.compile(r"(?:^|[,的])(?:为|是|属于?|构成|定为)(特别重大|重大|较大|一般)(?!影响|损失|社会)")
 _AMOUNT = r"(\d+(?:\.\d+)?)(亿|万|千|百)?(人|名|间|户|元|公顷)(?:\(含[^()]{0,8}\)|\(含\))?"
@@ -103,8 +107,8 @@ def _named(text: str) -> Iterator[tuple[int, Scale, int]]:
     for found in _RESPONSE.finditer(text):
         yield found.start(), Scale.RESPONSE, _NUMERALS[found["numeral"] or found["other"]]
     for found in _WARNING.finditer(text):
-        level = _NUMERALS[found["numeral"]] if found["numeral"] else _COLOURS[found["colour"]]
-        yield found.start(), Scale.WARNING, level
+        numeral = found["numeral"] or found["other"]
+        yield found.start(), Scale.WARNING, _NUMERALS[numeral] if numeral else _COLOURS[found["colour"]]
     for found in _GRADE.finditer(text):
         yield found.start(), Scale.GRADE, _GRADES[found["grade"]]
 
@@ -117,8 +121,10 @@ def _mentions(body: Body) -> Iterator[Mention]:
                 seen.add(section)
                 for _, scale, level in _named(head) if _names_level(head) else ():
                     yield Mention(scale, level, Place(line.clause.id, line.quote(0, 1)), heading=True)
+        row = _ROW.match(line.text)
         for at, scale, level in _named(line.text):
-            yield Mention(scale, level, Place(line.clause.id, line.quote(at, at + 2)))
+            of_row = row is not None and at < row.end()
+            yield Mention(scale, level, Place(line.clause.id, line.quote(at, at + 2)), heading=of_row)
 
 
 def _names_level(head: str) -> bool:
@@ -140,22 +146,37 @@ def _own_heads(line: Line, body: Body) -> Iterator[tuple[str, int]]:
         at = body.parents[at]
 
 
-def _thresholds(body: Body) -> Iterator[Threshold]:
+def levels_before(body: Body) -> Iterator[tuple[Line, list[tuple[int, Scale, int]]]]:
+    """Every line with the levels named in it (offset, scale, level), before them at -1 the one that holds where the line begins."""
     section, running = -2, None
     for line in body.lines:
         if line.section != section:
             section, running = line.section, _of_heads(line, body)
         named = sorted(_named(line.text))
+        yield line, [(-1, *running), *named] if running else named
+        if named:
+            running = named[-1][1:]
+
+
+def level_at(line: Line, start: int, end: int, levels: list[tuple[int, Scale, int]]) -> tuple[Scale, int] | None:
+    """The level that a condition makes: said after it in its sentence, else named last before it."""
+    _, last = line.sentence(start)
+    after = _SAID_AFTER.search(line.text, end, last)
+    if after:
+        return Scale.GRADE, _GRADES[after[1]]
+    before = [each for each in levels if each[0] <= start]
+    return before[-1][1:] if before else None
+
+
+def _thresholds(body: Body) -> Iterator[Threshold]:
+    for line, levels in levels_before(body):
         for found in (*_FIRST.finditer(line.text), *_AFTER.finditer(line.text)):
-            level = _level_at(line, found, named, running)
+            level = level_at(line, found.start(), found.end(), levels)
             measure = _measure(found["what"])
             if level is None or not measure:
                 continue
-            amount, multiple, unit = (
-                found[_first_group(found)],
-                found[_first_group(found) + 1],
-                found[_first_group(found) + 2],
-            )
+            first = _first_group(found)
+            amount, multiple, unit = found[first], found[first + 1], found[first + 2]
             if unit == "名":
                 unit = "人"
             if unit not in _UNITS.get(measure, "人"):
@@ -163,8 +184,6 @@ def _thresholds(body: Body) -> Iterator[Threshold]:
             low = float(amount) * _MULTIPLES[multiple or ""] if found["way"] == "以上" else 0.0
             quote = Place(line.clause.id, line.quote(found.start(), found.end()))
             yield Threshold(level[0], level[1], measure, unit, low, line.verbatim(found.start(), found.end()), quote)
-        if named:
-            running = named[-1][1:]
 
 
 def _first_group(found: re.Match[str]) -> int:
@@ -180,17 +199,6 @@ def _of_heads(line: Line, body: Body) -> tuple[Scale, int] | None:
         if named:
             return None
     return None
-
-
-def _level_at(
-    line: Line, found: re.Match[str], named: list[tuple[int, Scale, int]], running: tuple[Scale, int] | None
-) -> tuple[Scale, int] | None:
-    _, last = line.sentence(found.start())
-    after = _SAID_AFTER.search(line.text, found.end(), last)
-    if after:
-        return Scale.GRADE, _GRADES[after[1]]
-    before = [each for each in named if each[0] <= found.start()]
-    return before[-1][1:] if before else running
 
 
 def _measure(words: str) -> str:

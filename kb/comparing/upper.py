@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kb.comparing.basis import LEAST_TITLE, bare, bases_place, named_as
+from kb.comparing.conditions import SAME_WORDS, pairs
 from kb.comparing.limits import ReportLimit, Stage, report_limits
 from kb.comparing.organs import alike, called, is_known, kernel_of, leaders, organs
 from kb.comparing.profile import Profile, Scale, Threshold, profile
 from kb.model import PLAN_LEVELS, Document, Kind, Message, Place
-from kb.review.text import normalise
 
 _SIMILAR = 0.4
 _SETS = re.compile(r"分为|划分|设[一二三四两]|[二三四两]个?(?:等)?级(?!响应|预警)")
@@ -58,10 +59,11 @@ class Against:
 _ORDER = (Status.CONFLICT, Status.GAP, Status.CHECK, Status.BESIDE, Status.AGREES)
 
 
-def compare(draft: Document, upper: Document) -> Against:
-    """The rows, conflicts first, then in the order of aspects."""
+def compare(draft: Document, upper: Document, former: Sequence[str] = ()) -> Against:
+    """The rows, conflicts first, then in the order of aspects; ``former`` are titles that the upper plan had before."""
     ours, theirs = profile(draft), profile(upper)
-    rows = [*_basis(ours, theirs), *_levels(ours, theirs), *_thresholds(ours, theirs), *_limits(ours, theirs)]
+    rows = [*_basis(ours, theirs, former), *_levels(ours, theirs), *_thresholds(ours, theirs)]
+    rows += [*_conditions(ours, theirs), *_limits(ours, theirs)]
     rows += _command(ours, theirs)
     rows = [_softened(row, draft, upper) for row in rows]
     ordered = tuple(sorted(rows, key=lambda row: _ORDER.index(row.status)))
@@ -76,13 +78,38 @@ def _other_hazard(draft: Document, upper: Document) -> bool:
     return bool(draft.hazard and upper.hazard) and draft.hazard != upper.hazard and upper.plan_type not in _GENERAL
 
 
+def _is_above(draft: Document, upper: Document) -> bool:
+    """False where levels or places show that the one plan does not stand above the other."""
+    if _ranks_below(draft, upper):
+        return False
+    return not (draft.plan_level == upper.plan_level and _elsewhere(draft.region, upper.region))
+
+
+def _ranks_below(draft: Document, upper: Document) -> bool:
+    """Whether the plan chosen as the upper one is of a lower level."""
+    levels = [plan.plan_level for plan in (draft, upper)]
+    if not all(level in PLAN_LEVELS for level in levels):
+        return False
+    ours, theirs = (PLAN_LEVELS.index(str(level)) for level in levels)
+    return theirs > ours
+
+
+def _elsewhere(one: str, other: str) -> bool:
+    """Whether two regions are known and neither is within the other."""
+    return bool(one and other) and not one.endswith(other) and not other.endswith(one)
+
+
 def _softened(row: Row, draft: Document, upper: Document) -> Row:
-    """What a general plan or one of another hazard sets need not bind this plan: such a conflict is for the reader to check."""
+    """What a general plan, one of another hazard or no upper plan at all sets need not bind this plan: a reader has to check it."""
     general = upper.plan_type in _GENERAL and draft.plan_type != upper.plan_type
     doubtful = ("thresholds",) if general else (("thresholds", "limits") if _other_hazard(draft, upper) else ())
-    if row.status is Status.CONFLICT and row.aspect in doubtful:
-        return replace(row, status=Status.CHECK)
-    if row.message.code == "against_body_other" and (general or _other_hazard(draft, upper)):
+    beside = not _is_above(draft, upper)
+    if row.status is Status.CONFLICT and (beside or row.aspect in doubtful):
+        code = (
+            "against_threshold_apart" if beside and row.message.code == "against_threshold_higher" else row.message.code
+        )
+        return replace(row, status=Status.CHECK, message=Message(code, row.message.params))
+    if row.message.code == "against_body_other" and (general or beside or _other_hazard(draft, upper)):
         return replace(row, message=Message("against_body_alike", row.message.params))
     return row
 
@@ -94,39 +121,32 @@ def _doubts(draft: Document, upper: Document) -> Iterator[Message]:
         return
     if draft.hazard and upper.hazard and _other_hazard(draft, upper):
         yield Message("against_other_hazard", {"draft": draft.hazard.name, "upper": upper.hazard.name})
-    levels = [plan.plan_level for plan in (draft, upper)]
-    if all(level in PLAN_LEVELS for level in levels):
-        ours, theirs = (PLAN_LEVELS.index(str(level)) for level in levels)
-        if theirs > ours:
-            yield Message("against_not_above", {"draft": str(levels[0]), "upper": str(levels[1])})
+    if _ranks_below(draft, upper):
+        yield Message("against_not_above", {"draft": str(draft.plan_level), "upper": str(upper.plan_level)})
+    elif not _is_above(draft, upper):
+        yield Message("against_beside", {"draft": draft.region, "upper": upper.region})
 
 
 # --------------------------------------------------------------------------- basis
 
 
-def _basis(ours: Profile, theirs: Profile) -> Iterator[Row]:
-    """Whether the draft names the upper plan."""
-    title = re.sub(r"\(.*?\)$", "", normalise(theirs.document.title))
-    own = normalise(ours.document.title)
-    topic = Message("against_basis", {"title": theirs.document.title})
-    if len(title) < 6:
+def _basis(ours: Profile, theirs: Profile, former: Sequence[str]) -> Iterator[Row]:
+    """Whether the draft names the upper plan, or names it as it was called before."""
+    title = theirs.document.title
+    topic = Message("against_basis", {"title": title})
+    if len(bare(title)) < LEAST_TITLE:
         return
-    for line in ours.body.lines:
-        at = line.text.replace(own, "□" * len(own)).find(title)
-        if at >= 0:
-            place = Place(line.clause.id, line.quote(at, at + len(title)))
-            yield Row("basis", topic, Status.AGREES, Message("against_basis_named"), (place,))
-            return
-    found = _basis_place(ours)
+    named = named_as(ours.body, (title,))
+    if named:
+        yield Row("basis", topic, Status.AGREES, Message("against_basis_named"), (named[1],))
+        return
+    old = named_as(ours.body, former)
+    if old:
+        message = Message("against_basis_former", {"former": old[0], "title": title})
+        yield Row("basis", topic, Status.GAP, message, (old[1],))
+        return
+    found = bases_place(ours.body)
     yield Row("basis", topic, Status.GAP, Message("against_basis_unnamed"), (found,) if found else ())
-
-
-def _basis_place(ours: Profile) -> Place | None:
-    """The sentence that names the bases of the draft."""
-    for line in ours.body.lines:
-        if any("依据" in head for head in line.heads) or ("依据" in line.text[:40] and "《" in line.text):
-            return Place(line.clause.id, line.quote(0, 1))
-    return None
 
 
 # --------------------------------------------------------------------------- levels
@@ -212,6 +232,18 @@ def _compared(scale: str, draft: set[float], upper: set[float]) -> tuple[Status,
 
 def _first(found: Sequence[Threshold]) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(each.place for each in found))[:2]
+
+
+def _conditions(ours: Profile, theirs: Profile) -> Iterator[Row]:
+    """Conditions of other measures, where both plans word them alike."""
+    for pair in pairs(ours, theirs):
+        mine, above = pair.draft, pair.upper
+        topic = Message(f"against_condition_{mine.scale.value}", {"level": str(mine.level)})
+        words = {"draft": mine.shown, "upper": above.shown}
+        status, code = _compared(mine.scale.value, {mine.value}, {above.value})
+        if status is Status.CONFLICT and pair.likeness < SAME_WORDS:
+            status, code = Status.CHECK, "against_condition_differs"
+        yield Row("thresholds", topic, status, Message(code, words), (mine.place,), (above.place,))
 
 
 # --------------------------------------------------------------------------- time limits
