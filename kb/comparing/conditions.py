@@ -11,17 +11,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kb.comparing.organs import alike
+from kb.comparing.pairing import PAIRED, masked, pairs
 from kb.comparing.profile import Profile, Scale, level_at, levels_before
 from kb.model import Place
 from kb.review.text import Line
 
-PAIRED, SAME_WORDS = 0.6, 0.85
-"""From which likeness on two conditions are taken for a pair, and for the same condition worded alike."""
+SAME_WORDS = 0.85
+"""From which likeness on two conditions are taken for the same, worded alike."""
 _AMOUNT = re.compile(
     r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?P<multiple>百|千|万|亿)?(?P<unit>小时|分钟|日|天|毫米|厘米|米|公里|千米|平方公里|公顷|亩|立方米|级|度|℃|千瓦|兆瓦|%|辆|艘|列|架|条|座|处|个|人|名|户|间|元|吨|公斤|千克)"
     r"(?:\(含[^()]{0,8}\)|\(含\))?(?:及)?以上"
 )
 _BREAK = re.compile(r"[。;●•■◆]|\(\d{1,2}\)|(?<=时)(?=因|发生|造成|其他)")
+_BULLET = re.compile(r"^[^\w(（【“《]+")
 _MULTIPLES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _LEAST = _TAIL = 8
 _RELATED = 0.35
@@ -41,39 +43,15 @@ class Condition:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two conditions of one level that say the same of other or equal numbers; ``likeness`` of their words 0–1."""
-
-    draft: Condition
-    upper: Condition
-    likeness: float
-
-
-def pairs(draft: Profile, upper: Profile) -> list[Pair]:
-    """The conditions that both plans set for the same level, each at most once, the most alike first."""
-    mine, theirs = list(conditions(draft)), list(conditions(upper))
-    scored = sorted(
-        (
-            (_likeness(one, other), -at, -to)
-            for at, one in enumerate(mine)
-            for to, other in enumerate(theirs)
-            if (one.scale, one.level, one.unit) == (other.scale, other.level, other.unit)
-        ),
-        reverse=True,
-    )
-    used_mine, used_theirs = set[int](), set[int]()
-    found = []
-    for likeness, at, to in scored:
-        if likeness >= PAIRED and at not in used_mine and to not in used_theirs:
-            used_mine.add(at)
-            used_theirs.add(to)
-            found.append(Pair(mine[-at], theirs[-to], likeness))
-    return found
+def paired_conditions(draft: Profile, upper: Profile) -> list[tuple[Condition, Condition, float]]:
+    """The conditions that both plans set for the same level, with how alike their words are (0–1)."""
+    return pairs(list(conditions(draft)), list(conditions(upper)), _likeness)
 
 
 def _likeness(one: Condition, other: Condition) -> float:
     """Of all words; two that measure the same thing in the same words (…处置时间预计在) are a pair whatever stands before."""
+    if (one.scale, one.level, one.unit) != (other.scale, other.level, other.unit):
+        return 0.0
     likeness = alike(one.words, other.words)
     same_measure = len(one.tail) == _TAIL and one.tail == other.tail
     return max(likeness, PAIRED) if same_measure and likeness >= _RELATED else likeness
@@ -84,14 +62,14 @@ def conditions(plan: Profile) -> Iterator[Condition]:
     known = {(each.place.clause_id, each.words) for each in plan.thresholds}
     for line, levels in levels_before(plan.body):
         for start, end in _parts(line.text):
-            words = _masked(line.text[start:end])
+            words = masked(line.text[start:end])
             for match in _AMOUNT.finditer(line.text, start, end):
                 level = level_at(line, match.start(), match.end(), levels)
                 if level is None or len(words) < _LEAST or _is_known(line, match, known):
                     continue
                 value = float(match["number"]) * _MULTIPLES[match["multiple"] or ""]
-                place = Place(line.clause.id, line.verbatim(start, end))
-                tail = _masked(line.text[start : match.start()])[-_TAIL:]
+                place = Place(line.clause.id, _BULLET.sub("", line.verbatim(start, end)))
+                tail = masked(line.text[start : match.start()])[-_TAIL:]
                 yield Condition(*level, words, tail, match["unit"], value, line.verbatim(*match.span()), place)
 
 
@@ -106,10 +84,3 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
         yield start, found.start()
         start = found.end()
     yield start, len(text)
-
-
-def _masked(text: str) -> str:
-    """Words without numbers, punctuation and what names a place."""
-    text = re.sub(r"\d+(?:\.\d+)?[百千万亿]?", "", text)
-    text = re.sub(r"[\u4e00-\u9fff]{2,8}?(?:省|市|县|自治区)(?=[\u4e00-\u9fff])", "", text) if len(text) > 40 else text
-    return re.sub(r"[^\u4e00-\u9fff]", "", text)

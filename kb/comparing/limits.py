@@ -14,7 +14,7 @@ _TIME = r"(?P<amount>\d+(?:\.\d+)?|[一二两三四五六七八九十]+|半)个?
 _REPORT = r"(?<!预)(?<!通)(?:报告|上报|报送|速报|汇报|报至|续报|报(?=[^告警名到送请表纸道价废关酬经省得]))"
 _LIMITS = (
     re.compile(
-        rf"(?=(?<!每)(?<!每隔)(?<![—~至\-\d])(?P<all>{_TIME}(?:之|以)?内(?P<between>[^。;]{{0,44}}?){_REPORT}))"
+        rf"(?=(?<!每)(?<!每隔)(?<![—~至\-\d.])(?P<all>{_TIME}(?:之|以)?内(?P<between>[^。;]{{0,44}}?){_REPORT}))"
     ),
     re.compile(rf"(?=(?P<all>(?:最迟|最晚|不得?(?:超过|迟于|晚于)|至迟){_TIME}(?P<between>[^。;]{{0,30}}?){_REPORT}))"),
     re.compile(
@@ -22,9 +22,11 @@ _LIMITS = (
     ),
 )
 """Written as look-aheads, so that two limits that share one verb (…分钟内电话、…小时内书面报告) are both found."""
-_OTHER_ACT = re.compile(r"决定|通知|召开|发布|启动|签发|到达|赶赴|集结|组织力量|核定|核实后|公布|反馈|撤离")
+_OTHER_ACT = re.compile(
+    r"决定|通知|召开|发布|启动|签发|到达|赶赴|集结|组织力量|核定|核实后|公布|反馈|撤离|下降|上升|上涨|达到"
+)
 _OTHER_REPORT = re.compile(
-    r"总结|评估|调查报告|备案|演练|整改|月报|年报|周报|季报|结案|理赔|终止|结束后|零报告|公开|审核|归档|工作日|健康|工伤"
+    r"总结|评估|调查报告|调查组|提交报告|备案|演练|整改|月报|年报|周报|季报|结案|理赔|终止|结束后|零报告|公开|审核|归档|工作日|健康|工伤"
 )
 _FOLLOW = re.compile(r"续报|补报|每日|每天|每\d|稳定前|动态|进展")
 _FINAL = re.compile(r"终报|核报|最终|稳定后|处置结束|结果报告")
@@ -88,9 +90,9 @@ def _stage(text: str, found: re.Match[str], part: str) -> Stage:
     """Which report: by what stands between the limit and the next one, or the end of the words on it."""
     if _FINAL.search(part):
         return Stage.FINAL
-    if _FOLLOW.search(found["all"]):
-        return Stage.FOLLOW
     own = re.split(rf"、(?={_ANY_TIME}内)", text[found.start("all") : found.end("all") + 6])[0]
+    if _FOLLOW.search(found["all"]) and not ("补报" in own and _WRITTEN.search(own)):
+        return Stage.FOLLOW
     return Stage.WRITTEN if _WRITTEN.search(own) else Stage.FIRST
 
 

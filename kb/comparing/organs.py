@@ -17,6 +17,8 @@ _SETS_UP = (
     re.compile(rf"(?:成立|设立|组建){_NAME}(?=[,。;负作为统由(]|$)"),
     re.compile(rf"(?:^|[。;:)]){_NAME}(?:是|为|作为)[^,。;]{{0,30}}(?:机构|领导|指挥)"),
 )
+_LEAD_IN = re.compile(r"^.*(?:设立|设置|成立|组建|建立|下设|(?<!建)设(?![施备计])|由|即)(?=[\u4e00-\u9fff]{4})")
+"""What stands before a body's name in the sentence that sets it up."""
 _NOT_MAIN = re.compile(
     r"现场|前方|专家|村民委|居民委|业主|监督管理|发展和改革|改革委|卫生健康委|计划生育|国有资产|民族|科工|常务|党委|市委|省委"
 )
@@ -53,7 +55,7 @@ def organs(body: Body) -> tuple[Organ, ...]:
     for line in body.lines:
         for pattern in _SETS_UP:
             for match in pattern.finditer(line.text):
-                name = re.sub(r"^(?:设立|成立|组建|建立|由|即)", "", match["name"])
+                name = _LEAD_IN.sub("", match["name"])
                 short = match.groupdict().get("short") or ""
                 if not _NOT_MAIN.search(name) and name not in found:
                     found[name] = Organ(

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kb.comparing.basis import LEAST_TITLE, bare, bases_place, named_as
-from kb.comparing.conditions import SAME_WORDS, pairs
+from kb.comparing.conditions import SAME_WORDS, paired_conditions
 from kb.comparing.limits import ReportLimit, Stage, report_limits
 from kb.comparing.organs import alike, called, is_known, kernel_of, leaders, organs
+from kb.comparing.pairing import masked, pairs
 from kb.comparing.profile import Profile, Scale, Threshold, profile
 from kb.model import PLAN_LEVELS, Document, Kind, Message, Place
 
@@ -62,7 +63,8 @@ _ORDER = (Status.CONFLICT, Status.GAP, Status.CHECK, Status.BESIDE, Status.AGREE
 def compare(draft: Document, upper: Document, former: Sequence[str] = ()) -> Against:
     """The rows, conflicts first, then in the order of aspects; ``former`` are titles that the upper plan had before."""
     ours, theirs = profile(draft), profile(upper)
-    rows = [*_basis(ours, theirs, former), *_levels(ours, theirs), *_thresholds(ours, theirs)]
+    rows = list(_basis(ours, theirs, former)) if _is_above(draft, upper) else []
+    rows += [*_levels(ours, theirs), *_thresholds(ours, theirs)]
     rows += [*_conditions(ours, theirs), *_limits(ours, theirs)]
     rows += _command(ours, theirs)
     rows = [_softened(row, draft, upper) for row in rows]
@@ -99,16 +101,19 @@ def _elsewhere(one: str, other: str) -> bool:
     return bool(one and other) and not one.endswith(other) and not other.endswith(one)
 
 
+_FIRM = frozenset({Status.CONFLICT, Status.GAP})
+_TO_AN_UPPER = frozenset({"against_threshold_higher", "against_threshold_lower"})
+
+
 def _softened(row: Row, draft: Document, upper: Document) -> Row:
     """What a general plan, one of another hazard or no upper plan at all sets need not bind this plan: a reader has to check it."""
     general = upper.plan_type in _GENERAL and draft.plan_type != upper.plan_type
     doubtful = ("thresholds",) if general else (("thresholds", "limits") if _other_hazard(draft, upper) else ())
     beside = not _is_above(draft, upper)
-    if row.status is Status.CONFLICT and (beside or row.aspect in doubtful):
-        code = (
-            "against_threshold_apart" if beside and row.message.code == "against_threshold_higher" else row.message.code
-        )
-        return replace(row, status=Status.CHECK, message=Message(code, row.message.params))
+    if beside and row.message.code in _TO_AN_UPPER:
+        row = replace(row, message=Message("against_threshold_apart", row.message.params))
+    if (row.status is Status.CONFLICT and row.aspect in doubtful) or (beside and row.status in _FIRM):
+        return replace(row, status=Status.CHECK)
     if row.message.code == "against_body_other" and (general or beside or _other_hazard(draft, upper)):
         return replace(row, message=Message("against_body_alike", row.message.params))
     return row
@@ -236,12 +241,11 @@ def _first(found: Sequence[Threshold]) -> tuple[Place, ...]:
 
 def _conditions(ours: Profile, theirs: Profile) -> Iterator[Row]:
     """Conditions of other measures, where both plans word them alike."""
-    for pair in pairs(ours, theirs):
-        mine, above = pair.draft, pair.upper
+    for mine, above, likeness in paired_conditions(ours, theirs):
         topic = Message(f"against_condition_{mine.scale.value}", {"level": str(mine.level)})
         words = {"draft": mine.shown, "upper": above.shown}
         status, code = _compared(mine.scale.value, {mine.value}, {above.value})
-        if status is Status.CONFLICT and pair.likeness < SAME_WORDS:
+        if status is Status.CONFLICT and likeness < SAME_WORDS:
             status, code = Status.CHECK, "against_condition_differs"
         yield Row("thresholds", topic, status, Message(code, words), (mine.place,), (above.place,))
 
@@ -253,51 +257,45 @@ def _limits(ours: Profile, theirs: Profile) -> Iterator[Row]:
     draft, upper = _by_stage(report_limits(ours.body)), _by_stage(report_limits(theirs.body))
     for stage in (Stage.FIRST, Stage.WRITTEN, Stage.FINAL):
         mine, above = draft.get(stage, []), upper.get(stage, [])
-        if not above:
-            continue
-        topic = Message(f"against_limit_{stage.value}")
-        longest = max(above, key=lambda each: each.minutes)
-        if not mine:
-            if stage is Stage.FIRST:
-                yield Row(
-                    "limits",
-                    topic,
-                    Status.GAP,
-                    Message("against_limit_absent", {"upper": longest.words}),
-                    (),
-                    (longest.place,),
-                )
-            continue
-        slowest = max(mine, key=lambda each: each.minutes)
-        shortest = min(above, key=lambda each: each.minutes)
-        params = {"draft": slowest.words, "upper": longest.words, "shortest": shortest.words}
-        if slowest.minutes > longest.minutes:
-            yield Row(
-                "limits",
-                topic,
-                Status.CONFLICT,
-                Message("against_limit_longer", params),
-                (slowest.place,),
-                (longest.place,),
-            )
-        elif slowest.minutes > shortest.minutes:
-            yield Row(
-                "limits",
-                topic,
-                Status.CHECK,
-                Message("against_limit_between", params),
-                (slowest.place,),
-                (shortest.place, longest.place),
-            )
-        else:
-            yield Row(
-                "limits",
-                topic,
-                Status.AGREES,
-                Message("against_limit_within", params),
-                (slowest.place,),
-                (shortest.place,),
-            )
+        if above and mine:
+            yield from _stage_limits(stage, mine, above)
+        elif above and stage is Stage.FIRST:
+            longest = max(above, key=_minutes)
+            message = Message("against_limit_absent", {"upper": longest.words})
+            yield Row("limits", Message("against_limit_first"), Status.GAP, message, (), (longest.place,))
+
+
+def _stage_limits(stage: Stage, mine: list[ReportLimit], above: list[ReportLimit]) -> Iterator[Row]:
+    """Limits worded alike one by one; of the others the longest, against the longest and shortest of the upper plan."""
+    alike_pairs = pairs(mine, above, lambda one, other: alike(masked(one.place.quote), masked(other.place.quote)))
+    longer = [(one, other) for one, other, _ in alike_pairs if one.minutes > other.minutes]
+    for one, other in longer:
+        yield _limit_row(stage, Status.CONFLICT, "against_limit_longer", one, other, other)
+    paired = [one for one, _, _ in alike_pairs]
+    rest = [each for each in mine if each not in paired]
+    shortest, longest = min(above, key=_minutes), max(above, key=_minutes)
+    slowest = max(rest, key=_minutes, default=None)
+    if slowest and slowest.minutes > longest.minutes:
+        yield _limit_row(stage, Status.CONFLICT, "against_limit_longer", slowest, longest, shortest)
+    elif slowest and slowest.minutes > shortest.minutes:
+        yield _limit_row(stage, Status.CHECK, "against_limit_between", slowest, longest, shortest)
+    elif not longer:
+        one = slowest or max(paired, key=_minutes)
+        other = shortest if slowest else next(upper for draft, upper, _ in alike_pairs if draft is one)
+        yield _limit_row(stage, Status.AGREES, "against_limit_within", one, longest, other)
+
+
+def _limit_row(
+    stage: Stage, status: Status, code: str, mine: ReportLimit, longest: ReportLimit, shortest: ReportLimit
+) -> Row:
+    params = {"draft": mine.words, "upper": longest.words, "shortest": shortest.words}
+    shown = {Status.CONFLICT: (longest,), Status.CHECK: (shortest, longest), Status.AGREES: (shortest,)}[status]
+    places = tuple(dict.fromkeys(each.place for each in shown))
+    return Row("limits", Message(f"against_limit_{stage.value}"), status, Message(code, params), (mine.place,), places)
+
+
+def _minutes(limit: ReportLimit) -> float:
+    return limit.minutes
 
 
 def _by_stage(found: Iterable[ReportLimit]) -> dict[Stage, list[ReportLimit]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -155,6 +156,69 @@ def test_the_upper_plan_is_looked_for_among_the_bases() -> None:
     assert [(r.status, "临江市防汛抗旱应急预案" in r.draft[0].quote) for r in named] == [(Status.AGREES, True)]
     unnamed = rows("# 1 总则\n## 1.2 编制依据\n依据《中华人民共和国防洪法》制定本预案。", "basis")
     assert [(r.status, "防洪法" in r.draft[0].quote) for r in unnamed] == [(Status.GAP, True)]
+
+
+def test_a_title_within_a_longer_one_does_not_name_the_upper_plan() -> None:
+    inside = "# 1.2 编制依据\n依据《示例省临江市防汛抗旱应急预案》和本县实际，制定本预案。"
+    issued = "# 1.2 编制依据\n依据《关于印发临江市防汛抗旱应急预案的通知》制定本预案。"
+    assert [row.status for row in rows(inside, "basis")] == [Status.GAP]
+    assert [row.status for row in rows(issued, "basis")] == [Status.AGREES]
+
+
+def test_a_former_title_of_the_upper_plan_is_told_as_such() -> None:
+    draft = plan("# 1.2 编制依据\n依据《临江市三防应急预案》制定本预案。")
+    found = upper.compare(draft, above(), ("临江市三防应急预案",)).rows[0]
+    assert (found.status, found.message.code) == (Status.GAP, "against_basis_former")
+    assert found.message.params["former"] == "临江市三防应急预案"
+
+
+def test_a_plan_of_another_place_and_the_same_level_is_no_upper_plan() -> None:
+    text = "# 3 信息报告\n各县应当在险情发生后3小时内向市防指报告。\n# 4 应急响应\n## 4.1 二级响应\n紧急转移8000人以上的，启动二级响应。"
+    found = upper.compare(plan(text, plan_level="市", region="沧水市"), replace(above(), region="临江市"))
+    assert [doubt.code for doubt in found.doubts] == ["against_beside"]
+    assert {row.status for row in found.rows} <= {Status.CHECK, Status.BESIDE, Status.AGREES}
+    assert all(row.message.code != "against_threshold_higher" and row.aspect != "basis" for row in found.rows)
+
+
+def test_conditions_of_any_measure_are_compared_where_they_are_worded_alike() -> None:
+    above_text = """
+    # 4 预警
+    ## 4.1 一级预警
+    桥梁、道路中断，抢修、处置时间预计在24小时以上的。
+    库水位超过汛限水位3米以上的。
+    """
+    draft = """
+    # 4 预警
+    ## 4.1 一级预警
+    国道、县道等道路中断且有车辆积压，抢修、处置时间预计在48小时以上的。
+    库水位超过汛限水位5米以上的。
+    """
+    found = {
+        row.message.params["draft"]: row
+        for row in upper.compare(plan(draft), above(above_text)).rows
+        if row.aspect == "thresholds"
+    }
+    assert found["48小时以上"].status is Status.CHECK
+    assert found["48小时以上"].message.params["upper"] == "24小时以上"
+    assert found["5米以上"].status is Status.CONFLICT
+    assert len(found) == 2
+
+
+def test_limits_worded_alike_are_compared_one_by_one() -> None:
+    text = """
+    # 3 信息报告
+    各村发现险情后{village}内电话报告乡镇。
+    乡镇接到报告后{town}内电话报告县防指办公室和县应急局。
+    """
+
+    def told(village: str, town: str) -> list[tuple[Status, str]]:
+        compared = upper.compare(
+            plan(text.format(village=village, town=town)), above(text.format(village="10分钟", town="1小时"))
+        )
+        return [(row.status, row.message.params["draft"]) for row in compared.rows if row.aspect == "limits"]
+
+    assert told("30分钟", "1小时") == [(Status.CONFLICT, "30分钟")]
+    assert told("5分钟", "30分钟") == [(Status.AGREES, "30分钟")]
 
 
 def test_another_name_for_the_upper_body_is_a_conflict() -> None:
