@@ -27,10 +27,14 @@ _NUMBERING = re.compile(
 )
 _FACTS = re.compile(
     r"\d+(?:\.\d+)?(?:个)?(?:分钟|小时|日|天|人|万元|亿元|元|户|间|公顷|毫米|米|公里|辆|台|件|支|%)?|特别重大|重大|较大|一般|[一二三四]级|(?<![A-Z])(?:IV|III|II|I)级"
-    r"|红色|橙色|黄色|蓝色|应当|必须|不得|严禁|可以|负责|牵头|配合|批准|决定|启动|终止|总指挥|指挥长|组长|主任"
+    r"|红色|橙色|黄色|蓝色|应当|必须|不得|严禁|可以|视情|必要时|尽量|原则上|适当|负责|牵头|配合|批准|决定|启动|终止|总指挥|指挥长|组长|主任"
+    r"|转移|撤离|疏散|安置|封闭|停止|切断|关闭|警戒|搜救|救治|隔离|停课|停工|停业|停运|泄洪"
     r"|(?:分管|常务|主要)?副?(?:[省市州县区旗镇乡村局厅处科院校厂部站队所]长|秘书长|书记|经理|主席)"
     r"|[\u4e00-\u9fff]{2,8}?(?:指挥部|领导小组|委员会|办公室|局|厅|委|部门|公司|中心|政府|大队|支队)"
 )
+"""What makes more of a change than other words: numbers, levels, duties, posts, bodies, actions and how binding they are."""
+_CALLED = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-—–]?\d{7,8}|\d{7,8}|1(?:10|19|20|22)|12\d{3})(?!\d)")
+"""Phone numbers: a new one is no change of weight."""
 
 
 class Major(StrEnum):
@@ -92,15 +96,19 @@ class Previous:
 
 _HEADS: tuple[tuple[Major, str], ...] = (
     (Major.PROCEDURE, r"启动条件|启动标准|响应条件|先期处置"),
-    (Major.GRADING, r"分级(?!负责|管理)|分类分级|级别(?!调整)|等级(?!调整)"),
-    (Major.COMMAND, r"组织|指挥体系|指挥机构|指挥部|领导小组|职责|成员单位|工作组|机构|领导体制"),
-    (Major.MEASURES, r"措施|救援|疏散|转移安置|处置(?!程序)"),
+    (Major.MEASURES, r"行动|响应措施|处置措施"),
+    (Major.GRADING, r"分级(?!负责|管理|响应)|分类分级|级别(?!调整)|等级(?!调整)"),
+    (Major.COMMAND, r"组织|指挥体系|指挥机构|指挥部|领导小组|职责|成员单位|工作组|协调组|机构|领导体制"),
+    (Major.MEASURES, r"措施|救援|疏散|转移安置|抢险|处置(?!程序)"),
     (Major.PROCEDURE, r"程序|启动|终止|结束|信息报告|报告|报送|调整|扩大应急|指挥协调|指挥与协调|应急响应|分级响应"),
 )
 """Telling words of headings, tried in this order."""
 _NOT_MAJOR = re.compile(
     r"附则|通知|格式|文本|样表|预案管理|培训|演练|术语|解释|保障|恢复|善后|后期|奖|责任追究|编制|依据|原则|适用|体系$|监测|预警|预防|新闻|信息发布|舆情|舆论|宣传"
+    r"|物资|资金|经费|通讯录|值守|值班"
 )
+_RESPONDS = re.compile(r"响应|处置|救援|指挥|启动")
+"""A chapter that is named for several matters, one of them the response itself, tells nothing against its sections."""
 _GENERAL = re.compile(r"总则|总纲")
 _COMMANDS = re.compile(r"组织|指挥|领导|职责")
 
@@ -202,11 +210,15 @@ def _removed(clause: Clause) -> Change:
 
 def _changed(old: Clause, new: Clause) -> Change:
     before, after = _differing(old.text, new.text)
-    wording = Counter(_FACTS.findall(normalise(before))) == Counter(_FACTS.findall(normalise(after)))
+    wording = _facts(before) == _facts(after)
     close = SequenceMatcher(None, _bare(old.text), _bare(new.text), autojunk=False).ratio() >= 0.8
     return Change(
         ChangeKind.CHANGED, Place(old.id, before), Place(new.id, after), _major(new) or _major(old), wording and close
     )
+
+
+def _facts(text: str) -> Counter[str]:
+    return Counter(_FACTS.findall(_CALLED.sub("", normalise(text))))
 
 
 def _differing(old: str, new: str) -> tuple[str, str]:
@@ -237,7 +249,7 @@ def _heading(clause: Clause) -> str:
 def _major(clause: Clause) -> Major | None:
     """Which matter of weight a clause belongs to, by its deepest telling heading; chapters on other matters have none."""
     heads = [normalise(head) for head in clause.path]
-    if any(_NOT_MAJOR.search(head) and not _COMMANDS.search(head) for head in heads):
+    if heads and _is_other(heads[-1]) or any(_is_other(head) and not _RESPONDS.search(head) for head in heads):
         return None
     for head in reversed(heads):
         if _GENERAL.search(head):
@@ -246,3 +258,8 @@ def _major(clause: Clause) -> Major | None:
             if re.search(source, head):
                 return major
     return None
+
+
+def _is_other(head: str) -> bool:
+    """Whether a heading is that of a matter that has not such weight."""
+    return bool(_NOT_MAJOR.search(head)) and not _COMMANDS.search(head)

@@ -261,6 +261,10 @@ def changes(new: str, old: str = OLD) -> list[Change]:
     return [change for section in previous.compare(plan(new), plan(old)).sections for change in section.changes]
 
 
+def compared_with(old: str, new: str) -> list[Change]:
+    return [change for section in previous.compare(plan(new), plan(old)).sections for change in section.changes]
+
+
 def test_the_same_text_under_new_numbers_is_no_change() -> None:
     renumbered = OLD.replace("# 3 应急响应", "# 5 应急响应").replace("## 3.1", "## 5.1")
     found = previous.compare(plan(renumbered), plan(OLD))
@@ -281,6 +285,22 @@ def test_mere_wording_does_not_weigh_and_money_is_no_matter_of_weight() -> None:
     assert (wording.major, wording.wording, wording.weighs) == (Major.MEASURES, True, False)
     (money,) = changes(OLD.replace("安排防汛抗旱专项经费", "安排防汛抗旱专项经费300万元"))
     assert (money.major, money.weighs) == (None, False)
+
+
+def test_another_phone_number_does_not_weigh_but_a_weaker_duty_does() -> None:
+    old = "# 2 组织指挥体系\n## 2.1 指挥部办公室\n办公室设在县应急管理局，电话0000-0001100，承担日常工作。\n# 6 应急响应\n## 6.6 处置措施\n受威胁的住户立即转移到安置点，由乡镇清点人数。"
+    other_phone = compared_with(old, old.replace("0001100", "0002200"))
+    assert [(change.kind, change.weighs) for change in other_phone] == [(ChangeKind.CHANGED, False)]
+    weaker = compared_with(old, old.replace("立即转移", "视情转移"))
+    assert [(change.major, change.weighs) for change in weaker] == [(Major.MEASURES, True)]
+
+
+def test_a_chapter_on_warning_and_response_does_not_hide_the_start_of_a_response() -> None:
+    old = "# 4 监测预警和应急响应\n## 4.1 监测\n雨量每小时报一次数据。\n## 4.3 启动程序\n二级响应由常务副指挥长批准后启动，由办公室传达。"
+    assert [change.major for change in compared_with(old, old.replace("常务副指挥长", "办公室主任"))] == [
+        Major.PROCEDURE
+    ]
+    assert [change.major for change in compared_with(old, old.replace("每小时", "每两小时"))] == [None]
 
 
 def test_added_and_removed_clauses_are_told_with_their_section() -> None:
