@@ -249,7 +249,7 @@ def _heading(clause: Clause) -> str:
 def _major(clause: Clause) -> Major | None:
     """Which matter of weight a clause belongs to, by its deepest telling heading; chapters on other matters have none."""
     heads = [normalise(head) for head in clause.path]
-    if heads and _is_other(heads[-1]) or any(_is_other(head) and not _RESPONDS.search(head) for head in heads):
+    if (heads and _is_other(heads[-1])) or any(_is_other(head) and not _RESPONDS.search(head) for head in heads):
         return None
     for head in reversed(heads):
         if _GENERAL.search(head):
