@@ -5,49 +5,82 @@
   const ready = (work) => document.readyState === 'loading' ? document.addEventListener('DOMContentLoaded', work) : work();
 
   // Every click shows at once that it was taken; the line at the top runs until the server has answered.
-  let open = 0;
+  // Counted are the events that wait for an answer, not connections: when an answer is quicker than the note that it was asked for,
+  // Gradio opens a stream in which nothing will ever come.
+  let asking = 0;  // questions on their way
+  let streams = 0;
+  const waiting = new Set();  // events that the server has taken and not answered
+  const early = new Set();  // events answered before their note came
   let pressed = 0;
-  const show = () => { if (open > 0) { document.body.classList.add('is-busy'); } };
+  const busy = () => asking > 0 || waiting.size > 0;
+  const show = () => { if (busy()) { document.body.classList.add('is-busy'); } };
   const begin = () => {
-    open += 1;
     document.body.classList.add('is-asking');
     if (Date.now() - pressed < 1500) { show(); } else { setTimeout(show, 1500); }  // a clock that ticks by itself shows nothing
   };
   const end = () => {
-    open = Math.max(0, open - 1);
-    if (open === 0) {
-      document.body.classList.remove('is-busy', 'is-asking');
-      document.querySelectorAll('.is-pending').forEach((each) => each.classList.remove('is-pending'));
-    }
+    if (busy()) { return; }
+    document.body.classList.remove('is-busy', 'is-asking');
+    document.querySelectorAll('.is-pending').forEach((each) => each.classList.remove('is-pending'));
+  };
+  const asked = async (answer) => {
+    const note = answer.ok ? await answer.json().catch(() => ({})) : {};
+    if (note.event_id && !early.delete(note.event_id)) { waiting.add(note.event_id); }
+  };
+  const done = (id) => { if (!waiting.delete(id)) { early.add(id); } setTimeout(end, 0); };
+  const closed = () => {
+    streams -= 1;
+    setTimeout(() => { if (streams === 0 && asking === 0) { waiting.clear(); early.clear(); end(); } }, 2000);
+  };
+  const watched = (body, flush) => {
+    const decoder = new TextDecoder();
+    let rest = '';
+    return body.pipeThrough(new TransformStream({
+      transform: (chunk, controller) => {
+        controller.enqueue(chunk);
+        const lines = (rest + decoder.decode(chunk, {stream: true})).split('\n');
+        rest = lines.pop();
+        lines.filter((line) => line.includes('"msg":"process_completed"')).forEach((line) => {
+          const found = line.match(/"event_id":"([^"]+)"/);
+          if (found) { done(found[1]); }
+        });
+      },
+      flush,
+    }));
   };
   const press = (target) => {
     pressed = Date.now();
     target.classList.add('is-pending');
-    setTimeout(() => { if (open === 0) { target.classList.remove('is-pending'); } }, 600);
+    setTimeout(() => { if (!busy()) { target.classList.remove('is-pending'); } }, 600);
   };
   const plainFetch = window.fetch.bind(window);
   window.fetch = async (input, init) => {
     const url = String(input && input.url ? input.url : input);
     if (/\/heartbeat\//.test(url)) { return heartbeat(url); }
-    const asks = /\/queue\/(join|data)/.test(url);
-    if (!asks) { return plainFetch(input, init); }
+    const asks = /\/queue\/join/.test(url);
+    if (!asks && !/\/queue\/data/.test(url)) { return plainFetch(input, init); }
+    if (asks) { asking += 1; begin(); } else { streams += 1; }
     let over = false;
-    const once = () => { if (!over) { over = true; setTimeout(end, 0); } };
-    begin();
+    const once = () => { if (!asks && !over) { over = true; closed(); } };
     try {
       const answer = await plainFetch(input, init);
       if (answer.status === 401) { lost('登录已过期。', '请重新登录；网址不变，登录后回到这里。'); }
-      if (!/\/queue\/data/.test(url) || !answer.body) { once(); return answer; }
+      if (asks) { await asked(answer.clone()); return answer; }
+      if (!answer.body) { once(); return answer; }
       const signal = (init && init.signal) || (input && input.signal);
       if (signal) { signal.addEventListener('abort', once); }
-      const watched = answer.body.pipeThrough(new TransformStream({flush: once}));
-      return new Response(watched, {status: answer.status, statusText: answer.statusText, headers: answer.headers});
+      const body = watched(answer.body, once);
+      return new Response(body, {status: answer.status, statusText: answer.statusText, headers: answer.headers});
     } catch (error) {
       once();
       if (!(error && error.name === 'AbortError')) {
+        waiting.clear();
         lost('连不上工作台。', '可能是程序已关闭或正在重启：重新启动后，这一页会自己刷新；已保存的内容都在。');
       }
       throw error;
+    } finally {
+      if (asks) { asking -= 1; }
+      setTimeout(end, 0);
     }
   };
 
