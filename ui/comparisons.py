@@ -99,6 +99,7 @@ def previous(draft: Document, old: Document, plan_type: str | None) -> Json:
     return {
         "doc_id": found.doc_id,
         "title": found.title,
+        "doubts": [labels.message_text(doubt) for doubt in found.doubts],
         "whole_procedure": bool(majors),
         "majors": [major.value for major in majors],
         "basis": rule,

@@ -34,9 +34,11 @@ def remarks_of(
             and not _dismissed(decisions, finding_id(finding))
         ):
             yield from _on_finding(finding, document)
-    for row in against["rows"] if against else ():
-        if row["status"] in ("conflict", "gap") and row["draft"]:
-            yield _on_row(row, document, str(against["title"]) if against else "")
+    if against:
+        told = ("conflict", "gap") if against["doubts"] else ("conflict", "gap", "check")
+        for row in against["rows"]:
+            if row["status"] in told and row["draft"]:
+                yield _on_row(row, document, str(against["title"]))
 
 
 def _dismissed(decisions: dict[str, Decision], name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kb.model import Label
+from kb.model import ElementVerdict, Label
 from kb.reporting.forms import Conclusion, FilledForm, FilledRow, Opinion
 from kb.reporting.sheet import Block, Grid, Text, Title
 from ui import labels
@@ -13,6 +13,7 @@ from ui import labels
 Json = dict[str, Any]
 _SHOWN = 6
 _FINDINGS = 4
+_QUOTE = 48
 
 
 def form_blocks(
@@ -26,14 +27,25 @@ def form_blocks(
         star = "＊" if form.key_mark and row.row.key else ""
         opinion = labels.word(f"opinion_{row.opinion.value}") if row.opinion is not Opinion.OPEN else "待评审"
         rows.append(
-            (str(number), f"{row.row.item}{star}", row.row.requirement, opinion, _evidence(row, places, against), "")
+            (
+                row.row.number or str(number),
+                f"{row.row.item}{star}",
+                row.row.requirement,
+                opinion,
+                _evidence(row, places, against),
+                "",
+            )
         )
     blocks: list[Block] = [
         Title(form.title),
-        Text(f"预案名称：{title}\n评审依据：{form.basis}\n初评日期：{checked_on}", flush=True, small=True),
-        Grid(tuple(rows), (2, 6, 14, 5, 24, 7)),
-        Text(_conclusion(filled), flush=True, small=True),
-        Text(f"说明：{form.note}", flush=True, small=True),
+        Text(
+            f"预案名称：{title}\n送审单位：　　　　　　　　　　　　　　　　送审稿日期：　　　　年　　月　　日\n评审依据：{form.basis}\n初评日期：{checked_on}",
+            flush=True,
+            small=True,
+        ),
+        Grid(tuple(rows), (4, 7, 11, 5, 26, 7)),
+        Text(_conclusion(filled), flush=True, small=True, keep=True),
+        Text(f"说明：{form.note}", flush=True, small=True, keep=True),
         Text(
             "评审结论：　　　　　　　　　　　　　　　　　　　　　　　　评审人员（签字）：　　　　　　　　　　　　年　　月　　日",
             flush=True,
@@ -57,22 +69,20 @@ def _conclusion(filled: FilledForm) -> str:
 
 def _evidence(row: FilledRow, places: Mapping[str, str], against: Json | None) -> str:
     """Quotes for what is there, reasons for what lacks, findings, and what is left to people."""
-    lines = []
     shown = [each for each in row.verdicts if each.label is not Label.NOT_APPLICABLE]
-    for verdict in shown[:_SHOWN]:
-        words = f"［{labels.word(verdict.label.value)}］{verdict.name}"
-        if verdict.label is not Label.PRESENT:
-            words += f"：{labels.message_text(verdict.reason)}"
-        if verdict.quote:
-            words += f"“{verdict.quote}”——{places.get(verdict.clause_id, '')}"
-        lines.append(words)
-    if len(shown) > _SHOWN:
+    lacking = [each for each in shown if each.label is not Label.PRESENT]
+    lines = [_lacks(verdict, places) for verdict in lacking[:_SHOWN]]
+    there = [each for each in shown if each.label is Label.PRESENT]
+    if there:
+        named = "；".join(f"{each.name}（{places.get(each.clause_id, '')}）" for each in there[:_SHOWN])
+        lines.append(f"［有］{named}" + (f"等 {len(there)} 项" if len(there) > _SHOWN else ""))
+    if len(lacking) > _SHOWN:
         counted = [
             f"{labels.word(label.value)} {n}" for label in Label if (n := sum(each.label is label for each in shown))
         ]
-        lines.append(f"共 {len(shown)} 项：{'、'.join(counted)}，详见审查报告。")
+        lines.append(f"共 {len(shown)} 项：{'、'.join(counted)}，逐项原文见审查报告。")
     for finding in row.findings[:_FINDINGS]:
-        quote = f"“{finding.quote}”——{places.get(finding.clause_id, '')}" if finding.quote else ""
+        quote = f"“{_short(finding.quote)}”——{places.get(finding.clause_id, '')}" if finding.quote else ""
         lines.append(f"［{labels.word(finding.severity.value)}］{labels.message_text(finding.message)}{quote}")
     if len(row.findings) > _FINDINGS:
         lines.append(f"另有 {len(row.findings) - _FINDINGS} 项问题，见审查报告。")
@@ -82,6 +92,19 @@ def _evidence(row: FilledRow, places: Mapping[str, str], against: Json | None) -
             for each in against["rows"]
             if each["status"] in ("conflict", "gap", "check")
         ][:_FINDINGS]
-    if row.row.open and (row.opinion is Opinion.OPEN or row.row.never_good or not lines):
+    if row.row.against and against:
+        lines.append(f"已与《{against['title']}》逐项比较，详见审查报告；是否符合上位预案由审核人员判断。")
+    elif row.row.open and (row.opinion is Opinion.OPEN or row.row.never_good or not lines):
         lines.append(row.row.open)
     return "\n".join(lines) or "这类预案的检查清单没有对应的项目，由评审人员判断。"
+
+
+def _lacks(verdict: ElementVerdict, places: Mapping[str, str]) -> str:
+    """What is missing, weak or elsewhere, with the reason, the beginning of the quote and its place."""
+    words = f"［{labels.word(verdict.label.value)}］{verdict.name}：{labels.message_text(verdict.reason)}"
+    return f"{words}“{_short(verdict.quote)}”——{places.get(verdict.clause_id, '')}" if verdict.quote else words
+
+
+def _short(quote: str) -> str:
+    """A quote as a form has room for; the report has it whole."""
+    return quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}……"

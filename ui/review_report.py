@@ -14,8 +14,10 @@ _SEVERITIES = (("high", "高"), ("medium", "中"), ("low", "低"))
 _NUMERALS = "一二三四五六七八九"
 _PLACES = 6
 _CHANGES = 60
+_CONFLICTS = 6
 _SIDE = 2
 _UNCERTAIN = 0.5
+_SETTLED = frozenset({"present", "not_applicable"})
 
 
 def report(items: Sequence[Json], places: Mapping[str, str], edition: str) -> list[Block]:
@@ -73,10 +75,15 @@ def _summary(item: Json, edition: str) -> Iterator[Block]:
     grave = [each["message"].rstrip("。") for each in item["findings"] if each["severity"] == "high" and _stands(each)]
     if grave:
         yield Text(f"程度为高的问题：{'；'.join(grave[:8])}。")
+    conflicts = [row for row in (item.get("against") or {}).get("rows", ()) if row["status"] == "conflict"]
     for key, word in (("against", "衔接"), ("previous", "修订"), ("incident", "案例")):
         told = _told(key, item.get(key))
         if told:
             yield Text(f"{word}：{told}")
+    if conflicts:
+        yield Text(
+            f"与上位预案冲突：{'；'.join(row['topic'] + '——' + row['message'].rstrip('。') for row in conflicts[:_CONFLICTS])}。"
+        )
 
 
 def _told(key: str, found: Json | None) -> str:
@@ -97,20 +104,46 @@ def _stands(each: Json) -> bool:
 
 
 def _elements(item: Json, places: Mapping[str, str]) -> Iterator[Block]:
+    """What needs work with reasons and advice; then, more briefly, what is there."""
     ranked = sorted(item["elements"], key=lambda each: (ORDER.index(each["label"]), each["weight"], each["id"]))
-    rows = [("结论", "要素", "理由与原文", "位置", "依据与建议")]
-    for each in ranked:
-        quote = f"\n原文：“{each['quote']}”" if each["quote"] else ""
-        rows.append(
+    work = [each for each in ranked if each["label"] not in _SETTLED]
+    there = [each for each in ranked if each["label"] == "present"]
+    if work:
+        yield Heading(2, f"（一）需要处理的（{len(work)} 项）")
+        rows = [("结论", "要素", "理由与原文", "位置", "依据与建议")]
+        rows += [
             (
                 labels.word(each["label"]) + _mark(each),
                 f"{each['name']}\n{each['id']}（{each['weight']}）",
-                f"{each['reason']}{quote}{_searched(each, places)}",
+                f"{each['reason']}{_original(each)}{_searched(each, places)}",
                 places.get(each["clause_id"] or "", ""),
                 _basis_and_advice(each),
             )
+            for each in work
+        ]
+        yield Grid(tuple(rows), (3, 9, 20, 8, 14))
+    if there:
+        yield Heading(2, f"（{'二' if work else '一'}）已经写明的（{len(there)} 项）")
+        briefly = [
+            (
+                f"{each['name']}{_mark(each)}\n{each['id']}（{each['weight']}）",
+                f"“{each['quote']}”" + (f"\n{each['reason']}" if "还可补充" in each["reason"] else ""),
+                places.get(each["clause_id"] or "", ""),
+                _basis_and_advice(each),
+            )
+            for each in there
+        ]
+        yield Grid((("要素", "原文", "位置", "依据"), *briefly), (9, 24, 8, 13))
+    left = [each for each in ranked if each["label"] == "not_applicable"]
+    if left:
+        yield Text(
+            f"不适用：{'；'.join(each['name'] + '（' + each['reason'].rstrip('。') + '）' for each in left)}。",
+            small=True,
         )
-    yield Grid(tuple(rows), (3, 8, 20, 8, 15))
+
+
+def _original(each: Json) -> str:
+    return f"\n原文：“{each['quote']}”" if each["quote"] else ""
 
 
 def _searched(each: Json, places: Mapping[str, str]) -> str:
@@ -138,11 +171,12 @@ def _findings(item: Json, places: Mapping[str, str]) -> Iterator[Block]:
     if not item["findings"]:
         yield Text("没有发现。")
         return
-    for number, (severity, word) in enumerate(_SEVERITIES, start=1):
+    numbers = iter(_NUMERALS)
+    for severity, word in _SEVERITIES:
         found = [each for each in item["findings"] if each["severity"] == severity and _stands(each)]
         if not found:
             continue
-        yield Heading(2, f"（{_NUMERALS[number - 1]}）程度：{word}（{len(found)} 项）")
+        yield Heading(2, f"（{next(numbers)}）程度：{word}（{len(found)} 项）")
         rows = [("问题", "原文与位置", "依据", "建议")]
         for each in found:
             doubt = "\n（把握不大，请核对）" if each["confidence"] < _UNCERTAIN else ""
@@ -187,7 +221,7 @@ def _cited(found: Sequence[Json], places: Mapping[str, str]) -> str:
 
 
 def _previous(found: Json, _places_named: Mapping[str, str]) -> Iterator[Block]:
-    yield Text(f"上一版：《{found['title']}》。{found['message']}")
+    yield Text(f"上一版：《{found['title']}》。{''.join(found['doubts'])}{found['message']}")
     counts = found["summary"]
     yield Text(
         f"条款未变 {counts['same']} 条，改动 {counts['changed']} 条，新增 {counts['added']} 条，删去 {counts['removed']} 条。"

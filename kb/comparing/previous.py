@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from kb.model import Clause, Document, Place
+from kb.model import Clause, Document, Kind, Message, Place
 from kb.review.text import normalise
 
 _ALIKE = 0.5
@@ -21,6 +21,8 @@ _SHORT = 12
 _FIGURE = "图中文字"
 _QUOTE = 160
 _RARE = 24
+_COMMON = 0.5
+"""Share of clauses that two editions of one plan have in common at least."""
 _SENTENCE = re.compile(r"[^。；;！？!?\n]+[。；;！？!?]?")
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]|第[一二三四五六七八九十百\d]+[条章节]|\d+(?:\.\d+)+)+"
@@ -80,12 +82,13 @@ class SectionChanges:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """A plan compared with its last edition. ``same`` counts the clauses that did not change."""
+    """A plan compared with its last edition. ``same`` counts the clauses that did not change; ``doubts`` speak against it being one."""
 
     doc_id: str
     title: str
     sections: tuple[SectionChanges, ...]
     same: int
+    doubts: tuple[Message, ...] = ()
 
     @property
     def majors(self) -> tuple[Major, ...]:
@@ -133,7 +136,15 @@ def compare(draft: Document, old: Document) -> Previous:
         if clause.id not in matched_old and len(_bare(clause.text)) >= _SHORT:
             groups[_heading(clause)].append(_removed(clause))
     sections = tuple(SectionChanges(heading, tuple(changes)) for heading, changes in groups.items())
-    return Previous(old.doc_id, old.title, sections, same)
+    return Previous(old.doc_id, old.title, sections, same, tuple(_doubts(draft, old, len(pairs))))
+
+
+def _doubts(draft: Document, old: Document, common: int) -> Iterator[Message]:
+    """Another text may be anything but the last edition: no plan, or one that has hardly a clause in common."""
+    if old.kind is not Kind.PLAN:
+        yield Message("previous_no_plan", {"title": old.title})
+    elif common < _COMMON * min(len(draft.clauses), len(old.clauses)) and draft.title != old.title:
+        yield Message("previous_other", {"title": old.title})
 
 
 # --------------------------------------------------------------------------- pairing

@@ -124,6 +124,8 @@ def _doubts(draft: Document, upper: Document) -> Iterator[Message]:
     if upper.kind is not Kind.PLAN:
         yield Message("against_no_plan", {"title": upper.title})
         return
+    if draft.clauses == upper.clauses:
+        yield Message("against_same")
     if draft.hazard and upper.hazard and _other_hazard(draft, upper):
         yield Message("against_other_hazard", {"draft": draft.hazard.name, "upper": upper.hazard.name})
     if _ranks_below(draft, upper):

@@ -37,11 +37,16 @@ class Conclusion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A row of a form: the items and rules whose results speak to it. ``manual`` rows are never judged, ``never_good`` rows never passed."""
+    """A row of a form: the items and rules whose results speak to it.
+
+    ``number`` is that of the rule where it numbers its points itself, else rows are counted; ``manual`` rows are never judged, ``never_good``
+    rows never passed.
+    """
 
     id: str
     item: str
     requirement: str
+    number: str = ""
     key: bool = False
     elements: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
@@ -162,6 +167,7 @@ def _row(table: Mapping[str, Any]) -> FormRow:
         id=str(table["id"]),
         item=str(table["item"]),
         requirement=str(table["requirement"]),
+        number=str(table.get("number", "")),
         key=bool(table.get("key")),
         elements=tuple(table.get("elements", ())),
         rules=tuple(table.get("rules", ())),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,9 @@ from kb.export import xml
 from kb.export.geometry import TEXT_WIDTH
 
 _SMALL = '<w:sz w:val="21"/><w:szCs w:val="21"/>'
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+_SHORT_CELL = 200
+"""Characters up to which a row stays on one page."""
 _CELL_LINE = '<w:spacing w:before="20" w:after="20" w:line="300" w:lineRule="atLeast"/>'
 _HEAD_FONT = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="黑体" w:cs="Times New Roman"/>'
 _SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>'
@@ -32,11 +36,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; ``flush`` without indent, ``small`` in the size of tables."""
+    """A paragraph; ``flush`` without indent, ``small`` in the size of tables, ``keep`` on one page with what follows."""
 
     words: str
     flush: bool = False
     small: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +94,11 @@ def _xml(block: Block, width: int) -> list[str]:
         return [xml.text(f"Heading{min(block.level, 3)}", block.words)]
     if isinstance(block, Text):
         style = "YAFlush" if block.flush else "YABody"
-        line = '<w:spacing w:line="400" w:lineRule="atLeast"/>' if block.small else ""
+        line = "<w:keepNext/><w:keepLines/>" if block.keep else ""
+        line += '<w:spacing w:line="400" w:lineRule="atLeast"/>' if block.small else ""
         return [
             xml.paragraph(style, xml.run(line_of, _SMALL if block.small else ""), line)
-            for line_of in block.words.split("\n")
+            for line_of in _shown(block.words).split("\n")
         ]
     return [_grid(block, width), xml.text("YAFlush", "", '<w:spacing w:line="200" w:lineRule="exact"/>')]
 
@@ -110,16 +116,22 @@ def _grid(block: Grid, width: int) -> str:
 
 
 def _row(cells: Sequence[str], columns: Sequence[int], *, head: bool) -> str:
-    properties = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if head else ""
+    whole = head or max((len(cell) for cell in cells), default=0) <= _SHORT_CELL
+    properties = f"<w:trPr>{'<w:cantSplit/>' if whole else ''}{'<w:tblHeader/>' if head else ''}</w:trPr>"
     shown = [*cells, *[""] * (len(columns) - len(cells))]
     return f"<w:tr>{properties}{''.join(_cell(c, w, head=head) for c, w in zip(shown, columns, strict=False))}</w:tr>"
+
+
+def _shown(words: str) -> str:
+    """Words without the signs of symbol fonts, which other fonts show as boxes: bullets of the original mostly."""
+    return _PRIVATE.sub("•", words)
 
 
 def _cell(words: str, width: int, *, head: bool) -> str:
     align = "center" if head or len(words) <= 4 else "left"
     look = f"{_HEAD_FONT if head else ''}{_SMALL}"
     properties = f'{_CELL_LINE}<w:jc w:val="{align}"/>'
-    inner = "".join(xml.paragraph("YATable", xml.run(line, look), properties) for line in words.split("\n"))
+    inner = "".join(xml.paragraph("YATable", xml.run(line, look), properties) for line in _shown(words).split("\n"))
     shade = _SHADE if head else ""
     place = "center" if head else "top"
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="{place}"/></w:tcPr>{inner}</w:tc>'

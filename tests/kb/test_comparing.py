@@ -15,7 +15,7 @@ from kb.comparing.organs import organs
 from kb.comparing.previous import Change, ChangeKind, Major
 from kb.comparing.profile import Scale, profile
 from kb.comparing.upper import Row, Status
-from kb.model import Document, Hazard, Incident, Measure
+from kb.model import Document, Hazard, Incident, Kind, Measure
 from kb.ports import Progress, Vectors
 from kb.review.text import Body
 from tests.kb.review_world import plan
@@ -285,6 +285,18 @@ def test_mere_wording_does_not_weigh_and_money_is_no_matter_of_weight() -> None:
     assert (wording.major, wording.wording, wording.weighs) == (Major.MEASURES, True, False)
     (money,) = changes(OLD.replace("安排防汛抗旱专项经费", "安排防汛抗旱专项经费300万元"))
     assert (money.major, money.weighs) == (None, False)
+
+
+def test_another_text_is_doubted_to_be_the_last_edition() -> None:
+    first = "# 1 总则\n本预案适用于青山县。\n# 4 响应\n县防指启动响应，转移低洼地区的群众。"
+    other = "# 1 总则\n列车停运时由车站广播告知旅客。\n# 4 响应\n调度员扣停后续列车，站务员引导出站。"
+    assert [doubt.code for doubt in previous.compare(plan(first), plan(other, title="临江市地铁应急预案")).doubts] == [
+        "previous_other"
+    ]
+    assert previous.compare(plan(first), plan(first.replace("低洼", "低洼和沿河"))).doubts == ()
+    assert [doubt.code for doubt in previous.compare(plan(first), replace(plan(other), kind=Kind.LAW)).doubts] == [
+        "previous_no_plan"
+    ]
 
 
 def test_another_phone_number_does_not_weigh_but_a_weaker_duty_does() -> None:

@@ -10,6 +10,8 @@ from ui import labels, reviews
 from ui.commands.result import Reporter, Result, open_workspace
 
 Json = dict[str, Any]
+_CHANGES = 6
+"""Changes of weight shown of one section."""
 
 
 def check(options: argparse.Namespace, reporter: Reporter) -> Result:
@@ -65,18 +67,43 @@ def _comparison_lines(item: Json) -> list[str]:
     against = item.get("against")
     if against:
         lines.append(f"  与上位预案《{against['title']}》：{''.join(against['doubts'])}")
-        lines += [
-            f"    [{labels.word('vs_' + row['status'])}] {row['topic']}：{row['message']}" for row in against["rows"]
-        ]
+        for row in against["rows"]:
+            lines.append(f"    [{labels.word('vs_' + row['status'])}] {row['topic']}：{row['message']}")
+            if row["status"] != "agrees":
+                lines += _sides(row)
     previous = item.get("previous")
     if previous:
-        lines.append(f"  与上一版《{previous['title']}》：{previous['message']}")
+        lines += _previous_lines(previous)
     incident = item.get("incident")
     if incident:
         lines.append(f"  对照案例“{incident['title']}”：{incident['message']}")
         for point in incident["points"]:
             place = f"  → [{point['draft']['clause_id']}]" if point["draft"] else ""
             lines.append(f"    [{labels.word('answer_' + point['answer'])}] {point['incident']['quote'][:60]}{place}")
+    return lines
+
+
+def _sides(row: Json) -> list[str]:
+    """The quotes that a row compares."""
+    found = [(word, place) for word, side in (("本预案", "draft"), ("上位预案", "upper")) for place in row[side][:1]]
+    return [f"         {word}：“{place['quote'][:80]}”  [{place['clause_id']}]" for word, place in found]
+
+
+def _previous_lines(previous: Json) -> list[str]:
+    """The verdict on the procedure, and the changes by section, those of weight quoted."""
+    counts = previous["summary"]
+    lines = [
+        f"  与上一版《{previous['title']}》：{''.join(previous['doubts'])}{previous['message']}",
+        f"    未变 {counts['same']} 条，改动 {counts['changed']} 条，新增 {counts['added']} 条，删去 {counts['removed']} 条。",
+    ]
+    for section in previous["sections"]:
+        weighing = [change for change in section["changes"] if change["weighs"]]
+        named = f"，其中重要内容 {len(weighing)} 处" if weighing else ""
+        lines.append(f"    {section['heading'] or '（题前）'}：{len(section['changes'])} 处{named}")
+        for change in weighing[:_CHANGES]:
+            place = change["new"] or change["old"]
+            kind = f"{labels.word('change_' + change['kind'])}·{labels.word('major_' + change['major'])}"
+            lines.append(f"      [{kind}] “{place['quote'][:60]}”  [{place['clause_id']}]")
     return lines
 
 

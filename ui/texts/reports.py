@@ -33,6 +33,7 @@ MESSAGES: dict[str, str] = {
     "against_no_plan": "《{title}》不像是预案，比较结果仅供参考。",
     "against_other_hazard": "两份预案的灾种不同（{draft}，{upper}），阈值、时限未必能对应，比较结果仅供参考。",
     "against_not_above": "所选预案的层级（{upper}）低于本预案（{draft}），请确认没有选错。",
+    "against_same": "两份是同一份文件，请确认没有选错。",
     "against_beside": "两份预案是不同地方的同级预案（{draft}，{upper}），不是上下位关系，比较结果仅供参考。",
     "against_basis": "上位预案是否列为依据",
     "against_basis_named": "文中列出了这份上位预案。",
@@ -71,6 +72,8 @@ MESSAGES: dict[str, str] = {
     # last edition
     "previous_whole": "修订涉及{majors}，属重要内容，应当按编制、审批、备案、发布的程序办理（{basis}）。",
     "previous_simple": "没有发现涉及组织指挥体系与职责、处置程序、主要处置措施、分级标准的改动，修订程序可以适当简化（{basis}）。",
+    "previous_no_plan": "《{title}》不像是预案，比较结果仅供参考。",
+    "previous_other": "《{title}》与本预案名称不同、相同的条款不到一半，可能不是上一版，请确认没有选错。",
     "previous_same": "与上一版文字相同。",
     # incident
     "incident_points": "案例中的做法和教训共 {count} 条：预案已有对应规定 {answered} 条，部分涉及 {touched} 条，没有找到 {open} 条。",

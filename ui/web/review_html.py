@@ -224,7 +224,7 @@ def _previous(found: Json | None) -> str:
         for heading, change in sorted(changes, key=lambda pair: not pair[1]["weighs"])[:_CHANGES]
     )
     more = f"<p><small>其余 {len(changes) - _CHANGES} 处见审查报告。</small></p>" if len(changes) > _CHANGES else ""
-    return f"<h3>与上一版《{text(found['title'])}》的比较</h3><p>{text(found['message'])}</p>{_table(rows)}{more}"
+    return f"<h3>与上一版《{text(found['title'])}》的比较</h3><p>{text(''.join(found.get('doubts', ())) + found['message'])}</p>{_table(rows)}{more}"
 
 
 def _major(change: Json) -> str:
