@@ -13,6 +13,7 @@ from kb.regions import region_of
 from kb.review.copies import OtherPlans
 from kb.review.elements import judge_all
 from kb.review.findings import Case, find_all
+from kb.review.parts import part_findings
 from kb.review.text import Body
 from kb.review.types import close_type, compliance, not_a_plan, too_little
 
@@ -47,5 +48,11 @@ def review(
         elements = judge_all(body, checklists, checklists.for_type(code))
         close = () if plan_type else tuple(close_type(body, checklists))
         own = find_all(Case(body, checklists, register, code, today, others))
-        findings = (*too_little(body, checklists), *own, *compliance(body, elements, checklists), *close)
+        findings = (
+            *too_little(body, checklists),
+            *own,
+            *part_findings(body, checklists, code, elements),
+            *compliance(body, elements, checklists),
+            *close,
+        )
     return Review(document.doc_id, document.title, code, document.plan_types, elements, findings, today)

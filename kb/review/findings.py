@@ -29,6 +29,7 @@ from kb.review.placeholders import placeholder_findings
 from kb.review.pointers import pointer_findings
 from kb.review.references import reference_findings
 from kb.review.rosters import roster_findings
+from kb.review.skipped import skipped_findings
 from kb.review.sums import sum_findings
 from kb.review.terms import frequency_findings, term_findings
 from kb.review.text import Body
@@ -66,6 +67,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-ORG", lambda case: office_findings(case.body, case.checklists)),
     ("QC-XREF", lambda case: reference_findings(case.body, case.checklists)),
     ("QC-XREF", lambda case: pointer_findings(case.body, case.checklists)),
+    ("QC-XREF", lambda case: skipped_findings(case.body, case.checklists)),
     ("QC-NUM", lambda case: sum_findings(case.body, case.checklists)),
     ("QC-MODAL", lambda case: obligation_findings(case.body, case.checklists)),
     ("QC-FREQ", lambda case: frequency_findings(case.body, case.checklists, case.plan_type)),

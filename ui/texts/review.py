@@ -97,6 +97,9 @@ MESSAGES: dict[str, str] = {
     "annex_absent": "文中提到附件{numbers}，但文件里没有，附件目录中也没有列出。",
     "annex_named_absent": "文中说附有“{names}”，但文件里没有这个附件。",
     "annex_only_listed": "附件{numbers}只列了名称，没有内容；如另册印发请注明。",
+    "number_skipped": "编号不连续：{steps}，请查是否漏了内容。",
+    "part_absent": "没有{parts}：没有这样的章节或段落，别处也没有写。",
+    "part_scattered": "没有单列{parts}，只在别处提到。",
     "plan_old": "预案印发于{date}，已超过{years}年，请确认是否已评估、需要修订。",
     "element_touched": "只是提到，没有专门写；应写明：{lacking}。",
 }  # fmt: skip

@@ -1,0 +1,137 @@
+"""QC-XREF: numbers that skip — headings, items and rows counted 1, 2, 4, where what stood between was lost or never written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.checklists import Checklists
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.numbering import Family, Number, chinese_value, leading_number, tidy
+from kb.numerals import chinese_numeral
+from kb.review.making import finding, place
+from kb.review.text import Body, Line
+
+_COUNTED = frozenset(Family) - {Family.ANNEX, Family.CASE, Family.LETTER, Family.PART}
+_MOST = 2
+"""Numbers that skip further were hardly counted in one sequence."""
+_INSIDE = re.compile(r"(?<=[:：;；。，,])\s*(?:[（(]([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[）)]|([①-⑳]))")
+_SHOWN = 30
+_ROW = re.compile(r"^(?:序号|编号):(\d{1,3});")
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One number met: what it counts under, its value and label, and the line where a reader finds it."""
+
+    group: tuple[object, ...]
+    number: Number
+    at: int
+
+
+def skipped_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """One finding with all places at which a number skips."""
+    hits = [*_between(body), *(hit for line in body.lines for hit in _within(line))]
+    if hits:
+        message = Message("number_skipped", {"steps": "、".join(dict.fromkeys(said for said, _ in hits))})
+        yield finding("QC-XREF", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.6)
+
+
+def _between(body: Body) -> Iterator[tuple[str, Place]]:
+    """Skips from heading to heading, item to item, row to row."""
+    last: dict[tuple[object, ...], _Step] = {}
+    for step in _steps(body):
+        before = last.get(step.group)
+        last[step.group] = step
+        if before is None and _starts_late(step, body):
+            yield f"从{step.number.label}开始", _at(body.lines[step.at])
+        if before is None or not 1 < step.number.value - before.number.value <= 1 + _MOST:
+            continue
+        between = range(before.number.value + 1, step.number.value)
+        if not any(_stands(_label(step.number, value), body, before.at, step.at) for value in between):
+            yield f"{before.number.label}之后是{step.number.label}", _at(body.lines[step.at])
+
+
+def _starts_late(step: _Step, body: Body) -> bool:
+    """Whether a section's first numbered part is its second: 4, then 4.2."""
+    number = step.number
+    if number.family is not Family.DECIMAL or not 2 <= number.value <= 1 + _MOST or step.group[0] != "head":
+        return False
+    above = ".".join(map(str, number.values[:-1]))
+    known = any(head.number.strip("第章节、.") == above for head in body.heads)
+    return known and not any(_stands(_label(number, value), body, 0, step.at) for value in range(1, number.value))
+
+
+def _at(line: Line) -> Place:
+    return place(line, 0, min(len(line.text), 40))
+
+
+def _steps(body: Body) -> Iterator[_Step]:
+    """All numbers in the order of the text; a heading counts beside its siblings, an item beside those of its section."""
+    shown = 0
+    for at, line in enumerate(body.lines):
+        while shown <= line.section:
+            head = body.heads[shown]
+            number = _numbered(f"{head.number}、题") if head.number else None
+            if number and not head.appendix:
+                yield _Step(("head", *_group(number, body.parents[shown])), number, at)
+            shown += 1
+        if line.contents or at in body.annex_list:
+            continue
+        row = _ROW.match(line.text) if line.clause.table_row else None
+        number = Number(Family.DIGIT, row[1], (int(row[1]),)) if row else None
+        if not line.clause.table_row:
+            number = _numbered(line.clause.text)
+        if number and number.value:
+            yield _Step(("line", *_group(number, line.section)), number, at)
+
+
+def _group(number: Number, parent: int) -> tuple[object, ...]:
+    return (
+        (number.family, *number.values[:-1])
+        if number.family is Family.DECIMAL
+        else (number.family, number.mark, parent)
+    )
+
+
+def _numbered(text: str) -> Number | None:
+    found = leading_number(tidy(text))
+    return found[0] if found and found[0].family in _COUNTED and not found[0].broken else None
+
+
+def _label(number: Number, value: int) -> str:
+    """How the number would be written with another last value."""
+    if number.family is Family.DECIMAL:
+        return ".".join(map(str, (*number.values[:-1], value)))
+    if number.family is Family.CIRCLE:
+        return _CIRCLES[value - 1] if value <= len(_CIRCLES) else ""
+    numeral = str(value) if re.search(r"\d", number.label) else chinese_numeral(value)
+    label = re.sub(r"\d+|[〇零一二三四五六七八九十百]+", numeral, number.label, count=1)
+    return label.replace("（", "(").replace("）", ")")
+
+
+def _stands(label: str, body: Body, first: int, last: int) -> bool:
+    """Whether the number stands somewhere between after all, in the middle of a paragraph or cut off from its text."""
+    bare = label.isdigit()
+    source = re.compile(rf"(?:^|[:;。])(?:序号:)?{label}[、.)．;]" if bare else rf"(?<![\d.]){re.escape(label)}(?!\d)")
+    return not label or any(
+        source.search(text)
+        for line in body.lines[max(0, first - 1) : last + 1]
+        for text in ((line.text,) if bare else (line.text, *line.heads))
+    )
+
+
+def _within(line: Line) -> Iterator[tuple[str, Place]]:
+    """Skips inside one paragraph: ``（1）…；（2）…；（4）…``."""
+    if line.contents:
+        return
+    text, last = line.clause.text, dict[str, int]()
+    for found in _INSIDE.finditer(text):
+        kind = "circle" if found[2] else "digit" if found[1].isdigit() else "chinese"
+        value = _CIRCLES.index(found[2]) + 1 if found[2] else chinese_value(found[1])
+        before = last.get(kind, 0)
+        last[kind] = value
+        if before and 1 < value - before <= 1 + _MOST:
+            yield f"{before}之后是{value}", Place(line.clause.id, text[found.start() : found.end() + _SHOWN].strip())
