@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -36,6 +36,7 @@ class Defect(StrEnum):
     AMENDED = "citation_amended"
     MISMATCH = "citation_mismatch"
     NUMBER = "citation_number"
+    NAME = "citation_name"
     ARTICLE = "citation_article"
     UNLISTED = "citation_unlisted"
 
@@ -44,7 +45,7 @@ class Defect(StrEnum):
 class Entry:
     """A law, regulation, document or national plan; dates are ISO, ``since`` the day from which the old ways of citing are wrong.
 
-    ``for_types`` limits the defect to plans of those types; ``articles`` is how many the text in force has, 0 where not known.
+    ``also`` are numbers that are right too (of the first edition or an amendment). ``for_types`` limits the defect to plans of those types; ``articles`` is how many the text in force has, 0 where not known.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Entry:
     date: str = ""
     since: str = ""
     now: str = ""
+    also: tuple[str, ...] = ()
     old_titles: tuple[str, ...] = ()
     old_numbers: tuple[str, ...] = ()
     old_years: tuple[int, ...] = ()
@@ -102,6 +104,8 @@ class Register:
 
     entries: tuple[Entry, ...]
     standards: tuple[Standard, ...]
+    titles: frozenset[str] = frozenset()
+    """Further titles in force, of which no more is held than how they are written."""
 
     def find(self, text: str) -> Iterator[Cited]:
         """The defective citations in a normalised text (NFKC, no blanks), in no particular order."""
@@ -116,10 +120,13 @@ class Register:
             title, note = bare_title(found[1]), found[2] or ""
             old = self._old_titles.get(title)
             if old is not None:
-                yield Cited(_repealed(old), found.start(), found.end(), found[0], old.now, old.since, old.for_types)
+                yield Cited(_repealed(old), found.start(), found.end(), found[0], old.label, old.since, old.for_types)
                 continue
             entry = self._by_title.get(title)
             if entry is None:
+                meant = near_title(title, self._known_titles)
+                if meant:
+                    yield Cited(Defect.NAME, found.start(1) - 1, found.end(1) + 1, f"《{found[1]}》", f"《{meant}》")
                 continue
             yield from _beyond(text, found, entry)
             if not note:
@@ -139,12 +146,28 @@ class Register:
             for number in entry.old_numbers:
                 at = text.find(number) if "令" not in number else -1
                 if at >= 0:
-                    yield Cited(_repealed(entry), at, at + len(number), number, entry.now, entry.since, entry.for_types)
+                    yield Cited(
+                        _repealed(entry), at, at + len(number), number, entry.label, entry.since, entry.for_types
+                    )
         for found in _NUMBER.finditer(text):
             number = _tidy_number(found[0])
             if _NATIONAL.match(number) and number not in self._known_numbers and number not in unlisted:
                 unlisted.add(number)
-                yield Cited(Defect.UNLISTED, found.start(), found.end(), number, "")
+                meant = self._other_issuer(number)
+                yield (
+                    Cited(Defect.NUMBER, found.start(), found.end(), number, meant)
+                    if meant
+                    else Cited(Defect.UNLISTED, found.start(), found.end(), number, "")
+                )
+
+    def _other_issuer(self, number: str) -> str:
+        """A known number of the same year and order whose issuer is written nearly alike (国办发 for 国发)."""
+        issuer, _, order = number.partition("〔")
+        for known in self._known_numbers:
+            other, _, same = known.partition("〔")
+            if order == same and issuer != other and (set(issuer) < set(other) or set(other) < set(issuer)):
+                return known
+        return ""
 
     # ------------------------------------------------------------------ standards
 
@@ -171,6 +194,11 @@ class Register:
         return {entry.title: entry for entry in self.entries}
 
     @cached_property
+    def _known_titles(self) -> frozenset[str]:
+        own = (title for entry in self.entries for title in (entry.title, *entry.old_titles))
+        return self.titles | frozenset(own)
+
+    @cached_property
     def _old_titles(self) -> dict[str, Entry]:
         return {title: entry for entry in self.entries for title in entry.old_titles}
 
@@ -184,7 +212,9 @@ class Register:
 
     @cached_property
     def _known_numbers(self) -> frozenset[str]:
-        return frozenset(number for entry in self.entries for number in (entry.number, *entry.old_numbers) if number)
+        return frozenset(
+            number for entry in self.entries for number in (entry.number, *entry.also, *entry.old_numbers) if number
+        )
 
 
 _NUMBERED = re.compile(
@@ -200,7 +230,10 @@ def _other_number(note: str, entry: Entry) -> bool:
     own = _NUMBERED.findall(entry.number)
     if len(stated) != 1 or not own or ("令" in stated[0]) != ("令" in own[0]):
         return False
-    said, known = _digits_of(stated[0]), [_digits_of(number) for number in (entry.number, *entry.old_numbers)]
+    said, known = (
+        _digits_of(stated[0]),
+        [_digits_of(number) for number in (entry.number, *entry.also, *entry.old_numbers)],
+    )
     return said not in known
 
 
@@ -238,6 +271,38 @@ def _beyond(text: str, found: re.Match[str], entry: Entry) -> Iterator[Cited]:
 def bare_title(title: str) -> str:
     """A title without 中华人民共和国 and with half-width brackets."""
     return title.removeprefix(_NATION).replace("（", "(").replace("）", ")")
+
+
+_KIND = re.compile(
+    r"(?:实施条例|实施办法|实施细则|暂行办法|暂行规定|管理条例|管理办法|管理规定|条例|办法|规定|规则|细则|法)$"
+)
+_LEAST_STEM = 5
+_LEAST_TITLE = 6
+
+
+def near_title(title: str, known: Collection[str]) -> str:
+    """The title meant by one that nobody gave: another kind on the same words, or one character more, less or other; else empty."""
+    if title in known or len(title) < _LEAST_TITLE:
+        return ""
+    stem = _KIND.sub("", title)
+    for other in sorted(known):
+        same_words = len(stem) >= _LEAST_STEM and stem != title and _KIND.sub("", other) == stem
+        if same_words or (len(other) >= _LEAST_TITLE and _one_slip(title, other)):
+            return other
+    return ""
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether two texts differ in one character, none at the edge of a name that another place or kind would change."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    head = 0
+    while head < min(len(one), len(other)) and one[head] == other[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(one), len(other)) - head and one[-1 - tail] == other[-1 - tail]:
+        tail += 1
+    return head >= 1 and max(len(one), len(other)) - head - tail == 1
 
 
 def _repealed(entry: Entry) -> Defect:
@@ -278,7 +343,8 @@ def load(text: str) -> Register:
     tables = tomllib.loads(text)
     entries = tuple(_entry(table) for table in tables.get("entry", []))
     standards = tuple(_standard(table) for table in tables.get("standard", []))
-    return Register(entries, standards)
+    titles = frozenset(str(tables.get("known", {}).get("titles", "")).split())
+    return Register(entries, standards, titles)
 
 
 def _entry(table: dict[str, Any]) -> Entry:
@@ -290,6 +356,7 @@ def _entry(table: dict[str, Any]) -> Entry:
         date=str(table.get("date", "")),
         since=str(table.get("since", "")),
         now=str(table.get("now", "")),
+        also=tuple(table.get("also", ())),
         old_titles=tuple(table.get("old_titles", ())),
         old_numbers=tuple(table.get("old_numbers", ())),
         old_years=tuple(table.get("old_years", ())),

@@ -13,8 +13,8 @@ from kb.review.making import finding, place
 from kb.review.text import Body, Line
 
 _HISTORY = re.compile(r"废止|停止执行|不再执行|失效|取代|替代|代替|原《")
-_CONFIDENCE = {Defect.UNLISTED: 0.3, Defect.MISMATCH: 0.7, Defect.NUMBER: 0.7, Defect.ARTICLE: 0.8}
-_WRITTEN_WRONG = frozenset({Defect.MISMATCH, Defect.NUMBER, Defect.ARTICLE})
+_CONFIDENCE = {Defect.UNLISTED: 0.3, Defect.MISMATCH: 0.7, Defect.NUMBER: 0.7, Defect.NAME: 0.5, Defect.ARTICLE: 0.8}
+_WRITTEN_WRONG = frozenset({Defect.MISMATCH, Defect.NUMBER, Defect.ARTICLE, Defect.NAME})
 
 
 def citation_findings(body: Body, checklists: Checklists, register: Register, plan_type: str) -> Iterator[Finding]:
@@ -46,11 +46,11 @@ def _same(cited: Cited) -> str:
 
 
 def _counts(cited: Cited, line: Line, plan_type: str) -> bool:
-    """Not where the text itself tells of the repeal, nor for plan types that still go by the old rule."""
+    """Not where the text itself tells of the repeal (a slip of the pen counts there too), nor for types that go by the old rule."""
     if cited.for_types and plan_type not in cited.for_types:
         return False
     first, last = line.sentence(cited.start)
-    return not _HISTORY.search(line.text[first:last])
+    return cited.defect in _WRITTEN_WRONG or not _HISTORY.search(line.text[first:last])
 
 
 def _finding(defect: Defect, hits: list[tuple[Cited, Place]], issued: str, checklists: Checklists) -> Finding:

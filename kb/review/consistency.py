@@ -13,6 +13,7 @@ from kb.review.bodies import duty_rows, same
 from kb.review.commands import command_findings
 from kb.review.holders import holder_findings
 from kb.review.making import finding, place
+from kb.review.quantities import quantity_findings
 from kb.review.text import Body
 
 _SEAT = re.compile(
@@ -39,7 +40,9 @@ def consistency_findings(body: Body, checklists: Checklists) -> Iterator[Finding
     """One finding for each thing that is told in two ways."""
     yield from holder_findings(body, checklists)
     yield from _posts(body, checklists)
-    yield from _quantities(body, checklists)
+    named = list(_quantities(body, checklists))
+    yield from named
+    yield from quantity_findings(body, checklists, {each.clause_id for found in named for each in found.places})
     yield from _headquarters(body, checklists)
     yield from command_findings(body, checklists)
 

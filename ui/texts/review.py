@@ -45,6 +45,7 @@ MESSAGES: dict[str, str] = {
     "text_too_little": "全文只有 {count} 个汉字，太少，检查结果不可靠；请确认文件完整、文字能读出。",
     "layout_differs": "版式与 GB/T 9704—2012 的要求或通行做法不同：{what}。",
     "citation_number": "{cited}的文号与登记的不一致，登记的是{now}，请核对。",
+    "citation_name": "没有收录{cited}，收录的是{now}，名称可能写错，请核对。",
     "citation_article": "引用的{cited}不存在：{now}。",
     "limit_long": "首次报告的时限写为{stated}，比通常的{usual}长，请核对本地和行业的规定。",
     "limit_absent": "要求“及时（立即）报告”，全文没有写多少时间内报告。",
