@@ -45,12 +45,69 @@ _WINDOW = re.compile(r"(?:[前近第]|过去|未来|连续|持续|累计|今后|
 """Before a number that says over how long something is measured."""
 _CONDITION = re.compile(r"[的时]$|^[如若]")
 _LADDER = _CASES[0]
+_LEVEL = re.compile(rf"(?:{_LADDER.pattern})(?=[^,。;]{{0,4}}(?:响应|预警|事件|事故|灾害|险情|灾情|状态))")
 _GENERAL = frozenset(
-    "应当 必须 可以 需要 按照 根据 以及 或者 并且 其他 有关 相关 进行 开展 组织 负责 要求 规定 情况 工作 时间 时候 之内 以内 以上 以下 不少 不少于 不得 不超过 超过 "
-    "不低于 低于 不高于 高于 至少 左右 及时 立即 尽快 应急 预案 事件 突发事件 人员 单位 部门 达到 发生 共有 现有 约为 接报 接到".split()
+    [
+        "应当",
+        "必须",
+        "可以",
+        "需要",
+        "按照",
+        "根据",
+        "以及",
+        "或者",
+        "并且",
+        "其他",
+        "有关",
+        "相关",
+        "进行",
+        "开展",
+        "组织",
+        "负责",
+        "要求",
+        "规定",
+        "情况",
+        "工作",
+        "时间",
+        "时候",
+        "之内",
+        "以内",
+        "以上",
+        "以下",
+        "不少",
+        "不少于",
+        "不得",
+        "不超过",
+        "超过",
+        "不低于",
+        "低于",
+        "不高于",
+        "高于",
+        "至少",
+        "左右",
+        "及时",
+        "立即",
+        "尽快",
+        "应急",
+        "预案",
+        "事件",
+        "突发事件",
+        "人员",
+        "单位",
+        "部门",
+        "达到",
+        "发生",
+        "共有",
+        "现有",
+        "约为",
+        "接报",
+        "接到",
+    ]
 )
 _LEAST_WORDS, _LEAST_WEIGHT, _COVERED = 3, 6.5, 0.85
 _SHORT, _RATIO = 8, 60
+_TOLL = re.compile(r"死亡|失踪|重伤|伤亡|受困|中毒|直接经济损失")
+"""Where numbers are thresholds of a disaster's size, told level by level."""
 _SCALES = frozenset({"%", "米", "级以上"})
 _STOCK = frozenset({"人", "支", "辆", "台", "张", "顶", "件", "套", "艘"})
 """Of what there is much, part is sent or kept here and there: more words must agree."""
@@ -114,6 +171,8 @@ def _mentions(body: Body) -> Iterator[_Mention]:
             continue
         parts = list(_PART.finditer(line.text))
         for number, part in enumerate(parts):
+            if _TOLL.search(line.text, part.start(), part.end() + 20):
+                continue
             found = list(_NUMBER.finditer(line.text, *part.span()))
             units = Counter(_amount(each)[1] for each in found)
             for each in found:
@@ -132,7 +191,7 @@ def _mentions(body: Body) -> Iterator[_Mention]:
 def _cases(line: Line, part: re.Match[str], found: re.Match[str], *, alone: bool) -> tuple[frozenset[str], ...]:
     """What tells cases apart: the levels of the sentence, words beside the number, the levels of the headings above."""
     first, last = part.span() if alone else _piece(line, part, found)
-    levels = frozenset(_LADDER.findall(line.text[slice(*line.sentence(found.start()))]))
+    levels = frozenset(_LEVEL.findall(line.text[slice(*line.sentence(found.start()))]))
     own = tuple(frozenset(source.findall(line.text[first:last])) for source in _CASES[1:])
     return (levels, *own, frozenset(_LADDER.findall("/".join(line.heads[-2:]))))
 
