@@ -30,6 +30,7 @@ from kb.review.pointers import pointer_findings
 from kb.review.references import reference_findings
 from kb.review.rosters import roster_findings
 from kb.review.skipped import skipped_findings
+from kb.review.subjectless import subjectless_findings
 from kb.review.sums import sum_findings
 from kb.review.terms import frequency_findings, term_findings
 from kb.review.text import Body
@@ -75,6 +76,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-PII", lambda case: personal_findings(case.body, case.checklists)),
     ("QC-SPEC", lambda case: empty_findings(case.body, case.checklists)),
     ("QC-OPER", lambda case: helpless_findings(case.body, case.checklists)),
+    ("QC-OPER", lambda case: subjectless_findings(case.body, case.checklists)),
     ("QC-SAFE", lambda case: danger_findings(case.body, case.checklists)),
     ("QC-FMT", lambda case: layout_findings(case.body, case.checklists, case.plan_type)),
     ("QC-AGE", lambda case: age_findings(case.body, case.checklists, case.plan_type, case.today)),

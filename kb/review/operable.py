@@ -13,12 +13,12 @@ from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.making import finding
 from kb.review.text import Body, Line
 
-_ACTING = re.compile(
+ACTING = re.compile(
     r"处置|响应|措施|行动|转移|疏散|撤离|救援|救治|抢险|抢修|警戒|预警(?!分级|级别|发布|信息)|先期|监测|保障|处理|防控|巡查|巡护|安置|支援|恢复"
 )
-_GENERAL = re.compile(r"原则|目的|依据|总则|适用|分级|标准|条件|术语|附则|管理|奖|责任|解释|体系|修订|备案")
-_PLAIN = re.compile(r"原则|目的|依据|总则|适用|术语|附则|解释|总体要求|指导思想")
-_WHO = re.compile(
+GENERAL = re.compile(r"原则|目的|依据|总则|适用|分级|标准|条件|术语|附则|管理|奖|责任|解释|体系|修订|备案")
+PLAIN = re.compile(r"原则|目的|依据|总则|适用|术语|附则|解释|总体要求|指导思想")
+WHO = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:部门|单位|局|厅|委(?!托|派|员)|部(?![分署位队])|办公室|中心|支队|大队|中队|总队|分队|公司|指挥部|领导小组|医院|政府|街道|小组|专家组|委员会)"
     r"|[\u4e00-\u9fff]{1,4}(?<!重)组(?![织成建])|(?:救援|抢险|医疗|专业|应急|消防|突击|扑火|巡查|民兵|志愿|排水|堵漏|搜救|防疫|消杀|通信|抢修|流调)队(?!伍建设)|民兵"
     r"|(?:组|队|班|船|校|厂|镇|乡|村|局|科|处|县|市|省|站|所|院|总|副|店|指挥|委员|秘书|社|园|机|工)长(?![期时度久远江效])"
@@ -96,9 +96,9 @@ def sections(body: Body, *, loose: bool = False) -> Iterator[Operability]:
     for section, lines in grouped.items():
         head = body.heads[section]
         names = [head.text, body.chains[section].partition("/")[0]]
-        if head.appendix or any(_PLAIN.search(name) for name in names[-1:]) or _PLAIN.search(head.text):
+        if head.appendix or any(PLAIN.search(name) for name in names[-1:]) or PLAIN.search(head.text):
             continue
-        if not loose and (_GENERAL.search(head.text) or not any(_ACTING.search(name) for name in names)):
+        if not loose and (GENERAL.search(head.text) or not any(ACTING.search(name) for name in names)):
             continue
         sentences = [line.text[a:b] for line in lines for a, b in _parts(line) if _ACTION.search(line.text[a:b])]
         enough = len(sentences) >= _MIN_SENTENCES and sum(map(len, sentences)) >= _MIN_CHARS
@@ -115,7 +115,7 @@ def _parts(line: Line) -> Iterator[tuple[int, int]]:
 
 
 def _who(text: str) -> bool:
-    return any(not _VAGUE_WHO.search(found[0]) and not _OBJECT.search(found[0]) for found in _WHO.finditer(text))
+    return any(not _VAGUE_WHO.search(found[0]) and not _OBJECT.search(found[0]) for found in WHO.finditer(text))
 
 
 def _measured(section: int, sentences: list[str], first: Line, named: bool) -> Operability:

@@ -90,6 +90,7 @@ MESSAGES: dict[str, str] = {
     "duty_weakened": "有 {count} 处把应当履行的义务写成“可以、宜、尽量、视情”之类，或把禁止写成“不宜”。",
     "interface_absent": "没有写与上级（外部）预案在{names}方面怎样衔接。",
     "section_empty": "{sections}都是放在哪份预案里都合适的话，没有谁做、何时做、怎么做（占全文{share}）。",
+    "order_without_actor": "有 {count} 句只写要做什么，没有写由谁做（前后也没有写）。",
     "section_without_actor": "{sections}的动作大多没有写由谁做。",
     "personal_data": "有 {count} 处个人信息（身份证号、车牌号、私人电话、群众或伤亡人员姓名等），公开前应删去或遮盖。",
     "old_term": "用了旧的说法：{terms}。",
