@@ -23,6 +23,8 @@ _VERBS = re.compile(
 _NOT_SUBJECT = re.compile(
     r"(?:向|与|对|请|给|为|将|同|经|和|及|把|让|使|报|令|配合|协助|通知|联系|根据|按照?|依照?|在|到|至|赴|派|送|接到?|调集|组织|通过|服从|听从|报告|上报|报送|通报|协调|督促|指导|支持)[省市县区镇乡本上级所在]{0,3}$"
 )
+_TAKEN_IN = re.compile(r".{0,5}(?:向|与|对(?!口)|给|报告|上报|报送|通报|通知|请示|配合|协助|支援|联系)(?=.{2})")
+"""A name that begins with the verb or preposition before it: 迅速报告项目部."""
 _IMPERSONAL = re.compile(
     r"^(?:[(（]?\d+[)）.、]|[①-⑳]|[一二三四五六七八九十]+、)*[^,]{0,6}(?:包括|是指|分为|主要(?:内容|包括|有)|如下|以下|参照|按照?本|依照|见附|执行)|应当?(?:包括|符合|坚持|遵循)|"
     r"实行|不得|严禁|禁止|条件|标准|级别|格式|达到|符合|属于|[^。]{0,30}(?:由|经)[\u4e00-\u9fff]{2,}"
@@ -84,7 +86,9 @@ def _acting(body: Body, section: int) -> bool:
 def _subject(sentence: str, verb: int) -> bool:
     """Whether a name stands before the verb as the one who acts."""
     return any(
-        found.start() < verb + 2 and not _NOT_SUBJECT.search(sentence[: found.start()])
+        found.start() < verb + 2
+        and not _NOT_SUBJECT.search(sentence[: found.start()])
+        and not _TAKEN_IN.match(found[0])
         for source in (WHO, _MORE)
         for found in source.finditer(sentence)
     )
