@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.conditions import condition_errors
 from kb.review.ladders import Ladder, annexed
 from kb.review.making import finding, place
 from kb.review.ranks import LEVEL, NAME, Interval, intervals, rank
@@ -42,7 +43,9 @@ def bound_findings(body: Body, found: Sequence[Ladder], checklists: Checklists) 
                 for one, line in (ranked[level], ranked[level + 1]):
                     where = place(line, one.start, one.end)
                     (overlaps if verdict == "overlap" else gaps if verdict == "gap" else []).append((words, where))
-    for verdict, words, places in _columns(body):
+    known = {at.clause_id for _, at in (*overlaps, *gaps)}
+    again = (each for each in condition_errors(body) if not known & {at.clause_id for at in each[2]})
+    for verdict, words, places in (*_columns(body), *again):
         (overlaps if verdict == "overlap" else gaps).extend((words, at) for at in places)
     for code, hits in (("level_overlap", overlaps), ("level_gap", gaps)):
         if hits:
