@@ -138,18 +138,12 @@ def card_blocks(cards: Sequence[Card]) -> list[Block]:
     blocks: list[Block] = []
     for number, card in enumerate(cards):
         parts = (("盯什么", card.watch), ("先做五件事", card.first), ("报给谁", card.call), ("不许做", card.never))
-        rows = tuple((name, _cell(lines, numbered=name == "先做五件事")) for name, lines in parts)
+        rows = _card_rows(parts, numbered="先做五件事")
         blocks += [
             Title(f"应急处置卡：{card.post}", new_page=number > 0),
-            Table(("事件", card.event), rows, (18, 82), one_page=14),
+            Table(("事件", card.event), rows, (18, 82), one_page=18),
         ]
     return blocks
-
-
-def _cell(lines: Sequence[CardLine], *, numbered: bool) -> str:
-    """The lines of a part of a card, each with its clause."""
-    told = [f"{_brief(_told(line))}〔{short(line.clause_id)}〕" for line in lines]
-    return "\n".join(f"{n}. {words}" if numbered else words for n, words in enumerate(told, start=1)) or _NONE
 
 
 def resident_blocks(card: ResidentCard) -> list[Block]:
@@ -157,12 +151,24 @@ def resident_blocks(card: ResidentCard) -> list[Block]:
     from kb.training.sheet import Table, Title
 
     parts = (("听到、看到什么信号", card.signals), ("怎么做", card.act), ("往哪里走", card.routes), ("不要做", card.never), ("找谁", card.call))  # fmt: skip
-    rows = tuple((name, _cell(lines, numbered=name == "怎么做")) for name, lines in parts)
+    rows = _card_rows(parts, numbered="怎么做")
     return [Title("防灾避险明白卡"), Table(("事件", card.event), rows, (22, 78), one_page=22)]
 
 
-_BRIEF = 72
-"""Characters of a line on a card; the clause named behind it has the rest."""
+_ROOM, _BRIEF = 1200, 72
+"""Characters that a card has room for in legible type; with more, each line is cut to so many, and the clause named behind it has the rest."""
+
+
+def _card_rows(parts: Sequence[tuple[str, Sequence[CardLine]]], numbered: str) -> tuple[tuple[str, str], ...]:
+    """The parts of a card with their lines, each line with its clause."""
+    crowded = sum(len(_told(line)) for _, lines in parts for line in lines) > _ROOM
+    rows = []
+    for name, lines in parts:
+        words = [_brief(_told(line)) if crowded else _told(line) for line in lines]
+        told = [f"{each}〔{short(line.clause_id)}〕" for each, line in zip(words, lines, strict=True)]
+        text = "\n".join(f"{n}. {each}" if name == numbered else each for n, each in enumerate(told, start=1))
+        rows.append((name, text or _NONE))
+    return tuple(rows)
 
 
 def _brief(text: str) -> str:

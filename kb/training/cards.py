@@ -17,7 +17,10 @@ _PHONE = re.compile(
 )
 _SIGNS = re.compile(r"征兆|危险|风险|后果|预警(?:条件|级别|信号|分级)|看什么|异常")
 _RESIDENTS = re.compile(r"(?:村民|居民|群众|户|户主|任何人|公众|学生|家长|游客|师生|乘客|个人|市民|住户)$")
-_SIGNALS = re.compile(r"信号|鸣锣|敲锣|广播|警报|哨|喇叭")
+_SIGNALS = re.compile(
+    r"鸣锣|敲锣|打锣|铜锣|锣声|鸣笛|长鸣|短鸣|哨声|吹哨|口哨|喇叭|警报声|警报器|报警器|拉响|广播(?:喊话|通知|连续|反复)|(?:信号|警报)(?:为|是|：|有)"
+)
+"""What residents hear or see; 预警信号 of the weather service, which departments issue, is none."""
 _ROUTES = re.compile(r"转移路线|撤离路线|疏散路线|安置点|避难场所|集合点")
 _CONTACTS = re.compile(r"通讯录|联系(?:方式|表|电话)|值班|电话")
 FIRST = 5
@@ -96,12 +99,11 @@ def resident_card(procedure: Procedure, document: Document) -> ResidentCard:
     act = [action for action in own if not action.forbidden]
     never = [action for action in procedure.actions if action.forbidden and (action in own or not action.actor)]
     signals = [
-        clause
+        CardLine(sentence.strip(), clause.id)
         for clause in document.clauses
-        if _SIGNALS.search(clause.text)
-        and re.search(r"信号|警报|鸣|敲|吹", clause.text)
-        and len(clause.text) < 200
-        and not re.search(r"保障|清单|演练|小组|职责", " ".join(clause.path))
+        if not re.search(r"保障|清单|演练|小组|职责", " ".join(clause.path))
+        for sentence in ([clause.text] if clause.table_row else re.split(r"(?<=[。\n])", clause.text))
+        if _SIGNALS.search(sentence) and len(sentence) < 200
     ]
     routes = [clause for clause in document.clauses if clause.table_row and _ROUTES.search(clause.text)]
     phones = [
@@ -110,7 +112,7 @@ def resident_card(procedure: Procedure, document: Document) -> ResidentCard:
         if clause.table_row and _CONTACTS.search(" ".join(clause.path)) and _PHONE.search(clause.text)
     ]
     return ResidentCard(
-        _event(document), procedure.doc_id, tuple(_of_clause(clause) for clause in signals[:3]), tuple(map(_line, _distinct(act)[:6])),
+        _event(document), procedure.doc_id, tuple(signals[:3]), tuple(map(_line, _distinct(act)[:6])),
         tuple(_of_clause(clause) for clause in routes[:8]), tuple(map(_line, _distinct(never)[:4])), tuple(_of_clause(clause) for clause in phones[:4]),
     )  # fmt: skip
 
@@ -149,7 +151,7 @@ def _watch(document: Document, own: Sequence[Action]) -> tuple[CardLine, ...]:
     conditions: dict[str, CardLine] = {}
     for action in own:
         if len(action.condition) >= 4 and not re.search(
-            r"^经|指挥长不在|同意|批准|要求|部署|职责|根据|按照|^必要时|^视情", action.condition
+            r"^经|指挥长不在|同意|批准|要求|部署|职责|根据|依据|按照|会同|基础上$|^必要时|^视情", action.condition
         ):
             conditions.setdefault(action.condition, CardLine(action.condition, action.clause_id))
     return (*signs[:2], *list(conditions.values())[: 4 - len(signs[:2])])

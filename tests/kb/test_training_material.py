@@ -53,6 +53,13 @@ def test_resident_card_tells_what_to_do_and_not_to_do():
     made = cards.resident_card(PROCEDURE, PLAN)
     assert [line.text for line in made.act] == ["听到信号后立即撤到高处"]
     assert [line.text for line in made.never] == ["不得返回取物"]
+    assert [line.text for line in made.signals] == ["村委会敲锣通知低洼户转移。"]
+
+
+def test_a_warning_that_departments_issue_is_no_signal_for_residents():
+    issued = plan(("4 预警", "县气象局及时发布暴雨预警信号。村民听到警报声撤到高处。"))
+    made = cards.resident_card(extract(issued), issued)
+    assert [line.text for line in made.signals] == ["村民听到警报声撤到高处。"]
 
 
 @pytest.mark.parametrize("seed", range(5))
