@@ -66,7 +66,8 @@ class ChecklistItem:
     called missing, and no more. A heading pattern with ``/`` is matched
         against ``parent/heading``.
         ``spare`` optional slots may be empty in a good text (domain/07 §16). ``mask`` patterns are signs that deceive: they are blanked before
-    anything is looked for. ``absent`` is the label when nothing is found anywhere, ``figure`` marks items that may be a mere picture,
+    anything is looked for. Lines under a heading that matches ``not_under`` are no evidence; quotes come from under a heading that matches
+    ``prefers`` if they can. ``absent`` is the label when nothing is found anywhere, ``figure`` marks items that may be a mere picture,
         ``contents`` the one that is found in a contents page.
     """
 
@@ -79,6 +80,8 @@ class ChecklistItem:
     signs: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     mask: tuple[str, ...] = ()
+    not_under: str = ""
+    prefers: tuple[str, ...] = ()
     core: tuple[Slot, ...] = ()
     optional: tuple[Slot, ...] = ()
     spare: int = 1
@@ -278,7 +281,9 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         ]
         provinces |= {name: tuple(cities.split()) for name, cities in table.get("provinces", {}).items()}
         rules |= {name: FindingRule(**each) for name, each in table.get("rule", {}).items()}
-        addons += [_addon(each) for each in table.get("addon", [])]
+        addons += [
+            _addon(each, str(each.get("not_under", table.get("not_under", "")))) for each in table.get("addon", [])
+        ]
         fields += [Field(**each) for each in table.get("field", [])]
         lexicon = Lexicon.of(table["lexicon"]) if "lexicon" in table else lexicon
     return {
@@ -338,12 +343,16 @@ def _slot(table: Mapping[str, Any], macros: Mapping[str, str]) -> Slot:
     )
 
 
-def _addon(table: Mapping[str, Any]) -> AddOn:
-    force, signs = str(table["force"]), tuple(table["any"])
+def _addon(table: Mapping[str, Any], not_under: str) -> AddOn:
+    force, name = str(table["force"]), str(table["name"])
+    parts = [(str(part), (str(source),)) for part, source in table.get("parts", ())]
+    signs = tuple(table.get("any", ())) or tuple(source for _, sources in parts for source in sources)
+    slots = [Slot(part, sources, anywhere=True) for part, sources in parts]
+    slots = slots or [Slot(name, signs, at_least=int(table.get("least", 1)), anywhere=True)]
     rules = (Basis(force, str(table["basis"]), frozenset()),) if "basis" in table else ()
     item = ChecklistItem(
-        str(table["id"]), str(table["name"]), "灾种加项", "C", signs=signs, core=(Slot(str(table["name"]), signs, anywhere=True),),
-        advice=str(table["advice"]), bases=rules,
+        str(table["id"]), name, "灾种加项", "C", prefers=tuple(table.get("heads", ())), signs=signs, core=tuple(slots),
+        not_under=not_under, advice=str(table["advice"]), bases=rules,
     )  # fmt: skip
     return AddOn(
         item, force, tuple(table.get("hazards", ())), tuple(table.get("types", ())), str(table.get("words", ""))

@@ -288,6 +288,28 @@ def test_hazards_add_items_to_the_list_of_the_type() -> None:
     assert added["HZ-PH5"].basis == ("《突发公共卫生事件应急条例》第二十条",)
 
 
+def test_an_added_item_names_the_part_that_lacks_and_does_not_take_scope_or_resources_for_an_answer() -> None:
+    from kb.model import Hazard, Label
+
+    fire = Hazard("ND-FF", "森林草原火灾")
+    text = """
+    # 1 总则
+    ## 1.6 应急资源概况
+    全县有蓄水池12处，可开设防火隔离带的山脊8条。
+    # 6 应急响应
+    ## 6.7 扑救
+    经县指挥部决定开设防火隔离带，由县公安局在上山路口实行交通管制。
+    """
+    added = {each.id: each for each in check(text, hazard=fire).elements}
+    assert added["HZ-FF6"].label is Label.WEAK
+    assert added["HZ-FF6"].reason.params["lacking"] == "应急取水"
+    assert "指挥部决定开设" in added["HZ-FF6"].quote
+    scope = (
+        "# 1 总则\n## 1.6 应急资源概况\n全县有蓄水池12处，可开设防火隔离带的山脊8条。\n# 6 应急响应\n县指挥部组织扑救。"
+    )
+    assert {each.id: each for each in check(scope, hazard=fire).elements}["HZ-FF6"].label is Label.MISSING
+
+
 def test_filing_and_publishing_are_a_low_finding_and_no_gap() -> None:
     found = findings("# 1 总则\n为应对洪涝灾害，制定本预案。", "QC-FILE")
     assert [each.severity for each in found] == [FindingSeverity.LOW]
