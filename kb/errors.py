@@ -13,6 +13,8 @@ An error carries a ``code`` and named parameters, never a sentence: ``ui.labels`
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class YuanfangError(Exception):
     """Base of all errors that are shown to a user; ``code`` selects the sentence and the hint in ``ui.labels``."""
@@ -21,6 +23,16 @@ class YuanfangError(Exception):
         self.code = code
         self.params = {name: str(value) for name, value in params.items()}
         super().__init__(code, self.params)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors travel between processes with their code and parameters."""
+        return _again, (type(self), self.code, self.params)
+
+
+def _again(kind: type[YuanfangError], code: str, params: Mapping[str, str]) -> YuanfangError:
+    error = kind.__new__(kind)
+    YuanfangError.__init__(error, code, **params)
+    return error
 
 
 class ReadError(YuanfangError):

@@ -12,7 +12,7 @@ from typing import Any
 from kb.drafting.remembering import Remembering
 from kb.errors import InputError, ReadError, YuanfangError
 from kb.facts import FactSheet
-from ui.reading import Failure, worker_context
+from ui.reading import Failure, stand_back, worker_context
 from ui.workspace import Workspace
 
 SECONDS_PER_PLAN = 300
@@ -62,7 +62,9 @@ def made_all(
         for number, job in enumerate(jobs):
             yield number, _revived(_make(job))
         return
-    with ProcessPool(max_workers=workers, context=worker_context(["kb.drafting", "kb.review", "kb.export"])) as pool:
+    with ProcessPool(
+        max_workers=workers, context=worker_context(["kb.drafting", "kb.review", "kb.export"]), initializer=stand_back
+    ) as pool:
         try:
             futures = {pool.schedule(_make, args=(job,), timeout=SECONDS_PER_PLAN): n for n, job in enumerate(jobs)}
             for future in as_completed(futures):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ SECONDS, CPU_SECONDS = 60, 18
 works, one on a busy machine waits: where the system counts processor time (not on Windows) the second limit decides."""
 SECONDS_OCR = 6 * 3600
 MEMORY, MEMORY_OCR = 1024**3, 4 * 1024**3
+_NICE = 5
 """Bytes of data a reader may hold, without and with recognition."""
 _POLL = 0.5
 
@@ -114,8 +115,15 @@ def _processor_time(seconds: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
 
 
+def stand_back() -> None:
+    """In a worker: let what somebody waits for at a screen go first, where the system can tell (not on Windows)."""
+    with suppress(AttributeError, OSError):
+        os.nice(_NICE)
+
+
 def _limit(memory: int) -> None:
     """In a worker: how much it may hold, where the system can tell (not on Windows)."""
+    stand_back()
     try:
         import resource
     except ImportError:

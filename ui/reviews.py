@@ -67,6 +67,10 @@ class Outcome:
             for document, review in zip(item.documents, item.reviews, strict=True):
                 yield item, document, review, next(items)
 
+    def only(self, item: Checked) -> Outcome:
+        """The part of the outcome that one file makes."""
+        return Outcome((item,), {"files": [data for checked, _, _, data in self.reviewed if checked is item]})
+
 
 def check(workspace: Workspace, paths: Sequence[Path], options: CheckOptions) -> Outcome:
     """Check plans, compare them, write what is asked for. Originals are never written to; files that fail, fail alone."""
@@ -215,22 +219,26 @@ def _keep_earlier(path: Path) -> None:
 
 
 def write_outputs(workspace: Workspace, outcome: Outcome, options: CheckOptions) -> Json:
-    """Write the files asked for; returns where they lie and what the user should know of them."""
+    """Write the files asked for, piece by piece in workers; returns where they lie and what the user should know of them."""
     made: Json = {}
     if not any(True for _ in outcome.reviewed):
         raise InputError("nothing_written")
     if options.report is not None:
-        made["report"] = _reports(workspace, outcome, options)
+        made["report"] = workspace.apart(_reports, outcome, options)
     if options.annotated is not None:
         made["annotated"] = _annotated_files(workspace, outcome, options.annotated)
     if options.forms is not None:
-        made["forms"] = _forms(workspace, outcome, options.forms)
+        made["forms"] = workspace.apart(_forms, outcome, options.forms)
     if options.overview is not None:
-        from ui.reports import overview_workbook
-
-        _keep_earlier(options.overview)
-        made["overview"] = str(overview_workbook(outcome.items, options.overview).resolve())
+        made["overview"] = workspace.apart(_overview, outcome.items, options.overview)
     return made
+
+
+def _overview(_workspace: Workspace, items: Sequence[Json], out: Path) -> str:
+    from ui.reports import overview_workbook
+
+    _keep_earlier(out)
+    return str(overview_workbook(items, out).resolve())
 
 
 def _names_of_places(workspace: Workspace, outcome: Outcome, options: CheckOptions) -> dict[str, str]:
@@ -260,14 +268,14 @@ def _annotated_files(workspace: Workspace, outcome: Outcome, out: Path) -> Json 
     if not out.is_dir():
         if len(files) != 1:
             raise InputError("one_plan_only", option="annotated", count=len(files))
-        return annotate_file(workspace, outcome, files[0], out)
+        return dict(workspace.apart(annotate_file, outcome.only(files[0]), files[0], out))
     taken: set[str] = set()
     made = []
     for number, item in enumerate(files, start=1):
         path = _free(out, f"{_stem(item.path)}-批注", ".docx", taken)
         try:
             require_apart(path, [Path(item.path)])
-            made.append(annotate_file(workspace, outcome, item, path))
+            made.append(workspace.apart(annotate_file, outcome.only(item), item, path))
         except YuanfangError as error:
             message, hint = labels.error_text(error)
             made.append({"path": item.path, "error": {"code": error.code, "message": message, "hint": hint}})

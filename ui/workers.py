@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import YuanfangError
-from ui.reading import Failure, worker_context
+from ui.reading import Failure, stand_back, worker_context
 
 if TYPE_CHECKING:
     from ui.workspace import Workspace
@@ -29,8 +29,8 @@ class Workers:
         self._lock = threading.Lock()
         self._pool: Any = None
 
-    def run(self, home: Path, work: Callable[..., Any], *arguments: Any) -> Any:
-        """``work(workspace, *arguments)`` in a worker; all of it must be picklable, ``work`` a function of a module.
+    def run(self, home: Path, work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        """``work(workspace, …)`` in a worker; all of it must be picklable, ``work`` a function of a module.
 
         Raises what the work raised, YuanfangError: ``work_timeout``, ``worker_died``.
         """
@@ -39,7 +39,7 @@ class Workers:
 
         from pebble import ProcessExpired
 
-        future = self._open().schedule(_worked, args=(home, work, arguments), timeout=SECONDS)
+        future = self._open().schedule(_worked, args=(home, work, arguments, named), timeout=SECONDS)
         try:
             made = future.result()
         except Late as error:
@@ -56,7 +56,10 @@ class Workers:
         with self._lock:
             if self._pool is None or not self._pool.active:
                 self._pool = ProcessPool(
-                    max_workers=self._processes, max_tasks=_TASKS, context=worker_context(_PRELOADED)
+                    max_workers=self._processes,
+                    max_tasks=_TASKS,
+                    context=worker_context(_PRELOADED),
+                    initializer=stand_back,
                 )
             return self._pool
 
@@ -78,13 +81,18 @@ _workspaces: dict[Path, Workspace] = {}
 """In a worker: its workspaces by library folder."""
 
 
-def _worked(home: Path, work: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+def _worked(home: Path, work: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
     from ui.workspace import Workspace
 
     try:
-        return work(_workspaces.setdefault(home, Workspace(home)), *arguments)
+        return work(_workspaces.setdefault(home, Workspace(home)), *arguments, **named)
     except YuanfangError as error:
         return Failure(type(error).__name__, error.code, {name: str(value) for name, value in error.params.items()})
+
+
+def alone(_workspace: Workspace, work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+    """Work that needs no workspace, as ``Workspace.apart`` takes it."""
+    return work(*arguments, **named)
 
 
 def _warmed(workspace: Workspace) -> None:

@@ -345,14 +345,14 @@ class Workspace(Shipped):
         made: Review = self.apart(_draft_reviewed, draft)
         return made
 
-    def apart(self, work: Callable[..., Any], *arguments: Any) -> Any:
-        """``work(workspace, *arguments)``: in a process of its own where the workspace serves pages, else here and now.
+    def apart(self, work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        """``work(workspace, …)``: in a process of its own where the workspace serves pages, else here and now.
 
         ``work`` is a function of a module; arguments and result are copied.
         """
         if self.workers is None:
-            return work(self, *arguments)
-        return self.workers.run(self.home, work, *arguments)
+            return work(self, *arguments, **named)
+        return self.workers.run(self.home, work, *arguments, **named)
 
     # ------------------------------------------------------------------ care
 

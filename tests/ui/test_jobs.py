@@ -118,3 +118,55 @@ def test_a_check_in_a_worker_says_the_same_as_here(workers: Workers, tmp_path: P
     results: list[Any] = [handlers.check_json(handlers.check(each, [file], "SDC")) for each in (here, there)]
     assert results[0] == results[1]
     assert results[0]["elements"]
+
+
+def _nice(_workspace: Workspace) -> int:
+    return os.nice(0)
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="no such priorities here")
+def test_a_worker_lets_the_server_go_first(workers: Workers, tmp_path: Path) -> None:
+    assert workers.run(tmp_path, _nice) > os.nice(0)
+
+
+def test_files_of_a_check_and_training_material_are_written_by_workers(workers: Workers, tmp_path: Path) -> None:
+    from tests.ui.test_training import PLAN
+    from ui import reviews, training_material
+    from ui.web.handing import handed_out
+    from ui.workers import alone
+
+    file = tmp_path / "青山县森林火灾预案.txt"
+    file.write_text(PLAN, encoding="utf-8")
+    workspace = Workspace(tmp_path / "库")
+    handlers.ingest(workspace, [file], 1)
+    workspace.workers = workers
+    here = os.getpid()
+    assert workspace.apart(alone, os.getpid) != here
+    broken = tmp_path / "坏.docx"
+    broken.write_bytes(b"PK")
+    options = reviews.CheckOptions(plan_type="SDC")
+    outcome = reviews.check(workspace, [file, broken], options)
+    names = [each.name for each in handed_out(workspace, outcome, options)]
+    assert "审查报告.docx" in names
+    assert "青山县森林火灾预案-批注.docx" in names
+    card = tmp_path / "卡.docx"
+    made = workspace.apart(training_material.cards, "青山县森林火灾预案", out=card)
+    assert card.is_file()
+    assert made["path"] == str(card)
+    with pytest.raises(YuanfangError) as refused:
+        workspace.apart(training_material.cards, "青山县森林火灾预案", post="没有的岗位", out=card)
+    assert refused.value.code == "no_post"
+
+
+def test_errors_keep_code_and_parameters_between_processes() -> None:
+    import pickle
+
+    from kb.errors import MissingExtra
+
+    for error in (
+        InputError("unknown_draft", name="甲"),
+        MissingExtra("ocr"),
+        LibraryError("library_locked", owner="乙"),
+    ):
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), again.code, again.params) == (type(error), error.code, error.params)

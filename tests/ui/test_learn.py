@@ -44,3 +44,20 @@ def test_texts_are_escaped_and_scores_add_up():
     assert "&lt;谁&gt;" in question_html(session("single", "A", ["<b>甲"]))
     assert "1 / 2" in score_html([("报告", True), ("报告", False), ("处置", None)])
     assert "可以这样问" in answer_html(None, "步骤")
+
+
+def test_a_plan_that_says_too_little_is_answered_with_a_sentence():
+    import pytest
+
+    from kb.errors import InputError
+    from ui.web.common import or_said
+
+    def asked(code: str):
+        raise InputError(code, title="<b>甲预案")
+
+    said = or_said(("no_procedure",), 0, 2)(asked)
+    pane, _ = said("no_procedure")
+    assert "没有可执行的处置程序" in pane
+    assert "<b>" not in pane
+    with pytest.raises(InputError, match="no_plan_chosen"):
+        said("no_plan_chosen")

@@ -31,6 +31,26 @@ def guarded(function: Callable[P, T]) -> Callable[P, T]:
     return inner
 
 
+def or_said(codes: Sequence[str], pane: int, outputs: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Errors of these codes are no failure but an answer: the pane among the event's outputs tells it in a sentence."""
+
+    def around(function: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(function)
+        def inner(*arguments: Any) -> Any:
+            try:
+                return function(*arguments)
+            except YuanfangError as error:
+                if error.code not in codes:
+                    raise
+                said = [gr.skip()] * outputs
+                said[pane] = empty(raised(error))
+                return tuple(said) if outputs > 1 else said[0]
+
+        return inner
+
+    return around
+
+
 def raised(error: YuanfangError) -> str:
     """An error as one text."""
     return "".join(labels.error_text(error))

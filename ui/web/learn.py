@@ -13,13 +13,16 @@ from ui import training, training_drill_pages, training_exercises, training_mate
 from ui.people.roles import Right
 from ui.web import learn_views as views
 from ui.web.access import needs
-from ui.web.common import CLICKS, empty, event_of, guarded, text
+from ui.web.common import CLICKS, empty, event_of, guarded, or_said, text
 from ui.web.reading_view import context_html
+from ui.workers import alone
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
 _PICTURES = {"时间轴": "时间轴", "部门泳道": "泳道", "级别对照": "级别对照"}
 """Which picture is saved while a view is open; the flow chart otherwise."""
+_TOO_LITTLE = ("no_procedure", "no_post", "no_resident_lines", "few_questions")
+"""What a plan may lack for cards, papers and exercises."""
 _LEVELS = ("不限", "一级", "二级", "三级", "四级")
 
 
@@ -131,7 +134,7 @@ def _ask(workspace: Workspace, samples: gr.Checkbox) -> None:
             if not data or not data["answerable"]:
                 raise InputError("nothing_to_save")
             out = _file(f"处置程序{suffix}")
-            training.save_answer(data, out, view=_PICTURES.get(view, "流程图"))
+            workspace.apart(alone, training.save_answer, data, out, view=_PICTURES.get(view, "流程图"))
             return gr.File(str(out), visible=True)
 
         return save
@@ -170,26 +173,16 @@ def _cards(workspace: Workspace, samples: gr.Checkbox) -> gr.Dropdown:
     shown = _pane("card-view", "选一份预案，做应急处置卡或明白卡；每一行都带条款编号。")
 
     @guarded
+    @or_said(_TOO_LITTLE, 0, 2)
     def cards(doc: str | None, kind: str, post: str, with_samples: bool) -> tuple[Any, Any]:
         resident = kind == "群众明白卡"
         word = _file("明白卡.docx" if resident else "应急处置卡.docx")
         phone = word.with_suffix(".html")
-        data = training_material.cards(
-            workspace,
-            _chosen(doc),
-            post="" if resident else post.strip(),
-            resident=resident,
-            out=word,
-            samples=with_samples,
-        )
-        training_material.cards(
-            workspace,
-            _chosen(doc),
-            post="" if resident else post.strip(),
-            resident=resident,
-            out=phone,
-            samples=with_samples,
-        )
+        who = "" if resident else post.strip()
+        for file in (word, phone):
+            data = workspace.apart(
+                training_material.cards, _chosen(doc), post=who, resident=resident, out=file, samples=with_samples
+            )
         return views.blocks_html(training_material.blocks_of(data)), gr.File([str(word), str(phone)], visible=True)
 
     make.click(cards, [doc, kind, post, samples], [shown, files], api_visibility="private")
@@ -223,14 +216,16 @@ def _quiz(workspace: Workspace, samples: gr.Checkbox) -> gr.Dropdown:
     shown = _pane("quiz-view", "由预案条款出题，答案带原文；可以出试卷，也可以在这里自测。")
 
     @guarded
-    def make(doc: str | None, count: float, seed: float, with_samples: bool) -> Any:
+    @or_said(_TOO_LITTLE, 0, 2)
+    def make(doc: str | None, count: float, seed: float, with_samples: bool) -> tuple[Any, Any]:
         out = _file("试卷.docx")
-        data = training_material.quiz(
-            workspace, _chosen(doc), count=int(count), seed=int(seed), out=out, samples=with_samples
+        data = workspace.apart(
+            training_material.quiz, _chosen(doc), count=int(count), seed=int(seed), out=out, samples=with_samples
         )
-        return gr.File(data["files"], visible=True)
+        return gr.skip(), gr.File(data["files"], visible=True)
 
     @guarded
+    @or_said(_TOO_LITTLE, 1, 2)
     def begin(doc: str | None, count: float, seed: float, with_samples: bool) -> tuple[Any, str]:
         data = training_material.quiz(workspace, _chosen(doc), count=int(count), seed=int(seed), samples=with_samples)
         started = {"questions": data["questions"], "at": 0, "picked": "", "done": False, "log": []}
@@ -244,7 +239,7 @@ def _quiz(workspace: Workspace, samples: gr.Checkbox) -> gr.Dropdown:
         finished = state["at"] >= len(state["questions"])
         return state, views.score_html(state["log"]) if finished else views.question_html(state)
 
-    paper.click(make, [doc, count, seed, samples], files, api_visibility="private")
+    paper.click(make, [doc, count, seed, samples], [shown, files], api_visibility="private")
     practise.click(begin, [doc, count, seed, samples], [session, shown], api_visibility="private")
     shown.click(answered, session, [session, shown], api_visibility="private", show_progress="hidden")
     return doc
@@ -289,10 +284,11 @@ def _exercise(workspace: Workspace, samples: gr.Checkbox) -> gr.Dropdown:
     shown = _pane("drill-view", "编出情景注入、期望行动、观察记录表和评估表；演练后上传观察记录表写总结。")
 
     @guarded
+    @or_said(_TOO_LITTLE, 0, 2)
     def script(doc: str | None, kind: str, level: str, place: str, with_samples: bool) -> tuple[str, Any]:
         out = _file("演练脚本.docx")
-        data = training_exercises.exercise(
-            workspace,
+        data = workspace.apart(
+            training_exercises.exercise,
             _chosen(doc),
             kind=kind,
             level="" if level == "不限" else level,
@@ -304,11 +300,14 @@ def _exercise(workspace: Workspace, samples: gr.Checkbox) -> gr.Dropdown:
 
     @needs(Right.TRAIN, "drill_report")
     @guarded
+    @or_said(_TOO_LITTLE, 0, 2)
     def summary(doc: str | None, marks: str | None, with_samples: bool) -> tuple[str, Any]:
         if not marks:
             raise InputError("nothing_chosen")
         out = _file("演练总结.docx")
-        data = training_exercises.drill_report(workspace, _chosen(doc), Path(marks), out=out, samples=with_samples)
+        data = workspace.apart(
+            training_exercises.drill_report, _chosen(doc), Path(marks), out=out, samples=with_samples
+        )
         rows = "".join(f"<li>第 {e['step']} 步 {text(e['actor'] or '未写明')}：{text(e['action'])}（{text(e['note'] or '')}） <small>{text(e['clause_id'])}</small></li>" for e in data["lessons"])  # fmt: skip
         told = (
             "已登记，对应条款列入预案修订清单（点“看修订清单”）。"
@@ -321,7 +320,7 @@ def _exercise(workspace: Workspace, samples: gr.Checkbox) -> gr.Dropdown:
     def revision_list(doc: str | None) -> tuple[str, Any]:
         out = _file("预案修订清单.docx")
         own = doc or ""
-        data = training_exercises.revisions(workspace, own, out=out)
+        data = workspace.apart(training_exercises.revisions, own, out=out)
         if not data["plans"]:
             return empty("这份预案还没有登记过演练。演练后上传观察记录表写总结，有问题的条款会列到这里。"), gr.skip()
         return views.blocks_html(training_drill_pages.revision_blocks(data["plans"])), gr.File([str(out)], visible=True)
@@ -350,6 +349,7 @@ def _lessons(workspace: Workspace, samples: gr.Checkbox) -> gr.Dropdown:
     )
 
     @guarded
+    @or_said(_TOO_LITTLE, 0, 1)
     def lessons(doc: str | None, with_samples: bool) -> str:
         data = training_material.lessons(workspace, _chosen(doc), samples=with_samples)
         if not data["lessons"]:
@@ -370,6 +370,7 @@ def _lessons(workspace: Workspace, samples: gr.Checkbox) -> gr.Dropdown:
         return "".join(parts)
 
     @guarded
+    @or_said(_TOO_LITTLE, 0, 1)
     def gaps(doc: str | None, with_samples: bool) -> str:
         data = training_material.gaps(workspace, _chosen(doc), samples=with_samples)
         if not data["gaps"]:

@@ -16,6 +16,7 @@ from ui.statistics.files import written
 from ui.statistics.tables import Bars, Table, longest, tables
 from ui.web.access import needs
 from ui.web.common import empty, guarded, text
+from ui.workers import alone
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
@@ -52,7 +53,8 @@ def build(workspace: Workspace, tab: Any) -> None:
     @guarded
     def handed_out(suffix: str, made: Json | None) -> str:
         folder = Path(tempfile.mkdtemp(prefix="yuanfang-statistics-"))
-        return str(written(made or statistics(workspace), folder / f"预案统计{suffix}")["path"])
+        file = folder / f"预案统计{suffix}"
+        return str(workspace.apart(alone, written, made or statistics(workspace), file)["path"])
 
     quietly: dict[str, Any] = {"api_visibility": "private"}
     gr.on([tab.select, go.click, pasted.blur], counted, pasted, [data, view], show_progress_on=view, **quietly)

@@ -15,6 +15,7 @@ from kb.errors import InputError, YuanfangError
 from ui import assist, draft_changes, drafts, labels, papers
 from ui.web.common import badge, empty, guarded, text, told
 from ui.web.write_page import Page
+from ui.workers import alone
 from ui.workspace import Workspace
 
 _CHANGE = {"added": "新增", "removed": "删去", "changed": "改动", "renamed": "改标题"}
@@ -140,7 +141,7 @@ def build(workspace: Workspace, name: Any, current: Any, shown: list[Any], page:
     def written(draft: str | None) -> Any:
         source = path(draft)
         folder = Path(tempfile.mkdtemp(prefix="yuanfang-papers-")) / f"{source.stem}-周边材料"
-        papers.write(source, folder)
+        workspace.apart(alone, papers.write, source, folder)
         return gr.File(shutil.make_archive(str(folder), "zip", folder.parent, folder.name), visible=True)
 
     add.click(added, [name, current, title], [*shown, told_of], **quietly)
