@@ -1,6 +1,6 @@
 """A library folder as one zip file, and back: consistent while others read and write, checked before anything is replaced.
 
-The index is left out: it is made again from the clauses. The manifest names every file with its SHA-256.
+Indexes are left out: they are made again from the clauses. The manifest names every file with its SHA-256.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sqlite3
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -73,7 +73,15 @@ def _write(home: Path, stream: IO[bytes], progress: Progress) -> BackedUp:
         tempfile.TemporaryDirectory(prefix="yuanfang-backup-") as scratch,
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive,
     ):
-        members = [(_DATABASE, _copied_database(home / _DATABASE, Path(scratch))), *_members(home)]
+        folders = _library_folders(home)
+        databases = [
+            (
+                (each / _DATABASE).relative_to(home).as_posix(),
+                _copied_database(each / _DATABASE, Path(scratch, str(number))),
+            )
+            for number, each in enumerate(folders)
+        ]
+        members = [*databases, *_members(home, folders)]
         for number, (name, file) in enumerate(members, start=1):
             listed[name], written = _add(archive, name, file)
             size += written
@@ -84,18 +92,27 @@ def _write(home: Path, stream: IO[bytes], progress: Progress) -> BackedUp:
     return BackedUp(len(listed), size, made_at)
 
 
-def _copied_database(source: Path, scratch: Path) -> Path:
+def _library_folders(home: Path) -> list[Path]:
+    """The library's own folder and those of further libraries below it."""
+    found = (file.parent for file in sorted(home.rglob(_DATABASE)) if file.is_file() and not file.is_symlink())
+    return [home, *(each for each in found if each != home)]
+
+
+def _copied_database(source: Path, copy: Path) -> Path:
     """A copy that is consistent although somebody may be writing."""
-    copy = scratch / _DATABASE
     with contextlib.closing(sqlite3.connect(source)) as live, contextlib.closing(sqlite3.connect(copy)) as still:
         live.backup(still)
     return copy
 
 
-def _members(home: Path) -> list[tuple[str, Path]]:
+def _members(home: Path, folders: Sequence[Path]) -> list[tuple[str, Path]]:
     files = (path for path in sorted(home.rglob("*")) if path.is_file() and not path.is_symlink())
-    named = ((path.relative_to(home).as_posix(), path) for path in files if not path.name.endswith(".part"))
-    return [(name, path) for name, path in named if PurePosixPath(name).parts[0] not in _LEFT_OUT]
+    left_out = {folder / name for folder in folders for name in _LEFT_OUT}
+    return [
+        (path.relative_to(home).as_posix(), path)
+        for path in files
+        if not path.name.endswith(".part") and left_out.isdisjoint((path, *path.parents))
+    ]
 
 
 def _add(archive: zipfile.ZipFile, name: str, file: Path) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from typing import Any
 from kb.drafting.remembering import Remembering
 from kb.errors import InputError, ReadError, YuanfangError
 from kb.facts import FactSheet
+from ui.libraries import using
 from ui.reading import Failure, stand_back, worker_context
 from ui.workspace import Workspace
 
@@ -25,6 +26,7 @@ class Job:
     """One plan to make: its facts as plain data and where its files go."""
 
     home: Path
+    library: str
     facts: dict[str, Any]
     plan_type: str
     word: Path
@@ -96,7 +98,8 @@ def _revived(outcome: Made | Failure) -> Made | YuanfangError:
 def _make(job: Job) -> Made | Failure:
     """Runs in a worker: failures travel back as values."""
     try:
-        return _make_plan(job)
+        with using(job.library):
+            return _make_plan(job)
     except YuanfangError as error:
         return Failure(type(error).__name__, error.code, dict(error.params))
     except OSError as error:
@@ -136,7 +139,7 @@ def _make_plan(job: Job) -> Made:
 
 
 def _search(workspace: Workspace, facts: FactSheet, samples: bool) -> Remembering:
-    key = (workspace.home, samples or facts.unit.sample)
+    key = (workspace.place, samples or facts.unit.sample)
     if key not in _SEARCHES:
         _SEARCHES[key] = Remembering(workspace.drafting_search(facts, samples=samples))
     return _SEARCHES[key]

@@ -24,6 +24,7 @@ from kb.ports import Progress
 from ui import handlers, labels, shapes
 from ui.batch_manifest import Entry, manifest_rows, read_manifest, row_hash, write_manifest, write_table
 from ui.batch_worker import Job, Made, made_all
+from ui.libraries import in_use
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
@@ -263,7 +264,7 @@ def _prepare(workspace: Workspace, entries: Sequence[Entry], options: BatchOptio
 
 def _job(workspace: Workspace, entry: Entry, folder: Path, options: BatchOptions) -> Job:
     return Job(
-        home=workspace.home, facts=dict(entry.facts), plan_type=entry.plan_type, word=folder / entry.file,
+        home=workspace.home, library=in_use(), facts=dict(entry.facts), plan_type=entry.plan_type, word=folder / entry.file,
         draft=folder / "drafts" / f"{Path(entry.file).stem}.json", samples=options.samples, export=dict(options.export),
     )  # fmt: skip
 

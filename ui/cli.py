@@ -15,7 +15,7 @@ from importlib import import_module
 
 from kb.errors import InputError, LibraryError, YuanfangError
 from ui.arguments import build_parser
-from ui.commands.result import Reporter, Result
+from ui.commands.result import Reporter, Result, home_of
 
 
 def _run(options: argparse.Namespace) -> Result:
@@ -23,7 +23,13 @@ def _run(options: argparse.Namespace) -> Result:
     command: Callable[[argparse.Namespace, Reporter], Result] = getattr(
         import_module(f"ui.commands.{module}"), function
     )
-    return command(options, Reporter())
+    name = getattr(options, "library", "")
+    if not name:
+        return command(options, Reporter())
+    from ui.libraries import required, using
+
+    with using(required(home_of(options), name, None)):
+        return command(options, Reporter())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

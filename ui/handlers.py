@@ -123,7 +123,7 @@ def stats(workspace: Workspace) -> Json:
     records = workspace.open_library().document_records()
     plans = [record for record in records if record.plan_type]
     return {
-        "home": str(workspace.home),
+        "home": str(workspace.place),
         "documents": len(records),
         "clauses": sum(record.clause_count for record in records),
         "incidents": sum(record.incident_count for record in records),

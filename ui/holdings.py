@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kb.corrections import FIELDS
 from kb.errors import InputError, LibraryError
-from ui import handlers, labels
+from ui import handlers, labels, libraries
 from ui.people.log import AccessLog
+from ui.people.sharing import Sharing
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
@@ -48,6 +50,18 @@ def all_fields(fields: Mapping[str, str | None]) -> dict[str, str]:
         if field not in FIELDS:
             raise InputError("bad_metadata", field=field, value="")
     return {field: value for field, value in fields.items() if value is not None}
+
+
+def drop_library(workspace: Workspace, name: str) -> None:
+    """Give up a further library that holds nothing, neither documents nor removed ones. Raises InputError("library_not_empty")."""
+    with libraries.using(libraries.required(workspace.home, name, None)):
+        held = workspace.open_library()
+        if held.document_records() or held.trash():
+            raise InputError("library_not_empty", name=name)
+        folder = workspace.place
+    workspace.let_go(name)
+    shutil.rmtree(folder, ignore_errors=True)
+    Sharing(workspace.home, libraries.KIND).forget(name)
 
 
 def trash(workspace: Workspace) -> Json:

@@ -11,6 +11,13 @@ from enum import StrEnum
 from typing import Any
 
 from kb.errors import InputError, YuanfangError
+from ui.libraries import in_use
+from ui.people.viewer import viewer_name
+
+
+def owner() -> str:
+    """Whose job it is: the asking user's, in the library in use."""
+    return f"{viewer_name()}|{in_use()}"
 
 
 class JobState(StrEnum):

@@ -34,11 +34,12 @@ class KeptSearch:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Everything kept for one user; ``basket`` holds keys of clauses, oldest first."""
+    """Everything kept for one user: ``basket`` holds keys of clauses, oldest first, ``library`` the library chosen last."""
 
     searches: tuple[KeptSearch, ...] = ()
     last: KeptSearch | None = None
     basket: tuple[str, ...] = ()
+    library: str = ""
 
 
 def load(home: Path, owner: str = "") -> Kept:
@@ -83,6 +84,11 @@ def put(home: Path, owner: str, key: str) -> Kept:
         return replace(kept, basket=inside if len(inside) < len(kept.basket) else (*inside, key)[-_BASKET:])
 
     return _changed(home, owner, change)
+
+
+def choose_library(home: Path, owner: str, name: str) -> Kept:
+    """Remember which library the user works in."""
+    return _changed(home, owner, lambda kept: replace(kept, library=name))
 
 
 def empty_basket(home: Path, owner: str) -> Kept:

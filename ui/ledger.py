@@ -33,7 +33,7 @@ _NO = frozenset(("", "否", "无", "no", "false", "0", "×"))
 
 def rows(workspace: Workspace, soon: int = 30, today: date | None = None) -> tuple[LedgerRow, ...]:
     """Every plan with its duties, the most urgent first."""
-    entries = merged(load_entries(workspace.home), workspace.open_library().document_records())
+    entries = merged(load_entries(workspace.place), workspace.open_library().document_records())
     return reckoned(entries, workspace.duties, workdays(workspace), today or date.today(), soon)
 
 
@@ -118,9 +118,9 @@ def change(workspace: Workspace, changes: Mapping[str, Mapping[str, str]]) -> Js
 def _entering(workspace: Workspace) -> Iterator[dict[str, LedgerEntry]]:
     """What people entered, to be changed; nobody else writes meanwhile."""
     with workspace.open_library().writing():
-        entered = load_entries(workspace.home)
+        entered = load_entries(workspace.place)
         yield entered
-        save_entries(workspace.home, entered.values())
+        save_entries(workspace.place, entered.values())
 
 
 def _changed(workspace: Workspace, entry: LedgerEntry, fields: Mapping[str, str]) -> LedgerEntry:

@@ -155,7 +155,7 @@ def drill_report(
     revision = tuple((each.clause_id, pages.observed(each, mark)) for each, mark in result.lessons)
     recorded = record and plan.filed and not plan.sample
     if recorded:
-        DrillRecords(workspace.home / "training").add(
+        DrillRecords(workspace.place / "training").add(
             Drill(made.doc_id, made.title, made.kind, day, result.done, result.late, result.missed, revision)
         )
     return {
@@ -211,7 +211,7 @@ def drills(workspace: Workspace) -> list[Json]:
 
     return [
         asdict(each)
-        for each in sorted(DrillRecords(workspace.home / "training").all(), key=lambda each: each.date, reverse=True)
+        for each in sorted(DrillRecords(workspace.place / "training").all(), key=lambda each: each.date, reverse=True)
     ]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import YuanfangError
+from ui.libraries import in_use, using
 from ui.reading import Failure, stand_back, worker_context
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Workers:
         self._pool: Any = None
 
     def run(self, home: Path, work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-        """``work(workspace, …)`` in a worker; all of it must be picklable, ``work`` a function of a module.
+        """``work(workspace, …)`` in a worker and in the library in use here; all of it must be picklable, ``work`` a function of a module.
 
         Raises what the work raised, YuanfangError: ``work_timeout``, ``worker_died``.
         """
@@ -39,7 +40,7 @@ class Workers:
 
         from pebble import ProcessExpired
 
-        future = self._open().schedule(_worked, args=(home, work, arguments, named), timeout=SECONDS)
+        future = self._open().schedule(_worked, args=(home, in_use(), work, arguments, named), timeout=SECONDS)
         try:
             made = future.result()
         except Late as error:
@@ -81,11 +82,14 @@ _workspaces: dict[Path, Workspace] = {}
 """In a worker: its workspaces by library folder."""
 
 
-def _worked(home: Path, work: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+def _worked(
+    home: Path, library: str, work: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]
+) -> Any:
     from ui.workspace import Workspace
 
     try:
-        return work(_workspaces.setdefault(home, Workspace(home)), *arguments, **named)
+        with using(library):
+            return work(_workspaces.setdefault(home, Workspace(home)), *arguments, **named)
     except YuanfangError as error:
         return Failure(type(error).__name__, error.code, {name: str(value) for name, value in error.params.items()})
 

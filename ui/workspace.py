@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import corpus
@@ -19,7 +21,9 @@ from kb.errors import LibraryError, YuanfangError
 from kb.library import DocumentRecord, Library, file_sha256
 from kb.model import Document, Hit, Parsed, Review, SearchFilters, SearchResult
 from kb.ports import ClauseSearch, Embedder, Progress
+from ui import libraries
 from ui.intake import Taken, parser_version, take_in
+from ui.open_library import OpenLibrary, Shelf
 from ui.reading import ReadPlan, read_all
 from ui.settings import Settings, cache_folder
 from ui.shipped import Shipped
@@ -32,12 +36,15 @@ if TYPE_CHECKING:
     from indexer.tokens import Tokens
     from kb.drafting.model import Draft
     from kb.facts import FactSheet
+    from kb.review.copies import PlanShelf
     from kb.training.model import Procedure
     from kb.training.store import ProcedureStore
     from ui.jobs import Jobs
-    from ui.other_plans import OtherPlansCache
     from ui.workers import Workers
 
+
+_OPEN = 24
+"""So many libraries are held open; the one not used for longest is let go."""
 
 _TOLD: ContextVar[Progress | None] = ContextVar("told", default=None)
 
@@ -51,14 +58,6 @@ def font_file() -> Path:
     return corpus.folder("font") / "NotoSansCJKsc-GB2312.otf"
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A library with its index."""
-
-    library: Library
-    index: HybridIndex
-
-
 class Workspace(Shipped):
     """Everything one user works with; parts are made when first asked for.
 
@@ -70,6 +69,8 @@ class Workspace(Shipped):
         self.home = home
         self._progress = progress
         self.workers: Workers | None = None
+        self._libraries: OrderedDict[str, OpenLibrary] = OrderedDict()
+        self._opening = RLock()
 
     @property
     def progress(self) -> Progress:
@@ -107,17 +108,9 @@ class Workspace(Shipped):
 
     def forget(self) -> None:
         """Open settings, libraries and model anew when next asked for: something else lies there now."""
-        for name in (
-            "settings",
-            "embedder",
-            "_bare",
-            "own",
-            "samples",
-            "_incident_searches",
-            "_other_plans",
-            "outdated_citations",
-        ):
+        for name in ("settings", "embedder", "samples", "_sample_procedures"):
             self.__dict__.pop(name, None)
+        self._libraries.clear()
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -160,33 +153,35 @@ class Workspace(Shipped):
 
         return MilvusEngine(self.settings.milvus_uri, folder, token=self.settings.milvus_token)
 
-    @cached_property
-    def _bare(self) -> Shelf:
-        return self._shelf(self.home, samples=False)
+    @property
+    def place(self) -> Path:
+        """The folder of the library in use; people, drafts and settings are in ``home``."""
+        return libraries.place(self.home, libraries.in_use())
 
-    @cached_property
+    @property
+    def _library(self) -> OpenLibrary:
+        """The library in use (``ui.libraries``)."""
+        name = libraries.in_use()
+        with self._opening:
+            if name not in self._libraries:
+                shelf = partial(self._shelf, samples=False)
+                self._libraries[name] = OpenLibrary(self.place, shelf, lambda *step: self.progress(*step))
+            self._libraries.move_to_end(name)
+            if len(self._libraries) > _OPEN:
+                self._libraries.popitem(last=False)
+            return self._libraries[name]
+
+    def let_go(self, name: str) -> None:
+        """Close a library."""
+        with self._opening:
+            held = self._libraries.pop(name, None)
+        if held is not None:
+            held.close()
+
+    @property
     def own(self) -> Shelf:
-        """The user's own library, its index brought up to date."""
-        self._catch_up()
-        return self._bare
-
-    def _catch_up(self) -> None:
-        """Bring the index to the library's state, unless somebody is writing: then the last generation answers.
-
-        A damaged index is made again from the library.
-        """
-        shelf = self._bare
-        damaged = shelf.index.is_damaged()
-        if not damaged and not shelf.index.is_behind():
-            return
-        try:
-            with shelf.library.writing(wait=0):
-                if damaged:
-                    shelf.index.verify(repair=True)
-                shelf.index.refresh(self.progress)
-        except LibraryError as error:
-            if error.code != "library_locked":
-                raise
+        """The user's own library, its index brought up to date when it is opened."""
+        return self._library.current
 
     @cached_property
     def samples(self) -> Shelf:
@@ -236,24 +231,19 @@ class Workspace(Shipped):
     ) -> Iterator[Taken]:
         """Read files into the user's library, yielding what became of each; the index follows at the end."""
         yield from take_in(self.own.library, jobs, processes, plan)
-        self._refresh_own()
-
-    def _refresh_own(self) -> None:
-        """Bring the index up to date; holding the library's lock meanwhile tells readers to answer from the last generation."""
-        with self.own.library.writing():
-            self.own.index.refresh(self.progress)
+        self._library.refresh()
 
     def correct(self, doc_id: str, changes: Mapping[str, str | None]) -> tuple[str, ...]:
         """Put a document's description right; the index follows. Returns the fields that changed."""
         changed = self.own.library.correct(doc_id, changes)
         if changed:
-            self._refresh_own()
+            self._library.refresh()
         return changed
 
     def put_back(self, trash_id: int) -> tuple[str, ...]:
         """Bring a removed file back as it was; the index follows. Returns its document ids."""
         back = self.own.library.put_back(trash_id)
-        self._refresh_own()
+        self._library.refresh()
         return back
 
     def remove(self, doc_id: str, by: str = "") -> tuple[str, ...]:
@@ -261,7 +251,7 @@ class Workspace(Shipped):
         gone = self.own.library.remove(doc_id, by)
         if not gone:
             raise LibraryError("unknown_document", doc_id=doc_id)
-        self._refresh_own()
+        self._library.refresh()
         return gone
 
     # ------------------------------------------------------------------ asking
@@ -282,14 +272,10 @@ class Workspace(Shipped):
         """The past events of the user's library, and of the starter library when ``samples``."""
         from indexer.incidents import IncidentSearch
 
-        if samples not in self._incident_searches:
+        if samples not in self._library.incident_searches:
             shelves = [self.open_library(), *([self.samples.library] if samples else [])]
-            self._incident_searches[samples] = IncidentSearch(shelves, self.embedder, self.tokens)
-        return self._incident_searches[samples]
-
-    @cached_property
-    def _incident_searches(self) -> dict[bool, IncidentSearch]:
-        return {}
+            self._library.incident_searches[samples] = IncidentSearch(shelves, self.embedder, self.tokens)
+        return self._library.incident_searches[samples]
 
     def drafting_search(self, facts: FactSheet, *, samples: bool = False) -> ClauseSearch:
         """Where candidates for a draft come from: samples only for a unit that is itself a sample, or when asked."""
@@ -298,12 +284,14 @@ class Workspace(Shipped):
     def procedure(self, record: DocumentRecord) -> Procedure:
         """What a document prescribes, read once and kept beside its library."""
         library = self.library_of(sample=record.sample)
-        store = self._procedures.setdefault(record.sample, _procedure_store(library.home))
+        store = self._sample_procedures if record.sample else self._library.procedures
         return store.get(record.doc_id, record.revision) or store.put(library.document(record.doc_id), record.revision)
 
     @cached_property
-    def _procedures(self) -> dict[bool, ProcedureStore]:
-        return {}
+    def _sample_procedures(self) -> ProcedureStore:
+        from kb.training.store import ProcedureStore
+
+        return ProcedureStore(self.samples.library.home / "training")
 
     def place_names_of_library(self) -> tuple[str, ...]:
         """Regions of the user's documents and names in their titles, which must not be left in a draft of another place."""
@@ -319,16 +307,15 @@ class Workspace(Shipped):
 
     # ------------------------------------------------------------------ checking
 
-    @cached_property
+    @property
     def outdated_citations(self) -> dict[tuple[str, int], dict[str, int]]:
         """What plans cite in past editions, by document id and revision, as far as it was asked (``ui.statistics``)."""
-        return {}
+        return self._library.outdated_citations
 
-    @cached_property
-    def _other_plans(self) -> OtherPlansCache:
-        from ui.other_plans import OtherPlansCache
-
-        return OtherPlansCache(self.home)
+    @property
+    def other_plans(self) -> PlanShelf | None:
+        """The plans of the user's library as a check looks them up; None where there are none."""
+        return self._library.other_plans.get()
 
     def review(
         self, document: Document, plan_type: str | None = None, unit: str = "", *, procedures: bool = False
@@ -358,15 +345,17 @@ class Workspace(Shipped):
 
     def open_library(self) -> Library:
         """The user's library without bringing the index up to date."""
-        return self._bare.library
+        return self._library.bare.library
 
     def open_index(self) -> HybridIndex:
         """The index as it stands."""
-        return self._bare.index
+        return self._library.bare.index
 
     def rebuild(self) -> None:
-        """Build the index anew with the model and terms of today."""
-        self.open_index().rebuild(self.progress)
+        """Build the index of every library anew with the model and terms of today."""
+        for name in (libraries.PUBLIC, *libraries.names(self.home)):
+            with libraries.using(name):
+                self.open_index().rebuild(self.progress)
 
     def read(
         self, jobs: Sequence[ReadJob], plan: ReadPlan | None = None
@@ -380,7 +369,7 @@ def _reviewed(workspace: Workspace, document: Document, plan_type: str | None, u
 
     made = review(
         document, workspace.checklists, workspace.register, plan_type=plan_type, today=date.today(),
-        others=workspace._other_plans.get(), unit=unit,
+        others=workspace.other_plans, unit=unit,
     )  # fmt: skip
     if not procedures or made.plan_type is None:
         return made
@@ -396,12 +385,6 @@ def _draft_reviewed(workspace: Workspace, draft: Draft) -> Review:
 
     document = as_document(written(draft))
     return review(document, workspace.checklists, workspace.register, plan_type=draft.plan_type, today=date.today())
-
-
-def _procedure_store(home: Path) -> ProcedureStore:
-    from kb.training.store import ProcedureStore
-
-    return ProcedureStore(home / "training")
 
 
 class _ElementCues(Mapping[str, tuple[str, ...]]):

@@ -58,14 +58,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @contextmanager
-def serving(home: Path, port: int = 0) -> Iterator[str]:
+def serving(home: Path, port: int = 0, *options: str) -> Iterator[str]:
     """The workspace over a library as long as the block runs."""
-    with running(home, port) as (url, _):
+    with running(home, port, *options) as (url, _):
         yield url
 
 
 @contextmanager
-def running(home: Path, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def running(home: Path, port: int = 0, *options: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """As ``serving``, with the server's process, at the head of a group of its own, to be killed."""
     home.mkdir(parents=True, exist_ok=True)
     with socket.socket() as probe:
@@ -73,7 +73,7 @@ def running(home: Path, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[b
         probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     log = (home / "server.log").open("w", encoding="utf-8")
-    command = [sys.executable, "-m", "ui.cli", "ui", "--home", str(home), "--port", str(port)]
+    command = [sys.executable, "-m", "ui.cli", "ui", "--home", str(home), "--port", str(port), *options]
     process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
     url = f"http://127.0.0.1:{port}"
     try:

@@ -63,6 +63,23 @@ class Running:
                     return f"{kind} {json.loads(line[6:])}"
         return "error"
 
+    def page(self, who: str, elem_id: str, window: str, *values: Any) -> str:
+        """The answer of the event that a press of a page's button sets off, as that window's browser asks for it."""
+        client = self.sessions[who]
+        config = client.get("/config").json()
+        (component,) = (each["id"] for each in config["components"] if each["props"].get("elem_id") == elem_id)
+        event = next(each for each in config["dependencies"] if any(component in target for target in each["targets"]))
+        kinds = {each["id"]: each["type"] for each in config["components"]}
+        given = iter(values)
+        data = [None if kinds[each] == "state" else next(given) for each in event["inputs"]]
+        asked = {"data": data, "fn_index": event["id"], "session_hash": window, "trigger_id": component}
+        client.post("/gradio_api/queue/join", json=asked).raise_for_status()
+        with client.stream("GET", f"/gradio_api/queue/data?session_hash={window}") as answer:
+            for line in answer.iter_lines():
+                if line.startswith("data: ") and json.loads(line[6:])["msg"] == "process_completed":
+                    return str(json.loads(line[6:])["output"])
+        return "error"
+
     def upload(self, who: str, name: str, content: bytes) -> httpx.Response:
         return self.sessions[who].post("/gradio_api/upload", files={"files": (name, content)})
 
@@ -108,6 +125,63 @@ def test_the_internal_view_is_for_those_it_was_given_to() -> None:
     for role in RIGHTS:
         assert Right.INTERNAL in User("甲", role, "x", internal=True).rights
         assert Right.INTERNAL not in User("甲", role, "x").rights
+
+
+# ----------------------------------------------------------------------------- libraries
+
+
+SECRET = "白鹤县化工园区应急处置规定\n\n白鹤县应急管理局\n2026年3月1日\n\n第一条 园区氯气泄漏时，由园区消防站立即到场警戒。\n"
+_SEARCH = ["", "条款", False, *["不限"] * 3, "", "不限", "不限", "", "", "", "不限", "", "", ""]
+
+
+@pytest.fixture(scope="module")
+def private(running: Running) -> str:
+    """A library of 编制员 alone, with a rule on chlorine in it."""
+    from ui import libraries
+    from ui.people.users import Users
+
+    name = libraries.create(running.home, "编制员的库", Users(running.home).get("编制员"))
+    (path,) = running.upload("编制员", "园区规定.txt", SECRET.encode()).json()
+    sent = {"path": path, "orig_name": "园区规定.txt", "meta": {"_type": "gradio.FileData"}}
+    assert "'status': 'added'" in running.call("编制员", "ingest", paths=[sent], library=name)
+    return name
+
+
+@pytest.mark.parametrize("name", ENDPOINTS)
+def test_a_private_library_answers_its_owner_at_no_other_hand(running: Running, private: str, name: str) -> None:
+    allowed, arguments = ENDPOINTS[name]
+    for who in allowed:
+        words = running.call(who, name, **arguments, library=private)
+        assert ("没有资料库" in words) == (who != "编制员"), (who, words[:200])
+
+
+def test_what_lies_in_a_private_library_is_found_there_only(running: Running, private: str) -> None:
+    assert "园区消防站" in running.call("编制员", "search", query="氯气泄漏谁警戒", library=private)
+    for who in ROLES:
+        assert "园区消防站" not in running.call(who, "search", query="氯气泄漏谁警戒")
+        assert "园区消防站" not in running.call(who, "open", clause_id="园区规定#第一条")
+
+
+def test_the_page_finds_in_the_library_of_its_window(running: Running, private: str) -> None:
+    from ui import kept, libraries
+    from ui.people.sharing import Sharing
+    from ui.people.users import Users
+
+    asked = ["氯气泄漏谁警戒", *_SEARCH[1:]]
+    assert "园区消防站" not in running.page("编制员", "search", "before", *asked)
+    assert "not in the list of choices" in running.page("只读员", "library", "reader", private)
+    kept.choose_library(running.home, "编制员", private)
+    assert "园区消防站" not in running.page("编制员", "search", "before", *asked), "a window stays where it was opened"
+    assert "园区消防站" in running.page("编制员", "search", "after", *asked)
+    kept.choose_library(running.home, "只读员", private)
+    assert "园区消防站" not in running.page("只读员", "search", "reader", *asked)
+    assert "园区消防站" not in running.page("只读员", "search", "after", *asked), "another's window is no way in"
+    owner = Users(running.home).get("编制员")
+    Sharing(running.home, libraries.KIND).change(private, owner, "shared", ["只读员"])
+    assert "园区消防站" in running.page("只读员", "search", "shared", *asked)
+    Sharing(running.home, libraries.KIND).change(private, owner, "private")
+    assert "没有资料库" in running.page("只读员", "search", "shared", *asked)
+    kept.choose_library(running.home, "编制员", "")
 
 
 # ----------------------------------------------------------------------------- files

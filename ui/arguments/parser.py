@@ -61,6 +61,9 @@ class Commands:
             "--home", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="资料库文件夹（默认 ~/.yuanfang）"
         )
         shared.add_argument(
+            "--library", metavar="NAME", default=argparse.SUPPRESS, help="共用工作台里另建的资料库（默认公共库）"
+        )
+        shared.add_argument(
             "--json", action="store_true", default=argparse.SUPPRESS, help="在标准输出只打印一个 JSON 文档"
         )
         self._shared = shared

@@ -95,6 +95,11 @@ class Sharing:
             shares[name] = replace(shares.get(name, Share()), owner=owner, visibility=chosen, people=named)
             return shares[name]
 
+    def forget(self, name: str) -> None:
+        """What is gone belongs to nobody."""
+        with self._changing() as shares:
+            shares.pop(name, None)
+
     @contextmanager
     def _changing(self) -> Iterator[dict[str, Share]]:
         from filelock import FileLock

@@ -151,7 +151,7 @@ def _drills(workspace: Workspace) -> Json:
     from ui.training_exercises import drills
 
     held = {(each["doc_id"], each["date"]) for each in drills(workspace)}
-    held |= {(entry.id, entry.drilled) for entry in load_entries(workspace.home).values() if entry.drilled}
+    held |= {(entry.id, entry.drilled) for entry in load_entries(workspace.place).values() if entry.drilled}
     return {"total": len(held), "by_year": _by_year(day for _, day in held)}
 
 

@@ -15,16 +15,21 @@ import gradio as gr
 from gradio.context import LocalContext
 
 from kb.errors import InputError, YuanfangError
-from ui import labels
+from ui import labels, libraries
+from ui.libraries import using
 from ui.people.log import AccessLog
 from ui.people.roles import EVERY_RIGHT, Right
 from ui.people.users import User, Users
 from ui.people.viewer import seen_by
+from ui.web.windows import Windows
 from ui.workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
 _NEEDS = "__needs_right__"
 _LOGGED = "__logged_as__"
+_LIBRARY = "library"
+_BY_ITSELF = ("load", "select", "tick", "change", "then", "success")
+"""Events that a page sets off without anybody pressing anything."""
 _END = object()
 
 
@@ -45,11 +50,12 @@ class Access:
 
     users: Users | None
     log: AccessLog
+    windows: Windows
 
     @staticmethod
     def to(workspace: Workspace, *, login: bool) -> Access:
         """The access to a library, with or without login."""
-        return Access(Users(workspace.home) if login else None, AccessLog(workspace.home))
+        return Access(Users(workspace.home) if login else None, AccessLog(workspace.home), Windows(workspace.home))
 
     def user(self) -> User | None:
         """The user whose request is being answered; None without login. Raises InputError("not_logged_in")."""
@@ -87,6 +93,16 @@ class Access:
         if user is not None:
             self.log.add(user.name, action, target)
 
+    def library(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> str:
+        """The library to work in: the one that an endpoint's parameter ``library`` names, else the window's. Raises InputError("unknown_library")."""
+        names = list(inspect.signature(function).parameters)
+        if _LIBRARY not in names:
+            request = LocalContext.request.get(None)
+            return self.windows.library(str(getattr(request, "session_hash", None) or ""), self.user())
+        at = names.index(_LIBRARY)
+        name = str(arguments[at] or "") if at < len(arguments) else ""
+        return libraries.required(self.windows.home, name, self.user())
+
     @contextmanager
     def page(self, app: gr.Blocks, right: Right) -> Iterator[None]:
         """Everything wired within asks for ``right``, or for what its function is marked with."""
@@ -101,29 +117,32 @@ class Access:
         function: Callable[..., Any] = event.fn
         asked: Right = getattr(function, _NEEDS, right)
         logged: str = getattr(function, _LOGGED, "")
-        unasked = bool(event.targets) and all(name in ("load", "select") for _, name in event.targets)
+        unasked = bool(event.targets) and all(name in _BY_ITSELF for _, name in event.targets)
 
-        def admit(arguments: tuple[Any, ...]) -> bool:
+        def admit(arguments: tuple[Any, ...]) -> str | None:
+            """The library to work in; None where nothing is to be done."""
             try:
                 self.require(asked)
+                library = self.library(function, arguments)
             except InputError as error:
                 if unasked:  # a page that opens with the workspace says nothing to those it is not for
-                    return False
+                    return None
                 message, hint = labels.error_text(error)
                 raise gr.Error(f"{message}{hint}", title="没有完成", print_exception=False) from error
             if logged:
                 self.note(logged, _told(arguments))
-            return True
+            return library
 
         if inspect.isgeneratorfunction(function):
 
             @wraps(function)
             def stream(*arguments: Any, **named: Any) -> Iterator[Any]:
-                if not admit(arguments):
+                library = admit(arguments)
+                if library is None:
                     return
                 steps, user = function(*arguments, **named), self.user()
                 while True:
-                    with seen_by(user), _in_chinese():  # each step may run in another thread
+                    with seen_by(user), using(library), _in_chinese():  # each step may run in another thread
                         step = next(steps, _END)
                     if step is _END:
                         return
@@ -133,9 +152,10 @@ class Access:
 
         @wraps(function)
         def call(*arguments: Any, **named: Any) -> Any:
-            if not admit(arguments):
+            library = admit(arguments)
+            if library is None:
                 return _unchanged(len(event.outputs))
-            with seen_by(self.user()), _in_chinese():
+            with seen_by(self.user()), using(library), _in_chinese():
                 return function(*arguments, **named)
 
         return call

@@ -26,12 +26,15 @@ READ_ONLY = ("search", "open", "incidents", "ask", "check", "impact")
 
 
 def build(workspace: Workspace) -> None:
-    """Register the endpoints; their parameters are named like the command's options."""
+    """Register the endpoints; their parameters are named like the command's options.
+
+    ``library`` names a further library of a shared workspace, the public one where it is empty; ``Access`` lets in and switches.
+    """
 
     @guarded
     def search(
         query: str, k: int = 10, kind: str = "", hazard: str = "", plan_type: str = "", level: str = "", response_level: str = "",
-        element: str = "", doc: str = "", region: str = "", since: str = "", validity: str = "", samples: bool = False,
+        element: str = "", doc: str = "", region: str = "", since: str = "", validity: str = "", samples: bool = False, library: str = "",
     ) -> dict[str, Any]:  # fmt: skip
         chosen = {
             "kind": kind, "hazard": hazard, "plan_type": plan_type, "level": level, "response_level": response_level,
@@ -43,13 +46,20 @@ def build(workspace: Workspace) -> None:
     @guarded
     def incidents(
         query: str, k: int = 10, hazard: str = "", place: str = "", scale: str = "", agency: str = "", since: str = "", samples: bool = False,
+        library: str = "",
     ) -> dict[str, Any]:  # fmt: skip
         chosen = {"hazard": hazard, "place": place, "scale": scale, "agency": agency, "since": since}
         return past.incidents(workspace, query, int(k), chosen, samples=bool(samples))
 
     @guarded
     def ask(
-        question: str, doc: str = "", hazard: str = "", response_level: str = "", actor: str = "", samples: bool = False
+        question: str,
+        doc: str = "",
+        hazard: str = "",
+        response_level: str = "",
+        actor: str = "",
+        samples: bool = False,
+        library: str = "",
     ) -> dict[str, Any]:
         return training.ask(
             workspace,
@@ -63,12 +73,12 @@ def build(workspace: Workspace) -> None:
 
     @needs(Right.READ, "open")
     @guarded
-    def open_clause(clause_id: str, reach: int = 5) -> dict[str, Any]:
+    def open_clause(clause_id: str, reach: int = 5, library: str = "") -> dict[str, Any]:
         return opening.opened(workspace, clause_id, int(reach))
 
     @needs(Right.INGEST, "ingest")
     @guarded
-    def ingest(paths: list[str], ocr: bool = False) -> Json:
+    def ingest(paths: list[str], ocr: bool = False, library: str = "") -> Json:
         with upload_jobs(paths or []) as (jobs, failures):
             plan = ReadPlan(ocr=bool(ocr))
             taken: Json = without_paths(handlers.ingest_jobs(workspace, jobs, None, failures, plan))
@@ -78,7 +88,7 @@ def build(workspace: Workspace) -> None:
     @guarded
     def check(
         paths: list[str], plan_type: str = "", against: str = "", previous: str = "", incident: str = "",
-        against_file: str | None = None, previous_file: str | None = None,
+        against_file: str | None = None, previous_file: str | None = None, library: str = "",
     ) -> Json:  # fmt: skip
         options = stored_options(workspace, plan_type, against, previous, incident, against_file, previous_file)
         result: Json = without_paths(reviews.check(workspace, [Path(path) for path in paths or []], options).data)
@@ -88,7 +98,7 @@ def build(workspace: Workspace) -> None:
     @guarded
     def check_files(
         paths: list[str], plan_type: str = "", against: str = "", previous: str = "", incident: str = "",
-        against_file: str | None = None, previous_file: str | None = None,
+        against_file: str | None = None, previous_file: str | None = None, library: str = "",
     ) -> tuple[Json, str]:  # fmt: skip
         options = stored_options(workspace, plan_type, against, previous, incident, against_file, previous_file)
         outcome = reviews.check(workspace, [Path(path) for path in paths or []], options)
@@ -96,18 +106,20 @@ def build(workspace: Workspace) -> None:
 
     @needs(Right.CHECK, "check")
     @guarded
-    def impact(law: str) -> Json:
+    def impact(law: str, library: str = "") -> Json:
         return impacts.impact(workspace, law)
 
     @needs(Right.DRAFT, "draft")
     @guarded
-    def draft_new(facts: str | None = None, plan_type: str = "", fields: Json | None = None) -> Json:
+    def draft_new(facts: str | None = None, plan_type: str = "", fields: Json | None = None, library: str = "") -> Json:
         sheet, _ = load_facts(Path(facts)) if facts else facts_from_mapping(fields or {})
         return drafts.new_stored(workspace, sheet, plan_type or None)
 
     @needs(Right.DRAFT, "draft")
     @guarded
-    def draft_section(draft: str, section: str, text: str = "", state: str = "", fill: bool = False) -> Json:
+    def draft_section(
+        draft: str, section: str, text: str = "", state: str = "", fill: bool = False, library: str = ""
+    ) -> Json:
         path = drafts.stored(workspace, draft)
         if fill:
             drafts.fill(workspace, path, section)
@@ -118,7 +130,12 @@ def build(workspace: Workspace) -> None:
     @needs(Right.DRAFT, "export")
     @guarded
     def export(
-        draft: str, layout: str = "", edition: str = "内部", marks: str = "none", numbering: str = "literal"
+        draft: str,
+        layout: str = "",
+        edition: str = "内部",
+        marks: str = "none",
+        numbering: str = "literal",
+        library: str = "",
     ) -> tuple[Json, str]:
         data = drafts.export_stored(workspace, draft, layout=layout, edition=edition, marks=marks, numbering=numbering)
         return without_paths(data), str(data["path"])
@@ -126,7 +143,12 @@ def build(workspace: Workspace) -> None:
     @needs(Right.DRAFT, "batch")
     @guarded
     def batch(
-        units: str, facts: str | None = None, plan_type: str = "", numbering: str = "literal", edition: str = "内部"
+        units: str,
+        facts: str | None = None,
+        plan_type: str = "",
+        numbering: str = "literal",
+        edition: str = "内部",
+        library: str = "",
     ) -> tuple[Json, str]:
         if not units:
             raise InputError("nothing_chosen")
@@ -139,8 +161,15 @@ def build(workspace: Workspace) -> None:
     gr.api(open_clause, api_name="open", api_description="打开一条，看前后文和所在文件的目录")
     gr.api(ask, api_name="ask", api_description="问程序")
     gr.api(incidents, api_name="incidents", api_description="查过往处置")
-    _with_files(ingest, "ingest", gr.Files(visible=False), [gr.Checkbox(False, visible=False)], "把文件收进资料库")
-    compared = [*(gr.Textbox("", visible=False) for _ in range(4)), gr.File(visible=False), gr.File(visible=False)]
+    _with_files(
+        ingest, "ingest", gr.Files(visible=False), [gr.Checkbox(False, visible=False), _library()], "把文件收进资料库"
+    )
+    compared = [
+        *(gr.Textbox("", visible=False) for _ in range(4)),
+        gr.File(visible=False),
+        gr.File(visible=False),
+        _library(),
+    ]
     _with_files(check, "check", gr.Files(visible=False), compared, "查缺项，可与上位预案、上一版、案例比较")
     gr.Button(visible=False).click(
         check_files,
@@ -154,13 +183,14 @@ def build(workspace: Workspace) -> None:
         draft_new,
         "draft_new",
         gr.File(visible=False),
-        [gr.Textbox(visible=False), gr.JSON(visible=False)],
+        [gr.Textbox(visible=False), gr.JSON(visible=False), _library()],
         "由事实表新建草稿",
     )
     gr.api(draft_section, api_name="draft_section", api_description="写入草稿的一节，或按资料库写出初稿")
     fields = [
         gr.Textbox(visible=False),
         *(gr.Textbox(value, visible=False) for value in ("", "内部", "none", "literal")),
+        _library(),
     ]
     gr.Button(visible=False).click(
         export, fields, [gr.JSON(visible=False), gr.File(visible=False)], api_name="export", api_description="导出 Word"
@@ -171,11 +201,16 @@ def build(workspace: Workspace) -> None:
             gr.File(visible=False),
             gr.File(visible=False),
             *(gr.Textbox(v, visible=False) for v in ("", "literal", "内部")),
+            _library(),
         ],
         [gr.JSON(visible=False), gr.File(visible=False)],
         api_name="batch",
         api_description="由一张表批量编制预案，返回清单和压缩包",
     )
+
+
+def _library() -> gr.Textbox:
+    return gr.Textbox("", visible=False)
 
 
 def stored_options(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,7 +10,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from ui.people.roles import Right
-from ui.web import api, find, home, learn, ledger, look, review, settings, sharing, shelf, statistics, write
+from ui.web import api, find, home, learn, ledger, libraries, look, review, settings, sharing, shelf, statistics, write
 from ui.web.access import Access
 from ui.web.gate import LoginGate
 from ui.web.page import ChinesePage
@@ -41,6 +41,9 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
         gr.HTML('<button type="button">深色</button>', elem_id="scheme", apply_default_css=False, js_on_load="")
         with access.page(app, Right.READ):  # first, so that no event of a page takes the name of an endpoint
             api.build(workspace)
+        if access.users is not None:
+            with access.page(app, Right.READ):
+                libraries.choice(workspace, app, access)
         with gr.Tabs(selected="home", elem_id="pages") as pages:
             tabs = {page: gr.Tab(name, id=page) for page, (name, _) in _TABS.items()}
 
@@ -51,12 +54,12 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
 
         with page("home") as tab:
             home.build(workspace, app, pages, tab, lambda: _pages_of(access))
-        with page("find"):
-            find.build(workspace, app, access)
+        with page("find") as tab:
+            find.build(workspace, app, tab, access)
         with page("write") as tab:
             write.build(workspace, app)
             if access.users is not None:
-                sharing.build(workspace, app, tab)
+                sharing.build(workspace, app, tab, sharing.of_drafts(workspace))
         with page("review"):
             review.build(workspace, app)
         with page("learn") as tab:
@@ -68,13 +71,16 @@ def build_app(workspace: Workspace, access: Access | None = None) -> gr.Blocks:
                 ledger.build(workspace, app, inner)
             with gr.Tab("统计", id="statistics") as inner:
                 statistics.build(workspace, inner)
+            if access.users is not None:
+                with gr.Tab("各资料库", id="libraries") as inner:
+                    libraries.build(workspace, app, access, inner)
         with page("settings") as tab:
             settings.build(workspace, app, tab, shared=access.users is not None)
         with access.page(app, Right.READ):
-            app.load(_page_asked_for, None, pages, api_visibility="private")
-            app.load(
-                lambda: _visible(access), None, list(tabs.values()), api_visibility="private", show_progress="hidden"
-            )
+            quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+            app.load(_asked_for(access), None, pages, **quiet)
+            hidden = gr.HTML("", elem_id="not-yours", apply_default_css=False)
+            app.load(lambda: _hiding(_pages_of(access)), None, hidden, **quiet)
     app.queue(default_concurrency_limit=_AT_ONCE)
     return app
 
@@ -85,15 +91,23 @@ def _pages_of(access: Access) -> tuple[str, ...]:
     return tuple(page for page, (_, right) in _TABS.items() if right in rights)
 
 
-def _visible(access: Access) -> list[Any]:
-    allowed = _pages_of(access)
-    return [gr.Tab(visible=page in allowed) for page in PAGES]
+def _hiding(allowed: Sequence[str]) -> str:
+    """A style that hides the tabs of other pages, since Gradio shows a tab on whatever an event says of it; the names are for its menu."""
+    others = [page for page in PAGES if page not in allowed]
+    if not others:
+        return ""
+    tabs, names = ", ".join(f'[data-tab-id="{page}"]' for page in others), "、".join(_TABS[page][0] for page in others)
+    return f'<i data-names="{names}"></i><style>{tabs} {{ display: none !important; }}</style>'
 
 
-def _page_asked_for(request: gr.Request) -> Any:
+def _asked_for(access: Access) -> Callable[[gr.Request], Any]:
     """``?open=write`` opens that page; ``page`` is a word of Gradio's own."""
-    page = dict(request.query_params).get("open", "")
-    return gr.Tabs(selected=page) if page in PAGES else gr.skip()
+
+    def opened(request: gr.Request) -> Any:
+        page = dict(request.query_params).get("open", "")
+        return gr.Tabs(selected=page) if page in _pages_of(access) else gr.skip()
+
+    return opened
 
 
 def read_only_tools(app: gr.Blocks) -> None:

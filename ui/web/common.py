@@ -11,6 +11,7 @@ import gradio as gr
 
 from kb.errors import YuanfangError
 from ui import labels
+from ui.workspace import Workspace
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,6 +50,17 @@ def or_said(codes: Sequence[str], pane: int, outputs: int) -> Callable[[Callable
         return inner
 
     return around
+
+
+def follow_samples(workspace: Workspace, app: gr.Blocks, tab: gr.Tab, box: gr.Checkbox) -> None:
+    """Tick the box as the workspace offers its samples, anew only when that has changed: with the first document of one's own."""
+    offered = gr.State(None)
+
+    def look(before: bool | None) -> tuple[Any, Any]:
+        now = workspace.shows_samples()
+        return (gr.skip(), gr.skip()) if now is before else (now, now)
+
+    gr.on([app.load, tab.select], look, offered, [box, offered], api_visibility="private", show_progress="hidden")
 
 
 def raised(error: YuanfangError) -> str:

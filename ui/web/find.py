@@ -12,7 +12,7 @@ from ui import baskets, drafts, kept, labels
 from ui.people.roles import Right
 from ui.web import links
 from ui.web.access import Access, needs
-from ui.web.common import CLICKS, empty, event_of, guarded, text
+from ui.web.common import CLICKS, empty, event_of, follow_samples, guarded, text
 from ui.web.finding_state import CASES, CLAUSES, Asked, Changes, Finder
 from ui.workspace import Workspace
 
@@ -21,7 +21,7 @@ _KINDS = ("plan", "report", "law", "standard", "other")
 _EXAMPLES = ("应急值班制度", "一级响应由谁批准启动", "夜间怎么通知群众转移", "信息报告时限")
 
 
-def build(workspace: Workspace, app: gr.Blocks, access: Access) -> None:
+def build(workspace: Workspace, app: gr.Blocks, tab: gr.Tab, access: Access) -> None:
     """Lay out the page and wire it."""
     asked = gr.State(Asked())
     with gr.Row(equal_height=True):
@@ -92,6 +92,7 @@ def build(workspace: Workspace, app: gr.Blocks, access: Access) -> None:
 
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     app.load(arrived, asked, everything, **quiet)
+    follow_samples(workspace, app, tab, samples)
     inputs = [asked, query, mode, samples, *fields.values()]
     gr.on([go.click, query.submit], find, inputs, everything, api_visibility="private", show_progress_on=hits)
     for part in (hits, context, basket, saved):
@@ -129,7 +130,7 @@ def _sending(workspace: Workspace, basket: gr.HTML) -> None:
         if not name or not section:
             raise InputError("no_draft")
         owner = request.username or ""
-        mine = kept.load(workspace.home, owner)
+        mine = kept.load(workspace.place, owner)
         return sent_html(baskets.send(workspace, name, section, mine.basket, owner))
 
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}

@@ -54,12 +54,12 @@ class Finder:
     def find(self, state: Asked) -> Changes:
         """Ask, show, and remember the search."""
         shown = self.found_html(state)
-        mine = kept.searched(self.workspace.home, self.owner, state.as_search)
+        mine = kept.searched(self.workspace.place, self.owner, state.as_search)
         return {"asked": replace(state, basket=mine.basket), "hits": shown, "saved": saved_html(mine, state.query)}
 
     def arrive(self, state: Asked, key: str, query: str) -> Changes:
         """What the page shows when it opens: the basket and the kept searches, and what the address asks for."""
-        mine = kept.load(self.workspace.home, self.owner)
+        mine = kept.load(self.workspace.place, self.owner)
         state = replace(state, basket=mine.basket)
         changes: Changes = {"asked": state, "basket": self.basket(mine), "saved": saved_html(mine, query)}
         if query:
@@ -113,10 +113,10 @@ class Finder:
         return {"asked": state, "hits": self.found_html(state), "context": compare_html(one, other)}
 
     def _keep(self, state: Asked, key: str) -> Changes:
-        return self._with_basket(state, kept.put(self.workspace.home, self.owner, key))
+        return self._with_basket(state, kept.put(self.workspace.place, self.owner, key))
 
     def _empty(self, state: Asked, _key: str) -> Changes:
-        return self._with_basket(state, kept.empty_basket(self.workspace.home, self.owner))
+        return self._with_basket(state, kept.empty_basket(self.workspace.place, self.owner))
 
     def _with_basket(self, state: Asked, mine: Kept) -> Changes:
         state = replace(state, basket=mine.basket)
@@ -135,15 +135,15 @@ class Finder:
         return {"asked": state, "hits": self.found_html(state)}
 
     def _save(self, state: Asked, key: str) -> Changes:
-        mine = kept.save_search(self.workspace.home, self.owner, replace(state.as_search, name=key or state.query))
+        mine = kept.save_search(self.workspace.place, self.owner, replace(state.as_search, name=key or state.query))
         return {"saved": saved_html(mine, state.query)}
 
     def _forget(self, state: Asked, key: str) -> Changes:
-        return {"saved": saved_html(kept.forget_search(self.workspace.home, self.owner, key), state.query)}
+        return {"saved": saved_html(kept.forget_search(self.workspace.place, self.owner, key), state.query)}
 
     def _repeat(self, state: Asked, key: str) -> Changes:
         """Ask a kept search again, with its filters; an empty key is the last one."""
-        mine = kept.load(self.workspace.home, self.owner)
+        mine = kept.load(self.workspace.place, self.owner)
         search = next((each for each in mine.searches if each.name == key), None) if key else mine.last
         if search is None:
             return {"saved": saved_html(mine, state.query)}

@@ -216,6 +216,11 @@
       const said = names[each.getAttribute('aria-label')];
       if (said) { each.setAttribute('aria-label', said); }
     });
+    const gone = document.querySelector('#not-yours [data-names]');
+    if (gone) {
+      const hidden = gone.dataset.names.split('、');
+      document.querySelectorAll('.overflow-dropdown button').forEach((each) => { each.style.display = hidden.includes(each.textContent.trim()) ? 'none' : ''; });
+    }
     document.querySelectorAll('button[role=tab][aria-controls=""]').forEach((each) => each.removeAttribute('aria-controls'));
     document.querySelectorAll('.gr-accordion > button.label-wrap').forEach((each) => each.setAttribute('aria-expanded', String(each.classList.contains('open'))));
     document.querySelectorAll('.pane').forEach((each) => {  // what scrolls can be reached and scrolled by keys

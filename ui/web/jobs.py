@@ -8,8 +8,7 @@ from typing import Any
 import gradio as gr
 
 from ui import labels
-from ui.jobs import Job, Jobs
-from ui.people.viewer import viewer_name
+from ui.jobs import Job, Jobs, owner
 from ui.web.common import text
 
 _EVERY = 1.0
@@ -32,7 +31,7 @@ class JobPanel:
 
     def start(self, work: Callable[[Job], Any]) -> None:
         """Begin the work of the asking user. Raises InputError("job_running")."""
-        self._jobs.start(self._kind, viewer_name(), work)
+        self._jobs.start(self._kind, owner(), work)
 
     @property
     def parts(self) -> list[Any]:
@@ -46,7 +45,7 @@ class JobPanel:
 
     def shown(self) -> tuple[Any, ...]:
         """The line as it is now; the clock runs as long as the work does."""
-        job = self._jobs.last(self._kind, viewer_name())
+        job = self._jobs.last(self._kind, owner())
         running = job is not None and job.running
         return gr.Row(visible=running), progress_html(job) if running and job else "", gr.Timer(active=running)
 
@@ -54,7 +53,7 @@ class JobPanel:
         """Look in when the page is opened and as long as the work runs; the result is shown on both ways."""
 
         def looked() -> tuple[Any, ...]:
-            job = self._jobs.last(self._kind, viewer_name())
+            job = self._jobs.last(self._kind, owner())
             ended = job is not None and not job.running
             return (*self.shown(), *(show(job) if ended and job else (gr.skip() for _ in outputs)))
 
@@ -64,7 +63,7 @@ class JobPanel:
         self._stop.click(self._halt, None, self._line, **quiet)
 
     def _halt(self) -> str:
-        job = self._jobs.last(self._kind, viewer_name())
+        job = self._jobs.last(self._kind, owner())
         if job is not None:
             job.stop()
         return progress_html(job) if job else ""

@@ -13,7 +13,7 @@ from ui import training, training_drill_pages, training_exercises, training_mate
 from ui.people.roles import Right
 from ui.web import learn_views as views
 from ui.web.access import needs
-from ui.web.common import CLICKS, empty, event_of, guarded, or_said, text
+from ui.web.common import CLICKS, empty, event_of, follow_samples, guarded, or_said, text
 from ui.web.reading_view import context_html
 from ui.workers import alone
 from ui.workspace import Workspace
@@ -46,7 +46,7 @@ def build(workspace: Workspace, app: gr.Blocks, tab: gr.Tab) -> None:
         return [gr.Dropdown(known, value=known[0][1] if known else None) for _ in plans]
 
     gr.on([tab.select, samples.change], choices, samples, plans, api_visibility="private", show_progress="hidden")
-    app.load(workspace.shows_samples, None, samples, api_visibility="private", show_progress="hidden")
+    follow_samples(workspace, app, tab, samples)
 
 
 def _plans(workspace: Workspace, *, samples: bool) -> list[tuple[str, str]]:

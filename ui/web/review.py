@@ -13,7 +13,7 @@ import gradio as gr
 from kb.errors import InputError, YuanfangError
 from kb.model import Kind
 from kb.reporting.decisions import State
-from ui import kept_checks, labels, reviews
+from ui import jobs, kept_checks, labels, reviews
 from ui.jobs import Job
 from ui.people.viewer import viewer_name
 from ui.reviews import CheckOptions
@@ -147,7 +147,7 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
         code = None if kind == _AUTO else kind
         outcome = reviews.rejudge(workspace, session.outcome, session.plan, replace(session.options, plan_type=code))
         session = replace(session, outcome=outcome, chosen="", clause_id="", section=None)
-        job = workspace.jobs.last("check", viewer_name())
+        job = workspace.jobs.last("check", jobs.owner())
         if (
             job is not None
             and not job.running

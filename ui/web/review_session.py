@@ -14,7 +14,7 @@ import gradio as gr
 from kb.errors import InputError, ReadError
 from kb.model import Document, Review
 from kb.reporting.belonging import TITLE, belongs_at
-from ui import kept_checks, labels, reviews
+from ui import jobs, kept_checks, labels, reviews
 from ui.jobs import Job
 from ui.kept_checks import KeptCheck
 from ui.people.viewer import viewer_name
@@ -75,7 +75,7 @@ def checked(workspace: Workspace, job: Job, owner: str, files: list[str], option
 def reopen(workspace: Workspace, panel: JobPanel, check_id: str, plan: str = "", name: str = "") -> None:
     """Begin to check kept files again, to show a plan and a finding of it. Raises InputError: unknown_check, job_running."""
     check = kept_checks.find(workspace.home, check_id)
-    last = workspace.jobs.last("check", viewer_name())
+    last = workspace.jobs.last("check", jobs.owner())
     known = last.result if last is not None and not last.running else None
     panel.start(lambda job: _opened_again(workspace, job, check, known, plan, name))
 

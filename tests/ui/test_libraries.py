@@ -1,0 +1,229 @@
+"""Libraries that are private, shared or public: nothing of one is seen from another, at any door."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kb.errors import InputError, LibraryError
+from tests.ui.conftest import FLOOD
+from ui import care, finding, handlers, holdings, impacts, kept, ledger, libraries, opening, past, training
+from ui.libraries import PUBLIC, using
+from ui.people.sharing import Sharing
+from ui.people.users import User, Users
+from ui.statistics.figures import statistics
+from ui.web.windows import Windows
+from ui.workers import Workers
+from ui.workspace import Workspace
+
+PASSWORD = "青河流域2026安澜"
+SECRET = """白鹤县化工园区应急处置规定
+
+白鹤县应急管理局
+2026年3月1日
+
+第一条 园区氯气泄漏时，由园区消防站立即到场警戒，县应急局30分钟内报告县政府。
+第二条 依据《中华人民共和国突发事件应对法》制定本规定。
+"""
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> dict[str, User]:
+    users = Users(tmp_path / "库")
+    for name, role in (("管理员", "admin"), ("甲", "writer"), ("乙", "writer"), ("丙", "reader")):
+        users.add(name, role, PASSWORD)
+    return users.all()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, people: dict[str, User]) -> Workspace:
+    """A flood plan in the public library, a rule on chlorine in 甲's own."""
+    made = Workspace(tmp_path / "库")
+    for name, words, library in (
+        ("柳河镇防汛预案", FLOOD, PUBLIC),
+        ("园区规定", SECRET, libraries.create(made.home, "甲的库", people["甲"])),
+    ):
+        file = tmp_path / f"{name}.txt"
+        file.write_text(words, encoding="utf-8")
+        with using(library):
+            handlers.ingest(made, [file], 1)
+    return made
+
+
+def test_each_library_knows_only_its_own(workspace: Workspace, tmp_path: Path) -> None:
+    def seen() -> dict[str, Any]:
+        return {
+            "search": {hit["doc_id"] for hit in handlers.search(workspace, "氯气泄漏由谁警戒", 20)["hits"]},
+            "unheard": "氯气" in "".join(finding.unheard(workspace, "氯气泄漏", samples=False)),
+            "stats": [row["doc_id"] for row in handlers.stats(workspace)["items"]],
+            "statistics": statistics(workspace)["documents"],
+            "ledger": [row["id"] for row in ledger.ledger(workspace)["plans"]],
+            "impact": [row["doc_id"] for row in impacts.impact(workspace, "突发事件应对法")["documents"]],
+            "past": past.incidents(workspace, "氯气泄漏", 5, {})["incidents"],
+            "ask": "园区规定" in str(training.ask(workspace, "氯气泄漏谁警戒")),
+            "places": "白鹤县" in str(workspace.place_names_of_library()),
+            "home": Path(handlers.stats(workspace)["home"]),
+        }  # fmt: skip
+
+    outside = seen()
+    with using("甲的库"):
+        inside = seen()
+    assert outside["search"] == {"柳河镇防汛预案"}
+    assert inside["search"] == {"园区规定"}
+    assert (outside["unheard"], inside["unheard"]) == (True, False)
+    assert (outside["stats"], inside["stats"]) == (["柳河镇防汛预案"], ["园区规定"])
+    assert (outside["statistics"], inside["statistics"]) == (1, 1)
+    assert (outside["ledger"], inside["ledger"]) == (["柳河镇防汛预案"], [])
+    assert (outside["impact"], inside["impact"]) == ([], ["园区规定"])
+    assert outside["ask"] is False
+    assert inside["home"] == workspace.home / "libraries" / "甲的库"
+    with using("甲的库"):
+        clause = workspace.own.library.clauses_of("园区规定")[0].id
+        assert opening.opened(workspace, clause)["doc_id"] == "园区规定"
+    with pytest.raises(InputError, match="unknown_clause"):
+        opening.opened(workspace, clause)
+    with pytest.raises(LibraryError, match="unknown_document"):
+        finding.clause_of(workspace, f"o|{clause}")
+    for act in (holdings.describe, lambda space, doc: handlers.remove(space, [doc])):
+        with pytest.raises(LibraryError, match="unknown_document"):
+            act(workspace, "园区规定")
+
+
+def test_the_same_file_in_two_libraries_is_new_in_both(workspace: Workspace, tmp_path: Path) -> None:
+    """Else the answer "you have this already" would tell what another keeps."""
+    taken = handlers.ingest(workspace, [tmp_path / "园区规定.txt"], 1)["documents"][0]
+    assert (taken["status"], taken["doc_id"], taken["near_duplicates"]) == ("added", "园区规定", [])
+
+
+def test_ledger_trash_and_basket_belong_to_a_library(workspace: Workspace) -> None:
+    with using("甲的库"):
+        ledger.change(workspace, {"外来预案": {"title": "外来预案", "note": "内"}})
+        handlers.remove(workspace, ["园区规定"])
+        kept.put(workspace.place, "甲", "o|园区规定#第一条")
+        assert len(holdings.trash(workspace)["trash"]) == 1
+    assert [row["id"] for row in ledger.ledger(workspace)["plans"]] == ["柳河镇防汛预案"]
+    assert holdings.trash(workspace)["trash"] == []
+    assert kept.load(workspace.place, "甲").basket == ()
+
+
+def test_private_shared_public(workspace: Workspace, people: dict[str, User]) -> None:
+    home, sharing = workspace.home, Sharing(workspace.home, libraries.KIND)
+
+    def may() -> list[str]:
+        return [who for who, user in people.items() if "甲的库" in libraries.open_to(home, user)]
+
+    assert may() == ["甲"]
+    with pytest.raises(InputError, match="unknown_library"):
+        libraries.required(home, "甲的库", people["管理员"])
+    sharing.change("甲的库", people["甲"], "shared", ["丙"])
+    assert may() == ["甲", "丙"]
+    with pytest.raises(InputError, match="not_yours"):
+        sharing.change("甲的库", people["丙"], "public")
+    sharing.change("甲的库", people["甲"], "public")
+    assert may() == list(people)
+    sharing.change("甲的库", people["甲"], "private")
+    Users(home).remove("甲")
+    del people["甲"]
+    assert may() == ["管理员"], "what somebody who is gone has left is looked after"
+    assert libraries.open_to(home, None) == ("甲的库",), "on one's own machine everything is one's own"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "  ", "..", ".", "../外", "a/b", "a\\b", "CON", "nul.txt", ".hidden", "x" * 60, "a\x00b", "<b>", "尾 .", "C:"],
+)
+def test_a_name_never_chooses_another_folder(workspace: Workspace, people: dict[str, User], name: str) -> None:
+    with pytest.raises(InputError, match="bad_library_name"):
+        libraries.create(workspace.home, name, people["乙"])
+    if name:
+        with pytest.raises(InputError, match="unknown_library"):
+            libraries.required(workspace.home, name, None)
+
+
+def test_a_taken_name_gets_a_number_and_an_empty_library_can_go(workspace: Workspace, people: dict[str, User]) -> None:
+    name = libraries.create(workspace.home, "甲的库", people["乙"])
+    assert name == "甲的库-2"
+    assert libraries.open_to(workspace.home, people["乙"]) == (name,)
+    with pytest.raises(InputError, match="library_not_empty"):
+        holdings.drop_library(workspace, "甲的库")
+    with using(name):
+        assert handlers.stats(workspace)["documents"] == 0
+    holdings.drop_library(workspace, name)
+    assert libraries.names(workspace.home) == ("甲的库",)
+    assert libraries.create(workspace.home, "甲的库", people["丙"]) == name, "nothing of the one that is gone is left"
+    assert libraries.open_to(workspace.home, people["乙"]) == ()
+
+
+def test_a_window_keeps_its_library_until_it_is_opened_anew(workspace: Workspace, people: dict[str, User]) -> None:
+    windows, user = Windows(workspace.home), people["甲"]
+    assert windows.library("一", user) == PUBLIC
+    windows.choose("甲的库", user)
+    assert windows.library("一", user) == PUBLIC, "what it shows is of the public library"
+    assert windows.library("二", user) == "甲的库"
+    assert windows.library("二", people["乙"]) == PUBLIC, "the name of a window is no key"
+    assert windows.library("二", None) == PUBLIC
+    Sharing(workspace.home, libraries.KIND).change("甲的库", user, "shared", ["乙"])
+    windows.choose("甲的库", people["乙"])
+    assert windows.library("三", people["乙"]) == "甲的库"
+    Sharing(workspace.home, libraries.KIND).change("甲的库", user, "private")
+    with pytest.raises(InputError, match="unknown_library"):
+        windows.library("三", people["乙"])
+    assert windows.library("四", people["乙"]) == PUBLIC
+    with pytest.raises(InputError, match="unknown_library"):
+        windows.choose("甲的库", people["乙"])
+
+
+def _held(workspace: Workspace) -> list[str]:
+    return [record.doc_id for record in workspace.open_library().document_records()]
+
+
+def test_jobs_and_workers_go_on_in_the_library_they_began_in(workspace: Workspace) -> None:
+    from ui.jobs import owner
+
+    with using("甲的库"):
+        mine = owner()
+        job = workspace.jobs.start("ingest", mine, lambda _job: _held(workspace))
+    job.wait(30)
+    assert job.result == ["园区规定"]
+    assert workspace.jobs.last("ingest", owner()) is None, "another library, another panel"
+    workspace.workers = Workers(1)
+    try:
+        assert workspace.apart(_held) == ["柳河镇防汛预案"]
+        with using("甲的库"):
+            assert workspace.apart(_held) == ["园区规定"]
+    finally:
+        workspace.workers.close()
+
+
+def test_a_backup_brings_every_library_back(workspace: Workspace, tmp_path: Path, people: dict[str, User]) -> None:
+    with using("甲的库"):
+        before = handlers.search(workspace, "氯气泄漏", 3)["hits"][0]["text"]
+    care.backup(workspace, tmp_path / "备份.zip")
+    with zipfile.ZipFile(tmp_path / "备份.zip") as archive:
+        assert "libraries/甲的库/library.db" in archive.namelist()
+        assert not any("/index/" in f"/{name}" or name.endswith(("-wal", "write.lock")) for name in archive.namelist())
+    again = Workspace(tmp_path / "另一处")
+    care.restore(again, tmp_path / "备份.zip")
+    assert handlers.verify(again)["ok"]
+    with using("甲的库"):
+        assert handlers.search(again, "氯气泄漏", 3)["hits"][0]["text"] == before
+        assert handlers.verify(again)["ok"]
+    assert libraries.open_to(again.home, people["乙"]) == ()
+    assert libraries.open_to(again.home, people["甲"]) == ("甲的库",)
+
+
+def test_the_command_line_works_in_a_named_library(workspace: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    import json
+
+    from ui.cli import main
+
+    found = {}
+    for options in ([], ["--library", "甲的库"]):
+        assert main(["--home", str(workspace.home), *options, "search", "氯气泄漏谁警戒", "--json"]) == 0
+        found[bool(options)] = {hit["doc_id"] for hit in json.loads(capsys.readouterr().out)["hits"]}
+    assert found == {False: {"柳河镇防汛预案"}, True: {"园区规定"}}
+    assert main(["--home", str(workspace.home), "--library", "../外", "stats", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "unknown_library"

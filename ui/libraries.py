@@ -1,0 +1,83 @@
+"""The libraries of a workspace: the public one that lies in its folder, and further ones below it, each private, shared or public.
+
+Every further library is a library folder of its own, so that nothing in it is found, counted, compared or named from another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+from kb.errors import InputError
+from ui.people.sharing import Sharing
+from ui.people.users import User
+
+FOLDER = KIND = "libraries"
+PUBLIC = ""
+"""The library that lies in the workspace's own folder and is open to everybody who may read."""
+_NAME = re.compile(r"\w[\w ()（）.·-]{0,38}[\w)）]|\w")
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+_IN_USE: ContextVar[str] = ContextVar("library", default=PUBLIC)
+
+
+def in_use() -> str:
+    """The library that this request or job works in."""
+    return _IN_USE.get()
+
+
+@contextmanager
+def using(name: str) -> Iterator[None]:
+    """What is done within is done in this library; whoever enters it was let in before (``required``)."""
+    token = _IN_USE.set(name)
+    try:
+        yield
+    finally:
+        _IN_USE.reset(token)
+
+
+def place(home: Path, name: str) -> Path:
+    """The folder of a library."""
+    return home / FOLDER / name if name else home
+
+
+def names(home: Path) -> tuple[str, ...]:
+    """The further libraries there are, in order."""
+    return tuple(
+        sorted(each.name for each in (home / FOLDER).glob("*") if each.is_dir() and _NAME.fullmatch(each.name))
+    )
+
+
+def open_to(home: Path, user: User | None) -> tuple[str, ...]:
+    """The further libraries that a user may open; None, on one's own machine, may open all."""
+    sharing = Sharing(home, KIND)
+    return tuple(name for name in names(home) if sharing.may_open(name, user))
+
+
+def required(home: Path, name: str, user: User | None) -> str:
+    """The library's name. Raises InputError("unknown_library"), also for one that the user may not open."""
+    if name == PUBLIC or (name in names(home) and Sharing(home, KIND).may_open(name, user)):
+        return name
+    raise InputError("unknown_library", name=name)
+
+
+def create(home: Path, wanted: str, user: User | None) -> str:
+    """A new, empty library, private to its maker; a name that is taken gets a number. Raises InputError("bad_library_name")."""
+    stem = " ".join(wanted.split())
+    if not _NAME.fullmatch(stem) or _RESERVED.fullmatch(stem):
+        raise InputError("bad_library_name", name=wanted[:60])
+    taken = {each.casefold() for each in names(home)}
+    name, n = stem, 2
+    while name.casefold() in taken:
+        name, n = f"{stem[:34]}-{n}", n + 1
+    Sharing(home, KIND).own(name, user)
+    place(home, name).mkdir(parents=True)
+    return name
+
+
+def described(home: Path, name: str) -> str:
+    """The code of who may open a library: ``private``, ``shared`` or ``public``."""
+    return Sharing(home, KIND).of(name).visibility.value if name else "public"
