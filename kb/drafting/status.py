@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kb.drafting.context import own_names
+from kb.drafting.contradictions import contradictions
 from kb.drafting.covers import front_slots
 from kb.drafting.model import SLOT, Draft, DraftSection, OriginKind, State
 from kb.drafting.places import source_names
@@ -112,6 +113,10 @@ def conflicts(draft: Draft) -> list[dict[str, Any]]:
             _conflict("phone_differs", section.id, found=phone, expected=duty)
             for phone in re.findall(r"值班电话[：:为是]?\s*([\d-]{7,14})", text)
             if duty and _digits(phone) != _digits(duty) and not _stated(phone, facts)
+        ]
+        found += [
+            _conflict(each.code, section.id, name=each.name, found=each.found, expected=each.expected)
+            for each in contradictions(text, facts)
         ]
         found += [
             _conflict("fact_changed", section.id, found=text[p.start : p.end], expected=value, key=p.ref)
