@@ -19,6 +19,8 @@ _HOW_MANY = (
 )
 _SOME = re.compile(r"每|出动|派|调|抽|投入|至少|不少于|不低于|增加|补充")
 """Words of a part of what there is, or of what there should be."""
+_WHOLE = re.compile(r"共|现有|编制|人数|规模|容纳|可容|库存|储备|实有|[（(]$")
+"""Words of all that there is."""
 _PHONE = re.compile(r"(?<![\d-])(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9}|\d{7,8})(?![\d-])")
 _SENTENCE = re.compile(r"[^。；\n]+")
 _COLUMNS = {
@@ -103,7 +105,8 @@ def _amounts_and_phones(text: str, facts: FactSheet) -> Iterator[Contradiction]:
 
 
 def _in_sentence(sentence: str, named: Sequence[_Named], stated: set[str]) -> Iterator[Contradiction]:
-    places = sorted((m.start(), m.end(), each) for each in named for m in re.finditer(re.escape(each.name), sentence))
+    found = ((m.start(), m.end(), each) for each in named for m in re.finditer(re.escape(each.name), sentence))
+    places = sorted(found, key=lambda place: place[:2])
     for number, (start, end, each) in enumerate(places):
         if any(s <= start and end <= e and (s, e) != (start, end) for s, e, _ in places):
             continue  # part of a longer name
@@ -111,11 +114,18 @@ def _in_sentence(sentence: str, named: Sequence[_Named], stated: set[str]) -> It
         behind = sentence[end:following]
         if each.amounts and each.counted:
             counted = re.match(rf"({_HOW_MANY})({_NUMBER.pattern})\s*(?:{each.counted})", behind)
-            if counted and not _SOME.search(counted[1]) and _value(counted[2]) not in each.amounts:
+            if counted and _contradicts(each, counted[1], _value(counted[2])):
                 yield _amount(each, counted[2])
         phone = re.match(rf"[^\d，、]{{0,{_BESIDE}}}?({_PHONE.pattern})", behind)
         if each.phones and phone and _digits(phone[1]) not in stated:
             yield Contradiction("contact_differs", each.name, phone[1], "、".join(each.phones.values()))
+
+
+def _contradicts(each: _Named, words: str, value: float | None) -> bool:
+    """Less than there is may be the part of it that is sent, unless the words say that it is the whole."""
+    if value is None or value in each.amounts or _SOME.search(words):
+        return False
+    return value > max(each.amounts) or bool(_WHOLE.search(words))
 
 
 def _in_row(header: Sequence[str], cells: Sequence[str], named: Sequence[_Named]) -> Iterator[Contradiction]:
@@ -178,16 +188,20 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _values(text: str, thresholds: Mapping[str, str]) -> Iterator[Contradiction]:
-    """A condition worded as in the sheet with other values than the sheet has for that wording at any level."""
+    """A condition worded as in the sheet with other values than the sheet has for that wording at any level.
+
+    Where all that the sheet has for the wording stands in the text, another value is that of a level that the sheet does not tell.
+    """
     known: dict[str, list[str]] = {}
     for value in thresholds.values():
         for part in _conditions(value):
             known.setdefault(_NUMBER.sub("#", part), []).append(part)
     if not known:
         return
-    for part in _conditions(text):
-        same = known.get(_NUMBER.sub("#", part))
-        if same and part not in same:
+    told = list(dict.fromkeys(_conditions(text)))
+    for part in told:
+        same = known.get(_NUMBER.sub("#", part), [])
+        if part not in same and any(each not in told for each in same):
             yield Contradiction("value_differs", "", part, "；".join(dict.fromkeys(same)))
 
 
