@@ -17,17 +17,21 @@ _LONGEST = 200
 
 
 def impact(workspace: Workspace, law: str) -> Json:
-    """Who cites ``law``, by document. Raises InputError("empty_law")."""
+    """Who cites ``law``, by document, plans first. Raises InputError("empty_law" | "vague_law")."""
     if not law.strip(" 《》\t\n"):
         raise InputError("empty_law")
+    if impacts.is_vague(law[:_LONGEST]):
+        raise InputError("vague_law", law=law.strip())
     library = workspace.open_library()
     found = impacts.identify(law[:_LONGEST], workspace.register)
+    kinds = {record.doc_id: record.kind for record in library.document_records()}
     status, held = _status(workspace, found)
     documents = []
     for doc_id, title, clauses in library.documents_citing(impacts.needles(found)):
         cited = [_clause(mention) for mention in impacts.mentions(clauses, found, workspace.register)]
         if cited and doc_id not in held:
-            documents.append({"doc_id": doc_id, "title": title, "clauses": cited})
+            documents.append({"doc_id": doc_id, "title": title, "kind": kinds[doc_id].value, "clauses": cited})
+    documents.sort(key=lambda document: document["kind"] != Kind.PLAN.value)
     return {
         "law": found.title,
         "status": status.value,

@@ -22,6 +22,12 @@ _CONTINUED = re.compile(r"^(?:实施|施行)?(?:办法|条例|细则|规定|意�
 _NATION = re.compile(r"(?:中华人民共和国|国务院|国务院办公厅|省|市|县|自治区)$")
 _BEFORE = frozenset("据照按依和与及或对由在以从违守行合、,。;:(“\"'于用到将把的是等至为指见")
 _LEAST = 3
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+[条章款项].*$")
+_YEAR_BEFORE = re.compile(r"^((?:19|20)\d{2})年?(?:版|修订|修正)?的?(?=[\u4e00-\u9fff]{3})(?!.*号$)")
+_YEAR_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff])((?:19|20)\d{2})年?(版|修订|修正|修改)?$")
+_KIND_ONLY = re.compile(
+    r"^(?:中华人民共和国|国家|国务院|本|该)*(?:法律|法规|规章|法|条例|办法|规定|规范|标准|通知|意见|决定|预案|应急预案|细则|规程|导则|指南)*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,7 @@ def plain(text: str) -> str:
 
 def identify(asked: str, register: Register) -> Law:
     """What a user's words stand for: a title or old title, a number, a standard; else the words themselves, with unknown status."""
-    words = re.sub(r"[《》“”\"]", "", plain(asked))
+    words = _bare_question(asked)
     code = _CODE.match(words)
     if code:
         return _standard(words, code, register)
@@ -71,6 +77,21 @@ def identify(asked: str, register: Register) -> Law:
     number = (words,) if _NUMBER.search(words) else ()
     names = () if number else (title,)
     return Law(title, names, number, (), Validity.UNKNOWN, "", "", listed=False, others=others)
+
+
+def is_vague(asked: str) -> bool:
+    """Whether the words name no law at all: only a kind of text (办法, 条例) or the state."""
+    return bool(_KIND_ONLY.match(_bare_question(asked)))
+
+
+def _bare_question(asked: str) -> str:
+    """What was asked without quotation marks and article, a year before or behind it as a note: ``2007年突发事件应对法第三条``."""
+    words = re.sub(r"[《》“”\"]", "", plain(asked))
+    words = _ARTICLE.sub("", words)
+    year = _YEAR_BEFORE.match(words)
+    if year:
+        return f"{words[year.end() :]}({year[1]})"
+    return _YEAR_BEHIND.sub(r"(\1\2)", words)
 
 
 def _entry(words: str, register: Register) -> tuple[Entry | None, bool]:

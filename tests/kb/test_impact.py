@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.comparing.impact import identify, mentions
+from kb.comparing.impact import identify, is_vague, mentions
 from kb.model import Clause, Validity
 from tests.kb.review_world import register
 
@@ -82,3 +82,23 @@ def test_years_tell_the_edition_and_unknown_names_stay_unknown() -> None:
     unknown = identify("青山县柳河管理办法", register())
     assert (unknown.status, unknown.listed, unknown.names) == (Validity.UNKNOWN, False, ("青山县柳河管理办法",))
     assert len(identify("应对法", register()).others) > 1
+
+
+@pytest.mark.parametrize(
+    "asked", ["突发事件应对法第二十八条", "2024年突发事件应对法", "突发事件应对法2024", "突发事件应对法（2024年修订）"]
+)
+def test_articles_and_years_beside_the_title_do_not_hide_the_law(asked: str) -> None:
+    assert cited(asked, "依据《突发事件应对法》制定本预案。") == ["突发事件应对法"]
+
+
+@pytest.mark.parametrize("asked", ["2007年突发事件应对法", "突发事件应对法2007年版"])
+def test_an_old_year_makes_it_the_superseded_edition(asked: str) -> None:
+    assert identify(asked, register()).status is Validity.SUPERSEDED
+
+
+@pytest.mark.parametrize(
+    ("asked", "vague"),
+    [("办法", True), ("中华人民共和国", True), ("《条例》", True), ("防汛条例", False), ("消防法", False)],
+)
+def test_a_mere_kind_of_text_names_no_law(asked: str, vague: bool) -> None:
+    assert is_vague(asked) is vague

@@ -28,14 +28,13 @@ def impact(options: argparse.Namespace, reporter: Reporter) -> Result:
     from ui.impacts import impact as found_impact
 
     data = found_impact(open_workspace(options, reporter), options.law)
-    lines = [f"《{data['law']}》 {data['status']}" + (f"：{data['now']}" if data["now"] else "")]
+    named = data["law"] if "号" in data["law"] or data["law"].isascii() else f"《{data['law']}》"
+    lines = [f"{named} {data['status']}" + (f"：{data['now']}" if data["now"] else ""), data["message"]]
     for document in data["documents"]:
         lines.append(f"{document['title']}  [{document['doc_id']}]")
         for clause in document["clauses"]:
             told = f"（{clause['message']}）" if clause["message"] else ""
             lines.append(f"  “{clause['quote'][:100]}”{told}  [{clause['clause_id']}]")
-    if not data["documents"]:
-        lines.append("资料库里没有引用它的文件。")
     return Result(data, "\n".join(lines))
 
 

@@ -13,6 +13,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "unknown_comparison": ("找不到“{name}”：既没有这个文件，资料库里也没有这个编号的文件。", "请检查路径，或用 yuanfang stats 查看库中文件的编号。"),
     "unknown_incident": ("资料库里没有编号为“{incident}”的案例。", "案例编号形如“文件编号@1”，用 yuanfang incidents 查找。"),
     "nothing_written": ("没有可以写进结果的预案。", "请给出至少一份能读的预案。"),
+    "vague_law": ("“{law}”没有指明是哪一部。", "请写出法规的全称或文号，例如“突发事件应对法”“国办发〔2024〕5号”。"),
     "empty_law": ("没有写要查哪部法规。", "请写出名称或文号，例如“突发事件应对法”。"),
     "no_reason": ("不采纳要写明理由。", "请在理由栏写一句话。"),
     "unknown_finding": ("没有编号为“{finding}”的问题或要素。", "请先检查这份预案，再选一项。"),
