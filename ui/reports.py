@@ -97,7 +97,7 @@ def _plans(book: Any, items: Sequence[Json]) -> None:
         found = [item["summary"]["findings"][severity] for severity in _SEVERITIES]
         kind = f"{item.get('plan_type_name') or ''}（{item['plan_type']}）" if item["plan_type"] else "不是预案"
         _append(sheet, [item["title"], kind, len(item["elements"]), *counts, *found, missing, item["path"]])
-    _lay_out(sheet, (34, 20, 10, 8, 8, 8, 10, 8, 8, 9, 9, 9, 60, 40))
+    _lay_out(sheet, (28, 16, 9, 6, 6, 8, 9, 6, 8, 8, 8, 8, 44, 28))
     if not rows:
         return
     shown = min(len(items), _CHARTED) + 1
@@ -224,6 +224,7 @@ def _lay_out(sheet: Any, widths: Sequence[int]) -> None:
 def _print_whole(sheet: Any) -> None:
     """Printed on its side, all columns on one page, with the head on every page and lines between the cells."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows, sheet.print_options.gridLines = "1:1", True
