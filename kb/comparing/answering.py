@@ -26,9 +26,14 @@ SENTENCE = re.compile(r"[^。；;！？!?\n]+[。；;！？!?]?")
 _STRETCH = 120
 _LEAST = 8
 _NO_ANSWER = re.compile(
-    r"目的|原则|指导思想|依据|术语|名词|适用范围|分级|分类|等级|标准|级别划分|预案管理|预案体系|编制|修订|奖励|责任追究|解释|实施时间|生效"
+    r"目的|原则|指导思想|依据|术语|名词|适用范围|分级|分类|等级|标准|级别划分|预案管理|预案体系|预案衔接|编制|修订|奖励|责任追究|解释|实施时间|生效"
 )
 """Chapters that promise nothing, grade or define."""
+_SAMPLE = re.compile(r"格式|样例|样式|样表|文本|通讯录|专家(?:名单|库)|联系方式|目录")
+"""Annexes that hold forms, samples and names."""
+_LIST = re.compile(r"队伍|物资|装备|器材|名单|名册|清单|一览")
+_LISTED = re.compile(r"队伍|物资|装备|器材|储备|配备|采购|购置|备足|棉被|帐篷")
+"""A row of a list of teams or supplies answers only what asks for them."""
 _NO_ACT = re.compile(r"^(?:成员|组成)[:：]|为(?:特别重大|重大|较大|一般)[^。]{0,16}。?$|发布标准")
 _LATE = re.compile(r"终止|结束|解除|调整|后期|善后|总结|调查评估|恢复|重建")
 """What belongs to the end of a response answers no demand about its beginning."""
@@ -88,16 +93,29 @@ class _Stretch:
     pairs: frozenset[str]
 
 
-def can_answer(clause: Clause) -> bool:
-    """Whether a clause can answer anything: it does not grade, define, list members or tell of the plan itself."""
-    return not any(_NO_ANSWER.search(head) for head in clause.path) and not _NO_ACT.search(clause.text)
+def can_answer(clause: Clause, *, headed: bool = False) -> bool:
+    """Whether a clause can answer anything: it does not grade, define, list members, show a form or tell of the plan itself.
+
+    ``headed`` tells that the plan has headings, so that what stands above them is cover and issuing notice.
+    """
+    if headed and not clause.path:
+        return False
+    annexed = any(head.startswith("附") for head in clause.path)
+    if any(_NO_ANSWER.search(head) or (annexed and _SAMPLE.search(head)) for head in clause.path):
+        return False
+    return not _NO_ACT.search(clause.text)
 
 
 class Answering:
     """The clauses of one plan, ready to be asked; ``words`` gives the content words of a text."""
 
     def __init__(self, clauses: Iterable[Clause], embedder: Embedder, words: Words) -> None:
-        self.clauses = [clause for clause in clauses if can_answer(clause)]
+        found = list(clauses)
+        headed = any(clause.path for clause in found)
+        self.clauses = [clause for clause in found if can_answer(clause, headed=headed)]
+        self._listing = [
+            clause.table_row and any(_LIST.search(head) for head in clause.path) for clause in self.clauses
+        ]
         self._words = words
         self._stretches = [[self._stretch(text) for text in _stretches(clause.text)] for clause in self.clauses]
         self._heads = [self.bag(" ".join(clause.path)) for clause in self.clauses]
@@ -122,6 +140,8 @@ class Answering:
         """The clause most likely to answer; ``names`` are words of the demand that no plan of another place can share."""
         rows, stretches = self.features(demand, names, vector)
         chances = 1 / (1 + np.exp(-(rows @ np.array(WEIGHTS) + BIAS)))
+        if not _LISTED.search(demand):
+            chances = np.where(self._listing, 0.0, chances)
         at = int(np.argmax(chances))
         mine = self.bag(demand) - names
         stretch = stretches[at]

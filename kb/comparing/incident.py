@@ -25,7 +25,7 @@ _DEMAND = re.compile(
 )
 _JUDGED = re.compile(
     r"发挥了|赢得|表明|证明|说明|成功避险|避免了|提升了|减缓了|教训深刻|启示|原因|由于|为(?:预防|防止)类似"
-    r"|未造成人员|(?:无|没有)人员伤亡|实现了|这一案例|有力|因[^，。]{0,12}(?:及时|提前)|响应迅速|紧张而有序|\d余?(?:多|几)?[人户名][^，。]{0,6}安全(?:撤离|转移)"
+    r"|未造成人员|(?:无|没有)人员伤亡|实现了|这一案例|有力|因[^，。]{0,12}(?:及时|提前)|响应迅速|紧张而有序|修订[^，。；;]{0,24}预案|\d余?(?:多|几)?[人户名][^，。]{0,6}安全(?:撤离|转移)"
 )
 """What only praises, explains, wishes or tells the outcome is no demand."""
 _LABEL = re.compile(r"^(?:[一二三四五六七八九十]+是|[(（]?[一二三四五六七八九十\d]+[)）、.．])")
@@ -69,13 +69,18 @@ def compare(
     plan = Answering(draft.clauses, embedder, words) if asked else None
     if plan is None or not plan.clauses:
         return FromIncident(incident_id, incident.title, doc_id, ())
-    asked = [each for each in asked if len(plan.bag(each[2]) - names) > 1]
+    asked = [each for each in asked if is_asked(each[0], plan.bag(each[2]) - names)]
     vectors = embedder.embed_queries([text for _, _, text in asked]) if asked else ()
     points = tuple(
         _point(kind, place, plan.best(text, names, vector), plan.clauses)
         for (kind, place, text), vector in zip(asked, vectors, strict=True)
     )
     return FromIncident(incident_id, incident.title, doc_id, points)
+
+
+def is_asked(kind: str, bag: frozenset[str]) -> bool:
+    """Whether a demand has enough words of its own to be recognised by, and, being a measure taken, names an action."""
+    return len(bag) > 1 and (kind == "lesson" or bool(bag & ACTS))
 
 
 def asked_words(quote: str) -> str:

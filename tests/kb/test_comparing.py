@@ -421,3 +421,23 @@ def test_what_belongs_to_the_end_of_a_response_answers_no_demand_about_its_begin
     early = "# 6 应急响应\n通知村民发布预警，转移群众。\n# 7 保障\n通信由电信公司负责。"
     assert asked_of(early, "夜间通知村民预警，组织转移群众") == [Answer.ANSWERED]
     assert asked_of(late, "夜间通知村民预警，组织转移群众") != [Answer.ANSWERED]
+
+
+def test_forms_and_lists_of_teams_answer_no_demand_for_action() -> None:
+    text = """
+    # 附件8 抢险救援队伍清单
+    县水利抢险队组织转移群众用的车辆六台，夜间通知村民。
+    # 附件12 格式文本（样例）
+    夜间通知村民，组织转移群众。
+    # 4 应急响应
+    低洼路段由县交警大队封闭。
+    """
+    draft = plan(text)
+    listed = replace(
+        draft, clauses=tuple(replace(each, table_row="清单" in " ".join(each.path)) for each in draft.clauses)
+    )
+    told = Incident(
+        "山洪", "2023-07", "柳河镇", None, "", (), (Measure("夜间通知村民，组织转移群众", "报告#2"),), "", (), "报告#1"
+    )
+    points = from_incident.compare(listed, told, "报告@1", "报告", Letters(), words).points
+    assert [point.answer for point in points] == [Answer.OPEN]
