@@ -34,6 +34,9 @@ _RULES: tuple[tuple[str, Kind, str], ...] = (
     (rf"(?:通知|公告|通告|批复|函|命令|令){_TAIL}", Kind.LAW, "通知"),
 )
 _BY_TITLE = tuple((re.compile(pattern), kind, genre) for pattern, kind, genre in _RULES)
+_CALLED_PLAN = re.compile(r"应急预案(?:报告|汇报)?(?:[（(].{1,20}[）)])?$")
+_MAKES_PLAN = re.compile(r"(?:制定|编制)本(?:应急)?预案|本(?:应急)?预案适用于")
+"""What a plan says of itself, whatever the program that printed it called the file (应急预案报告)."""
 _MODEL_REPORT = re.compile(r"(?:汇报|报告|总结).{0,4}(?:范文|范本|模板)")
 _STANDARD_NUMBER = re.compile(r"\b(?:GB|AQ|DB|HJ|GA|XF|JT|YJ|TSG|T)\s*/?\s*[TZ]?\s?\d{2,6}(?:\.\d+)?[-—－]\d{2,4}")
 
@@ -57,6 +60,8 @@ def genre_of(title: str, opening: str, articles: int, *, slides: bool = False) -
     title = re.sub(r"[《》\s]", "", title)
     for pattern, kind, genre in _BY_TITLE:
         if pattern.search(title):
+            if kind is Kind.REPORT and _CALLED_PLAN.search(title) and _MAKES_PLAN.search(opening):
+                return Genre(Kind.PLAN, "应急预案")
             if kind is Kind.LAW and genre == "通知" and "预案" in title and "印发" in title:
                 return Genre(Kind.PLAN, "应急预案")
             return Genre(kind, genre)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
@@ -16,7 +16,10 @@ from kb.review.text import Body, Line
 _COUNTED = frozenset(Family) - {Family.ANNEX, Family.CASE, Family.LETTER, Family.PART}
 _MOST = 2
 """Numbers that skip further were hardly counted in one sequence."""
-_INSIDE = re.compile(r"(?<=[:：;；。，,])\s*(?:[（(]([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[）)]|([①-⑳]))")
+_INSIDE = re.compile(
+    r"(?<=[:：;；。，,])\s*(?:[（(]([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[）)]|([①-⑳])|(\d{1,2})[.．、](?=[\u4e00-\u9fff]))"
+)
+_FIRST_AFTER = re.compile(r"[:：]$")
 _SHOWN = 30
 _ROW = re.compile(r"^(?:序号|编号):(\d{1,3});")
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -29,6 +32,7 @@ class _Step:
     group: tuple[object, ...]
     number: Number
     at: int
+    level: int = 0
 
 
 def skipped_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -60,7 +64,7 @@ def _starts_late(step: _Step, body: Body) -> bool:
     if number.family is not Family.DECIMAL or not 2 <= number.value <= 1 + _MOST or step.group[0] != "head":
         return False
     above = ".".join(map(str, number.values[:-1]))
-    known = any(head.number.strip("第章节、.") == above for head in body.heads)
+    known = any(head.number.strip("第章节、.") == above and head.level < step.level for head in body.heads)
     return known and not any(_stands(_label(number, value), body, 0, step.at) for value in range(1, number.value))
 
 
@@ -76,16 +80,32 @@ def _steps(body: Body) -> Iterator[_Step]:
             head = body.heads[shown]
             number = _numbered(f"{head.number}、题") if head.number else None
             if number and not head.appendix:
-                yield _Step(("head", *_group(number, body.parents[shown])), number, at)
+                yield _Step(("head", *_group(number, body.parents[shown])), number, at, head.level)
             shown += 1
         if line.contents or at in body.annex_list:
             continue
         row = _ROW.match(line.text) if line.clause.table_row else None
         number = Number(Family.DIGIT, row[1], (int(row[1]),)) if row else None
         if not line.clause.table_row:
-            number = _numbered(line.clause.text)
+            number = _numbered(line.clause.text) or _listed(line)
         if number and number.value:
             yield _Step(("line", *_group(number, line.section)), number, at)
+            for value in _counted_on(line, number):
+                on = replace(number, label=_label(number, value), values=(*number.values[:-1], value))
+                yield _Step(("line", *_group(number, line.section)), on, at)
+
+
+def _counted_on(line: Line, number: Number) -> Iterator[int]:
+    """The numbers inside a paragraph that go on from its own, one by one: ``（1）…；（2）…；（3）…``."""
+    value = number.value
+    for found in _INSIDE.finditer(line.clause.text):
+        if (
+            found[1]
+            and number.family in (Family.DIGIT_PAREN, Family.CHINESE_PAREN)
+            and chinese_value(found[1]) == value + 1
+        ):
+            value += 1
+            yield value
 
 
 def _group(number: Number, parent: int) -> tuple[object, ...]:
@@ -99,6 +119,16 @@ def _group(number: Number, parent: int) -> tuple[object, ...]:
 def _numbered(text: str) -> Number | None:
     found = leading_number(tidy(text))
     return found[0] if found and found[0].family in _COUNTED and not found[0].broken else None
+
+
+def _listed(line: Line) -> Number | None:
+    """The number of an item that stands behind its lead-in: the last part of its id (``…#4.2/（3）``)."""
+    last = line.clause.id.rpartition("#")[2].rpartition("/")[2].partition("¶")[0]
+    return (
+        _numbered(f"{last}题")
+        if re.fullmatch(r"（.{1,3}）|[①-⑳]", last) and "¶" not in line.clause.id.rpartition("/")[2]
+        else None
+    )
 
 
 def _label(number: Number, value: int) -> str:
@@ -115,7 +145,11 @@ def _label(number: Number, value: int) -> str:
 def _stands(label: str, body: Body, first: int, last: int) -> bool:
     """Whether the number stands somewhere between after all, in the middle of a paragraph or cut off from its text."""
     bare = label.isdigit()
-    source = re.compile(rf"(?:^|[:;。])(?:序号:)?{label}[、.)．;]" if bare else rf"(?<![\d.]){re.escape(label)}(?!\d)")
+    source = re.compile(
+        rf"^{label}(?=[\u4e00-\u9fff])|(?<![\d.]){label}[、.)．;](?!\d)"
+        if bare
+        else rf"(?<![\d.]){re.escape(label)}(?!\d)"
+    )
     return not label or any(
         source.search(text)
         for line in body.lines[max(0, first - 1) : last + 1]
@@ -129,9 +163,22 @@ def _within(line: Line) -> Iterator[tuple[str, Place]]:
         return
     text, last = line.clause.text, dict[str, int]()
     for found in _INSIDE.finditer(text):
-        kind = "circle" if found[2] else "digit" if found[1].isdigit() else "chinese"
-        value = _CIRCLES.index(found[2]) + 1 if found[2] else chinese_value(found[1])
+        said = found[1] or found[3] or ""
+        kind = "circle" if found[2] else "bare" if found[3] else "digit" if said.isdigit() else "chinese"
+        value = _CIRCLES.index(found[2]) + 1 if found[2] else chinese_value(said)
         before = last.get(kind, 0)
         last[kind] = value
+        if (
+            not before
+            and value == 2
+            and found[1]
+            and not _listed(line)
+            and _FIRST_AFTER.search(text[: found.start()])
+            and "1" not in text[: found.end()]
+        ):
+            yield (
+                f"从{found[0].strip()}开始",
+                Place(line.clause.id, text[max(0, found.start() - 12) : found.end() + _SHOWN].strip()),
+            )
         if before and 1 < value - before <= 1 + _MOST:
             yield f"{before}之后是{value}", Place(line.clause.id, text[found.start() : found.end() + _SHOWN].strip())
