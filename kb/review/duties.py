@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.bodies import NAME, SUFFIX, DutyRow, Group, duty_rows, groups, local, member_lists, same, short, split
+from kb.review.heads import head_findings
 from kb.review.making import finding, place
 from kb.review.swapped import strange_duties
 from kb.review.text import Body, Line
@@ -36,6 +37,7 @@ def duty_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     all_groups = groups(body)
     yield from _without_lead(body, all_groups, checklists)
     yield from _two_leads(body, all_groups, rows, checklists)
+    yield from head_findings(body, checklists)
     yield from _members(body, rows, checklists)
     yield from strange_duties(body, rows, all_groups, checklists)
 

@@ -9,6 +9,7 @@ from datetime import date
 from kb.checklists import Checklists
 from kb.citations import Register
 from kb.model import Finding, FindingSeverity
+from kb.review.calendar import calendar_findings
 from kb.review.cited import citation_findings
 from kb.review.consistency import consistency_findings
 from kb.review.copies import OtherPlans, copy_findings
@@ -80,6 +81,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-SAFE", lambda case: danger_findings(case.body, case.checklists)),
     ("QC-FMT", lambda case: layout_findings(case.body, case.checklists, case.plan_type)),
     ("QC-AGE", lambda case: age_findings(case.body, case.checklists, case.plan_type, case.today)),
+    ("QC-DATE", lambda case: calendar_findings(case.body, case.checklists)),
     ("QC-TERM", lambda case: term_findings(case.body, case.checklists)),
 )
 """Every rule with the name of its findings, in the order in which findings of one severity are told."""

@@ -32,7 +32,15 @@ _MEANS = re.compile(
     r"|有条件的?可以?(?!根据|结合)"
     r"|(?:经|报|征得)[^,。;]{0,6}(?:领导|负责人|单位)[^,。;]{0,4}(?:同意|批准|许可)(?:后|之后)?,?(?:可以?|方可|再|才)[^,。;]{0,12}(?:报警|拨打|119|110|120|消防)"
 )
-"""Whether there is money, people or leave: no condition of a duty, whatever it is."""
+_EXEMPT = re.compile(
+    r"决定是否(?:向[^,。;]{2,20})?(?:报告|上报|报送|报警|通报|转移|疏散|撤离)|酌情[^,。;]{0,8}(?:报告|上报|报送|办理|处理|安排|执行)"
+    r"|(?:参考|参照)执行[^,。;]{0,10}(?:指令|命令|要求|决定)|不作(?:硬性|强制)?(?:要求|规定)"
+    r"|(?:无需|不需|不必|不再|可不|免于)(?:另行|再|向?[^,。;]{2,20}?)?(?:备案|申请[^,。;]{0,8}许可|报告|上报|演练|培训|评估|报(?:外|上级|有关)[^,。;]{0,6})"
+    r"|尽(?:量|可能)(?:避免|不|减少)[^,。;]{0,4}(?:迟报|漏报|谎报|瞒报)"
+    r"|(?:可|可以)?(?:视|根据)(?:工作|业务|实际|具体|自身)?(?:情况|情|需要|条件)[^,。;]{0,12}(?:组织演练|安排演练|开展演练|劝导|纳入预算|安排[^,。;]{0,12}(?:资金|经费)|培训)"
+    r"|(?:可|可以)视[^,。;]{0,8}情(?:况)?[^,。;]{0,4}(?:劝导|安排|办理|报告|上报|通知|转移|疏散|撤离|配备|储备)"
+)
+"""Whether there is money, people or leave, which no duty depends on; whether what is owed is dropped, or left to choice."""
 _BANNED = r"(?:迟报|谎报|瞒报|漏报|擅自|推诿|拒绝|拖延|挪用|截留|编造|传播|泄露|冒险|盲目|单独|进入(?:现场|危险)|阻碍|阻挠|逗留|动员|组织未成年|离岗|脱岗|使用明火|服从)"
 _LOOSE = re.compile(rf"(?:不宜|尽量不|原则上不|一般不|可以不?|尽可能不|最好不)(?:得)?[^,。;]{{0,6}}?{_BANNED}")
 _RANKED = re.compile(
@@ -63,7 +71,7 @@ _LEAVE = re.compile(
 def _in_line(line: Line) -> Iterator[tuple[Place, bool]]:
     for first, last in line.sentences():
         sentence = line.text[first:last]
-        means = _MEANS.search(sentence)
+        means = _MEANS.search(sentence) or _EXEMPT.search(sentence)
         if means:
             yield place(line, first + means.start(), first + means.end()), True
             continue

@@ -29,6 +29,14 @@ _SERVICES = (
     (re.compile(r"(?:匪警|公安报警|治安报警)(?:电话)?(?:为|:|拨打|“|\"|\()*(\d{3,6})(?!\d)"), "110"),
     (re.compile(r"(?:交警|交通事故报警)(?:电话)?(?:为|:|拨打|“|\"|\()*(\d{3,6})(?!\d)"), "122"),
 )
+_AFTER = (
+    (re.compile(r"(?<!\d)(\d{3})(?!\d)(?:\)|”|\")?(?:电话)?(?:急救|抢救|救护|医疗)(?!(?:中心)?(?:电话|热线))|(?<!\d)(?:拨打|呼叫|联系)(\d{3})(?!\d)[^,。;]{0,4}(?:送医|救治|急救|就医|送往医院)"), "120"),
+    (re.compile(r"(?<!\d)(\d{3})(?!\d)(?:\)|”|\")?(?:电话)?(?:火警|消防)(?!(?:报警)?(?:电话|热线))"), "119"),
+    (re.compile(r"(?<!\d)(\d{3})(?!\d)(?:\)|”|\")?(?:电话)?(?:接处警|(?:公安|匪警)(?!(?:报警)?(?:电话|热线)))"), "110"),
+    (re.compile(r"(?<!\d)(\d{3})(?!\d)(?:\)|”|\")?(?:电话)?(?:交警|交通事故报警)(?!电话)"), "122"),
+)  # fmt: skip
+"""Numbers that stand before the name of the service."""
+_OTHERS = frozenset({"114", "117", "121", "113", "111", "112"})
 _DIALLED = re.compile(
     r"(?:电话|手机|联系方式|热线|传真)(?:号码)?(?:为|:|\()?((?:0\d{2,3}[-—–]?)?\d{5,13})(?![\d号元人年])"
 )
@@ -161,7 +169,12 @@ def _services(body: Body) -> Iterator[tuple[str, Place]]:
         for source, right in _SERVICES:
             for found in source.finditer(line.text):
                 run = any(found[1] == a + b for a in known for b in known)
-                if found[1] != right and (found[1] in known or run):
+                if found[1] != right and (found[1] in known | _OTHERS or run):
+                    yield f"{found[0]}（应为{right}）", place(line, found.start(), found.end())
+        for source, right in _AFTER:
+            for found in source.finditer(line.text):
+                said = next(filter(None, found.groups()))
+                if said != right and said in known | _OTHERS:
                     yield f"{found[0]}（应为{right}）", place(line, found.start(), found.end())
 
 

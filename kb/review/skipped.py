@@ -20,6 +20,7 @@ _INSIDE = re.compile(
     r"(?<=[:：;；。，,])\s*(?:[（(]([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[）)]|([①-⑳])|(\d{1,2})[.．、](?=[\u4e00-\u9fff]))"
 )
 _FIRST_AFTER = re.compile(r"[:：]$")
+_ITEM_ID = re.compile(r"/(?:（.{1,3}）|[①-⑳])(?:¶\d+)?$")
 _SHOWN = 30
 _ROW = re.compile(r"^(?:序号|编号):(\d{1,3});")
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -172,7 +173,7 @@ def _within(line: Line) -> Iterator[tuple[str, Place]]:
             not before
             and value == 2
             and found[1]
-            and not _listed(line)
+            and not _ITEM_ID.search(line.clause.id)
             and _FIRST_AFTER.search(text[: found.start()])
             and "1" not in text[: found.end()]
         ):

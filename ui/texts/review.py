@@ -68,6 +68,7 @@ MESSAGES: dict[str, str] = {
     "no_head": "写了{deputy}和成员，没有写由谁任正职。",
     "group_not_described": "{names}列在工作组名单中，下文没有它的组成和职责。",
     "group_not_listed": "{names}有组成和职责，工作组名单中没有列出。",
+    "two_heads": "同一指挥职务有两人，或副职有正职的全部权力，谁说了算不明：{posts}。",
     "two_leads": "{task}有两个以上牵头：{names}。",
     "member_without_duty": "{names}列为成员单位，职责分工中没有。",
     "duty_without_membership": "{names}有职责分工，成员单位名单中没有。",
@@ -102,6 +103,7 @@ MESSAGES: dict[str, str] = {
     "number_skipped": "编号不连续：{steps}，请查是否漏了内容。",
     "part_absent": "没有{parts}：没有这样的章节或段落，别处也没有写。",
     "part_scattered": "没有单列{parts}，只在别处提到。",
+    "date_impossible": "没有这样的日期（时间）：{dates}。",
     "plan_old": "预案印发于{date}，已超过{years}年，请确认是否已评估、需要修订。",
     "element_touched": "只是提到，没有专门写；应写明：{lacking}。",
 }  # fmt: skip

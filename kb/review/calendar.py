@@ -1,0 +1,52 @@
+"""QC-DATE: days and hours that no calendar or clock has (十三月, 11月31日, 25时)."""
+
+from __future__ import annotations
+
+import re
+from calendar import isleap
+from collections.abc import Iterator
+
+from kb.checklists import Checklists
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.numbering import chinese_value
+from kb.review.making import finding, place
+from kb.review.text import Body
+
+_CN = "一二三四五六七八九十"
+_DAY = re.compile(
+    rf"(?:(?P<year>(?:19|20)\d\d|[一二][〇零○O一二三四五六七八九]{{3}})年)?(?<![\d{_CN}每半近前后个第内余])"
+    rf"(?P<month>\d{{1,2}}|[{_CN}]{{1,3}})月(?:(?P<day>\d{{1,2}}|[{_CN}]{{1,3}})[日号])?(?![\d{_CN}])"
+)
+_ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?![\d.])")
+_CLOCK = re.compile(r"(?<![\d:.])(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?![:\d.])|时(?P<said>\d{1,2})分)")
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def calendar_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """One finding with all days and hours that cannot be."""
+    hits = [
+        (found[0], place(line, *found.span()))
+        for line in body.lines
+        for source, wrong in ((_DAY, _no_day), (_ISO, _no_day), (_CLOCK, _no_hour))
+        for found in source.finditer(line.text)
+        if wrong(found)
+    ]
+    if hits:
+        message = Message("date_impossible", {"dates": "、".join(dict.fromkeys(said for said, _ in hits))})
+        yield finding("QC-DATE", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.9)
+
+
+def _no_day(found: re.Match[str]) -> bool:
+    month, day = chinese_value(found["month"]), chinese_value(found["day"] or "")
+    if month > 12 or (found["day"] is not None and (day > 31 or day == 0)):
+        return found["day"] is not None or found["year"] is not None
+    if not month or not day:
+        return False
+    year = found["year"] or ""
+    short = month == 2 and day == 29 and year.isdigit() and not isleap(int(year))
+    return day > _DAYS[month - 1] or short
+
+
+def _no_hour(found: re.Match[str]) -> bool:
+    minute = int(found["minute"] or found["said"] or 0)
+    return bool(found["said"]) and (int(found["hour"]) > 24 or minute > 59)
