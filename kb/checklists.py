@@ -178,6 +178,20 @@ class AddOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrong:
+    """A way of writing that is the opposite of safe practice or of a statute.
+
+    ``pattern`` is for normalised text, ``where`` (if any) must be met in the sentence or the title, ``said`` is what a reader is told.
+    """
+
+    pattern: str
+    said: str
+    where: str = ""
+    basis: str = ""
+    rule: str = "QC-SAFE"
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRule:
     """What is said about a finding: its basis (empty: practice) and the advice."""
 
@@ -198,6 +212,7 @@ class Checklists:
     provinces: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rules: dict[str, FindingRule] = field(default_factory=dict)
     fields: tuple[Field, ...] = ()
+    wrongs: tuple[Wrong, ...] = ()
     addons: tuple[AddOn, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)
 
@@ -265,6 +280,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     provinces: dict[str, tuple[str, ...]] = {}
     rules: dict[str, FindingRule] = {}
     fields: list[Field] = []
+    wrongs: list[Wrong] = []
     addons: list[AddOn] = []
     lexicon = Lexicon()
     for table in tables:
@@ -285,6 +301,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             _addon(each, str(each.get("not_under", table.get("not_under", "")))) for each in table.get("addon", [])
         ]
         fields += [Field(**each) for each in table.get("field", [])]
+        wrongs += [Wrong(**each) for each in table.get("wrong", [])]
         lexicon = Lexicon.of(table["lexicon"]) if "lexicon" in table else lexicon
     return {
         "offices": tuple(offices),
@@ -292,6 +309,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "provinces": provinces,
         "rules": rules,
         "fields": tuple(fields),
+        "wrongs": tuple(wrongs),
         "addons": tuple(addons),
         "lexicon": lexicon,
     }

@@ -32,8 +32,30 @@ _USUAL = 3
 """How often a plan must speak of headquarters for one that stands alone to be odd."""
 
 
+_DECIDES = re.compile(
+    r"由(?P<who>[^,。;:()]{2,24}?)(?:研究|审定|批准)?(?:决定|负责)?(?:启动|宣布|终止|结束|签署)(?:[一二三四I]{1,3}级)?[^,。;]{0,6}?(?:响应|应急结束|应急状态|结束指令|应急预案|紧急状态|弃船)"
+    r"|(?:^|[,。;:])(?P<has>[^,。;:()]{2,16}?)有权(?:启动|宣布|终止|决定)[^,。;]{0,6}?(?:响应|应急结束|应急状态|弃船|撤离|停产)"
+)
+_MINOR = re.compile(r"(?:处|科|股|室|站|岗|队|队伍|员|力量|志愿者|专家组?|(?<!指挥)(?<!领导小)组|该[处科室组])$")
+_MAJOR = re.compile(r"指挥(?!员)|领导|委员会|政府|党委|办公室|主任|[省市县区镇乡校院局部处站队船]长|经理|负责人|主要|总监|书记|机构|中心|防[指办]|值班室|[减应安]委|人民|任何|发现|第一")
+
+
+def minor_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """One finding for all who start or end a response and are no authority: an office's section, a team, those who help."""
+    places: dict[str, Place] = {}
+    for line in body.lines:
+        for found in [] if line.contents else _DECIDES.finditer(line.text):
+            who = found["who"] or found["has"]
+            if _MINOR.search(who) and not _MAJOR.search(who[-8:]):
+                places.setdefault(who, place(line, *found.span()))
+    if places:
+        message = Message("minor_authority", {"names": "、".join(places)})
+        yield finding("QC-RACI", FindingSeverity.MEDIUM, message, list(places.values()), checklists, confidence=0.5)
+
+
 def command_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for all that command once and are never named again."""
+    yield from minor_findings(body, checklists)
     whole = body.whole
     usual = [found[0] for found in _ORGAN.finditer(whole)]
     odd: dict[str, Place] = {}

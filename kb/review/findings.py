@@ -13,7 +13,6 @@ from kb.review.calendar import calendar_findings
 from kb.review.cited import citation_findings
 from kb.review.consistency import consistency_findings
 from kb.review.copies import OtherPlans, copy_findings
-from kb.review.dangers import danger_findings
 from kb.review.duties import duty_findings
 from kb.review.foreign import foreign_findings
 from kb.review.garbled import text_findings
@@ -35,6 +34,7 @@ from kb.review.subjectless import subjectless_findings
 from kb.review.sums import sum_findings
 from kb.review.terms import frequency_findings, term_findings
 from kb.review.text import Body
+from kb.review.wrongs import wrong_findings
 
 _ORDER = {FindingSeverity.HIGH: 0, FindingSeverity.MEDIUM: 1, FindingSeverity.LOW: 2}
 
@@ -78,7 +78,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-SPEC", lambda case: empty_findings(case.body, case.checklists)),
     ("QC-OPER", lambda case: helpless_findings(case.body, case.checklists)),
     ("QC-OPER", lambda case: subjectless_findings(case.body, case.checklists)),
-    ("QC-SAFE", lambda case: danger_findings(case.body, case.checklists)),
+    ("QC-SAFE", lambda case: wrong_findings(case.body, case.checklists)),
     ("QC-FMT", lambda case: layout_findings(case.body, case.checklists, case.plan_type)),
     ("QC-AGE", lambda case: age_findings(case.body, case.checklists, case.plan_type, case.today)),
     ("QC-DATE", lambda case: calendar_findings(case.body, case.checklists)),

@@ -8,22 +8,22 @@ from tests.kb.review_world import findings
 
 
 def codes(sentence: str) -> list[str]:
-    return [each.message.code for each in findings(f"# 4 应急处置\n{sentence}\n", "QC-SAFE")]
+    return [str(each.message.params["what"]) for each in findings(f"# 4 应急处置\n{sentence}\n", "QC-SAFE")]
 
 
 @pytest.mark.parametrize(
     ("sentence", "code"),
     [
-        ("听到警报后，请尽快乘坐电梯到一楼集合。", "danger_lift"),
-        ("请不要惊慌，请优先乘坐电梯下楼。", "danger_lift"),
-        ("组织群众向下风方向疏散。", "danger_downwind"),
-        ("机舱值班员释放二氧化碳后，再通知机舱人员撤离。", "danger_gas"),
-        ("发现配电间起火，立即用水扑救带电设备。", "danger_water"),
-        ("监护人迅速进入有限空间救人。", "danger_enter"),
+        ("听到警报后，请尽快乘坐电梯到一楼集合。", "电梯"),
+        ("请不要惊慌，请优先乘坐电梯下楼。", "电梯"),
+        ("组织群众向下风方向疏散。", "下风"),
+        ("机舱值班员释放二氧化碳后，再通知机舱人员撤离。", "灭火气体"),
+        ("发现配电间起火，立即用水扑救带电设备。", "断电"),
+        ("监护人迅速进入有限空间救人。", "有限空间"),
     ],
 )
 def test_a_dangerous_instruction_is_told(sentence: str, code: str) -> None:
-    assert codes(sentence) == [code]
+    assert len(codes(sentence)) == 1 and code in codes(sentence)[0]
 
 
 @pytest.mark.parametrize(
