@@ -7,7 +7,7 @@ from calendar import isleap
 from collections.abc import Iterator
 
 from kb.checklists import Checklists
-from kb.model import Finding, FindingSeverity, Message, Place
+from kb.model import Finding, FindingSeverity, Message
 from kb.numbering import chinese_value
 from kb.review.making import finding, place
 from kb.review.text import Body

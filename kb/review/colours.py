@@ -97,7 +97,7 @@ def _mappings(body: Body) -> Iterator[tuple[str, Place]]:
                 right += 1
             elif "对应" in found[0]:
                 wrong.append((found[0], place(line, found.start(), found.end())))
-    if right >= 2 and len(wrong) < right:
+    if right >= 2 and len(wrong) <= right:
         yield from wrong
 
 

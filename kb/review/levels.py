@@ -17,6 +17,7 @@ from kb.review.colours import colour_findings, mixed_findings
 from kb.review.ladders import ANY, HEAD, Ladder, ladders, steps
 from kb.review.making import finding, place
 from kb.review.ranks import COLOUR, LEVEL, rank
+from kb.review.scales import scale_findings
 from kb.review.text import Body, pattern
 
 _NAMES = "一级", "二级", "三级", "四级"
@@ -41,6 +42,7 @@ def level_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     yield from bound_findings(body, found, checklists)
     yield from colour_findings(body, checklists)
     yield from mixed_findings(body, checklists)
+    yield from scale_findings(body, checklists)
 
 
 # --------------------------------------------------------------------------- levels that lack

@@ -98,5 +98,5 @@ def _upper(found: re.Match[str], text: str) -> Interval:
 
 
 def _reached(found: re.Match[str], _: str) -> Interval:
-    key = "".join(_KEY.findall(found["key"]))[-8:]
+    key = "".join(_KEY.findall(found["key"]))[-6:]
     return Interval(key, found[4], _value(found[2], found[3]), None, found.end("key"), found.end(), sharp=False)

@@ -23,7 +23,9 @@ def codes(sentence: str) -> list[str]:
     ],
 )
 def test_a_dangerous_instruction_is_told(sentence: str, code: str) -> None:
-    assert len(codes(sentence)) == 1 and code in codes(sentence)[0]
+    told = codes(sentence)
+    assert len(told) == 1
+    assert code in told[0]
 
 
 @pytest.mark.parametrize(
