@@ -92,6 +92,11 @@ class Desk:
             locks.reserve(path, section, writer.name)
         return draft, None
 
+    def moved(self, before: str, window: str) -> None:
+        """A window goes on as another one: its tab was loaded anew."""
+        for key in [key for key in self._saved if key[0] == before]:
+            self._saved[window, *key[1:]] = self._saved.pop(key)
+
     def forget(self, window: str) -> None:
         """A window was closed."""
         for key in [key for key in self._saved if key[0] == window]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,8 +14,10 @@ from kb.drafting.model import DraftSection
 from kb.errors import InputError
 from kb.files import write_atomically
 
-SECONDS = 1800
-"""How long a section stays reserved without a sign of its writer."""
+SECONDS = 180
+"""How long a section stays reserved without a sign of its writer; a browser tells its page's clock once a minute at least, even behind others."""
+_RENEWED = 30
+"""A sign of the writer is written down when the last one is so many seconds old."""
 _WAIT = 20.0
 
 
@@ -47,9 +49,21 @@ def reserve(path: Path, section: str, owner: str) -> None:
 
 def take_over(path: Path, section: str, owner: str) -> None:
     """Reserve a section also when another writer holds it: that one's texts stay, and ``unseen`` still guards them."""
-    entries = _held(path)
-    entries[section] = {"owner": owner, "since": time.time()}
+    entries, now = _held(path), time.time()
+    before = entries.get(section, {})
+    since = before["since"] if before.get("owner") == owner else now
+    entries[section] = {"owner": owner, "since": since, "seen": now}
     _save(path, entries)
+
+
+def renew(path: Path, owner: str) -> None:
+    """A sign of a writer: what they have reserved stays theirs."""
+    entries, now = _held(path), time.time()
+    stale = [entry for entry in entries.values() if entry["owner"] == owner and _seen(entry) < now - _RENEWED]
+    for entry in stale:
+        entry["seen"] = now
+    if stale:
+        _save(path, entries)
 
 
 def release_all(path: Path, owner: str) -> None:
@@ -102,9 +116,13 @@ def _held(path: Path) -> dict[str, dict[str, object]]:
     try:
         data = json.loads(_file(path).read_text(encoding="utf-8"))
         fresh = time.time() - SECONDS
-        return {key: entry for key, entry in data.items() if float(entry["since"]) > fresh and entry["owner"]}
+        return {key: entry for key, entry in data.items() if _seen(entry) > fresh and entry["owner"]}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def _seen(entry: Mapping[str, object]) -> float:
+    return float(str(entry.get("seen", entry["since"])))
 
 
 def _save(path: Path, held: dict[str, dict[str, object]]) -> None:

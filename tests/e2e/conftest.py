@@ -119,6 +119,17 @@ def opened_page(chromium: str, server: str) -> Iterator[Any]:
     assert abroad == []
 
 
+def section_shown(page: Any) -> None:
+    """Wait until the section chosen in the outline is the one that stands in the editor: what is typed earlier would be lost."""
+    page.wait_for_function(
+        """() => {
+          const chosen = document.querySelector('#outline input:checked'), shown = document.querySelector('#desk [data-address]');
+          return chosen && shown && shown.dataset.address.endsWith('section=' + encodeURIComponent(chosen.value));
+        }""",
+        timeout=60_000,
+    )
+
+
 def shot(page: Any, name: str) -> None:
     """Keep a screenshot as an artefact."""
     ARTEFACTS.mkdir(exist_ok=True)

@@ -10,7 +10,7 @@ import pytest
 from docx import Document as WordDocument
 
 from kb.parsing import parse
-from tests.e2e.conftest import shot
+from tests.e2e.conftest import section_shown, shot
 
 pytestmark = pytest.mark.browser
 
@@ -48,6 +48,7 @@ def test_search_draft_export(page: Any, tmp_path: Path) -> None:
 
     for number in ("1.1", "1.3"):
         page.locator("#outline label", has_text=re.compile(rf"\s{re.escape(number)}\s")).first.click()
+        section_shown(page)
         expect(page.locator("#section-text textarea")).to_have_value("", timeout=30_000)
         expect(page.locator("#desk")).to_contain_text("本节要求", timeout=30_000)
         page.locator("#fill").click()

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.e2e.conftest import opened_page, running, shot
+from tests.e2e.conftest import opened_page, running, section_shown, shot
 
 pytestmark = pytest.mark.browser
 SLOW = 90_000
@@ -62,6 +62,7 @@ def _draft(page: Any, server: str, title: str) -> None:
     page.locator("#plan-title input, #plan-title textarea").first.fill(title)
     page.locator("#create-draft").click()
     page.locator("#outline label", has_text=re.compile(r"\s1\.3\s")).first.click(timeout=SLOW)
+    section_shown(page)
     expect(page.locator("#desk [data-address*='section=scope']")).to_have_count(1, timeout=SLOW)
 
 
@@ -118,6 +119,7 @@ def test_typed_text_survives_a_reload_and_overwrites_nobody(page: Any, server: s
     second.locator("#draft-name input").click()
     second.get_by_role("option", name="未保存的预案").first.click()
     second.locator("#outline label", has_text=re.compile(r"\s1\.3\s")).first.click(timeout=SLOW)
+    section_shown(second)
     words = second.locator("#section-text textarea")
     expect(words).to_have_value(re.compile("我的话。$"), timeout=SLOW)
     expect(words).to_be_enabled(timeout=SLOW)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import shot
+from tests.e2e.conftest import section_shown, shot
 
 pytestmark = pytest.mark.browser
 SLOW = 60_000
@@ -30,6 +30,7 @@ def choose_draft(page: Any, title: str) -> None:
 
 def choose_section(page: Any, number: str) -> None:
     page.locator("#outline label", has_text=re.compile(rf"\s{re.escape(number)}\s")).first.click()
+    section_shown(page)
 
 
 def editor(page: Any) -> Any:
@@ -89,3 +90,33 @@ def test_nobody_overwrites_anybody(page: Any, server: str) -> None:
     expect(first.locator("#clash .clash")).to_have_count(0)
     for each in (first, second):
         each.context.close()
+
+
+def test_a_tab_loaded_anew_goes_on_writing_where_it_was(page: Any, server: str) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(f"{server}/?open=write")
+    page.get_by_text("新建草稿", exact=True).click()
+    page.get_by_role("button", name="填入示例").click()
+    expect(page.locator("#unit-name input, #unit-name textarea").first).to_have_value("青山县人民政府", timeout=SLOW)
+    page.locator("#plan-title input, #plan-title textarea").first.fill("刷新后接着写的预案")
+    page.locator("#create-draft").click()
+    expect(page.locator("#outline label").first).to_be_visible(timeout=SLOW)
+    choose_section(page, "1.3")
+    expect(page.locator("#desk")).to_contain_text("本节要求", timeout=SLOW)
+    editor(page).click()
+    editor(page).fill("适用于全县范围内的防汛抗旱工作。")
+    page.locator("#save").click()
+    expect(page.locator("#outline label", has_text=re.compile(r"◐.*1\.3\s")).first).to_be_visible(timeout=SLOW)
+    page.reload()
+    expect(editor(page)).to_have_value("适用于全县范围内的防汛抗旱工作。", timeout=SLOW)
+    expect(editor(page)).to_be_enabled()
+    expect(page.locator("#together .notice")).to_have_count(0)
+
+    editor(page).click()
+    expect(page.locator("body:not(.is-asking)")).to_be_visible(timeout=SLOW)
+    copied = page.context.new_page()  # another tab of the same browser is another window
+    copied.goto(page.url)
+    expect(copied.locator("#together .notice")).to_contain_text("正在写本节", timeout=SLOW)
+    expect(editor(copied)).to_be_disabled()
+    copied.close()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from docx import Document as WordDocument
 
-from tests.e2e.conftest import shot
+from tests.e2e.conftest import section_shown, shot
 
 pytestmark = pytest.mark.browser
 SLOW = 90_000
@@ -28,6 +28,7 @@ def test_from_facts_to_word_and_back(page: Any, tmp_path: Path) -> None:
     expect(page.locator("#outline label").first).to_be_visible(timeout=SLOW)
 
     page.locator("#outline label", has_text=re.compile(r"\s2\.9\s")).first.click()
+    section_shown(page)
     expect(page.locator("#desk")).to_contain_text("过往条款", timeout=SLOW)
     page.locator("#fill").click()
     expect(text).to_have_value(re.compile("24小时值班"), timeout=SLOW)

@@ -91,6 +91,16 @@
     left = url;
     return new Response(new ReadableStream({}), {headers: {'content-type': 'text/event-stream'}});
   };
+  // A tab keeps its name over a reload, so that what it holds stays its own; a copy of a tab gets another, for the first was not left.
+  const own = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (each) => each.toString(16).padStart(2, '0')).join('');
+  try {
+    const known = sessionStorage.getItem('yuanfang-left') && sessionStorage.getItem('yuanfang-tab');
+    window.yuanfang.tab = known || own();
+    sessionStorage.setItem('yuanfang-tab', window.yuanfang.tab);
+    sessionStorage.removeItem('yuanfang-left');
+    addEventListener('pagehide', () => sessionStorage.setItem('yuanfang-left', '1'));
+    addEventListener('pageshow', (event) => { if (event.persisted) { sessionStorage.removeItem('yuanfang-left'); } });
+  } catch { window.yuanfang.tab = ''; /* a private window keeps nothing */ }
   addEventListener('pagehide', () => { if (left) { plainFetch(left, {keepalive: true}).catch(() => {}); } });
 
   const lost = (what, hint) => {

@@ -36,6 +36,13 @@
     write(at, kept);
   }, true);
 
+  // While another section is on its way its text would fall upon what is typed, so nothing is taken until it is there.
+  document.addEventListener('beforeinput', (event) => {
+    if (!event.target.matches('#section-text textarea')) { return; }
+    const [chosen, here] = [document.querySelector('#outline input:checked'), field('current-section')];
+    if (chosen && here && here.value && here.value !== chosen.value) { event.preventDefault(); }
+  }, true);
+
   const look = () => {
     const at = place();
     const [editor, base, note] = [field('section-text'), field('base-text'), field('kept-text')];

@@ -203,14 +203,16 @@ def build(workspace: Workspace, app: Any) -> None:
     who.change(named, who, known_name, show_progress="hidden", **quietly)
     app.load(lambda words: words, known_name, who, show_progress="hidden", **quietly)
 
-    def arrived(request: gr.Request) -> Any:
+    def arrived(tab: str, request: gr.Request) -> Any:
         """The drafts, the one that the address names opened."""
+        page.together.came_back(tab or "")
         wanted, known = links.asked(request, "write").get("draft"), drafts.stored_names(workspace)
         if wanted and wanted not in known:
             gr.Warning(f"没有找到草稿《{text(wanted)}》：可能已改名或删去。", title="链接已失效")
         return gr.Dropdown(known, value=wanted if wanted in known else None)
 
-    app.load(arrived, None, name, show_progress="hidden", **quietly)
+    tab = gr.Textbox("", visible="hidden", elem_id="browser-tab")
+    app.load(arrived, tab, name, js="() => window.yuanfang.tab", show_progress="hidden", **quietly)
     app.unload(left)
 
 

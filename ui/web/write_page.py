@@ -141,6 +141,7 @@ class Page:
         if not name or not section:
             return quiet
         path = self.path(name)
+        self.together.still_here(path)
         others = self.together.others(path)
         now = "|".join(f"{key}:{entry.owner}" for key, entry in sorted(others.items()))
         if now == known and bool(told) == (section in others):

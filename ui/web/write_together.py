@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from kb.errors import InputError
 from ui.coauthors import Clash, Desk, Marked, Writer
 from ui.web.common import text
 
+_TABS = 2_000
+
 
 class Together:
     """The windows of this server that write: their names, what they hold, and saving without overwriting one another."""
@@ -23,6 +26,7 @@ class Together:
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
         self._holding: dict[str, tuple[Path, str]] = {}
+        self._tabs: OrderedDict[tuple[str, str], str] = OrderedDict()
         self.desk = Desk()
 
     def me(self) -> Writer:
@@ -30,13 +34,41 @@ class Together:
         request = LocalContext.request.get(None)
         window = str(getattr(request, "session_hash", None) or "")
         login = getattr(request, "username", None)
-        return Writer(str(login or self._names.get(window) or f"窗口{window[:4]}"), window)
+        return Writer(str(login or self._names.get(window) or _unnamed(window)), window)
+
+    def came_back(self, tab: str) -> None:
+        """A tab that was loaded anew goes on under its name and with what it held, before its old window is known to be gone.
+
+        ``tab`` is a secret of the browser's tab (``frame.js``); it opens nothing that the button to take over would not.
+        """
+        me, request = self.me(), LocalContext.request.get(None)
+        key = (str(getattr(request, "username", None) or ""), tab)
+        before = self._tabs.pop(key, None) if tab else None
+        if tab and me.window:
+            self._tabs[key] = me.window
+            if len(self._tabs) > _TABS:
+                self._tabs.popitem(last=False)
+        if before is None or before == me.window:
+            return
+        self._names[me.window] = self._names.pop(before, "") or _unnamed(before)
+        if before in self._holding:
+            self._holding[me.window] = self._holding.pop(before)
+        self.desk.moved(before, me.window)
 
     def call_me(self, name: str) -> None:
-        """The name that the others see from now on; what was held under the name before is given free."""
-        window = self.me().window
-        self._free(window)
-        self._names[window] = " ".join((name or "").split())[:20]
+        """The name that the others see from now on; what was held under another name before is given free."""
+        me, name = self.me(), " ".join((name or "").split())[:20]
+        if name == me.name:
+            return
+        self._free(me.window)
+        self._names[me.window] = name
+
+    def still_here(self, path: Path) -> None:
+        """A sign of the window: what it holds of the draft stays its own."""
+        held, name = self._holding.get(self.me().window, (None, ""))
+        if held == path:
+            with locks.exclusive(path):
+                locks.renew(path, name)
 
     def gone(self, window: str) -> None:
         """A window was closed: what it held is given free."""
@@ -108,6 +140,10 @@ class Together:
         if action == "both":
             words = Clash(section, "", stored, words, "", "").both
         return self.kept(path, section, words, base)[1]
+
+
+def _unnamed(window: str) -> str:
+    return f"窗口{window[:4]}"
 
 
 def banner(others: Mapping[str, Reservation], section: str) -> str:
