@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kb.errors import LibraryError
 from kb.files import write_atomically
+from kb.library import file_sha256
 from ui.settings import cache_folder
 from ui.workspace import Workspace
 
@@ -51,10 +52,18 @@ def page_image(workspace: Workspace, key: str, page: int = 0, *, internal: bool 
     original = library.original_of(doc_id)
     if original is None:
         raise LibraryError("no_original")
+    return page_of(original, page or (clause.page or 0), clause.text, original.stem)
+
+
+def page_of(original: Path, page: int, words: str, identity: str = "") -> PageImage:
+    """A page of a file (1-based), or where page is 0 the one on which ``words`` stand, which are marked.
+
+    ``identity`` is the file's SHA-256, reckoned where it is not known. Raises as ``page_image``.
+    """
     folder = cache_folder() / "pages"
     folder.mkdir(parents=True, exist_ok=True)
-    pdf = _as_pdf(original, folder)
-    return _drawn(pdf, folder, page or (clause.page or 0), clause.text)
+    identity = identity or file_sha256(original)
+    return _drawn(_as_pdf(original, folder, identity), folder, page, words, identity)
 
 
 def is_masked(library: Library, doc_id: str) -> bool:
@@ -64,7 +73,7 @@ def is_masked(library: Library, doc_id: str) -> bool:
     return any(notice.code == "masked_personal" for part in parts for notice in library.notices_of(part))
 
 
-def _as_pdf(original: Path, folder: Path) -> Path:
+def _as_pdf(original: Path, folder: Path, identity: str) -> Path:
     suffix = original.suffix.lower()
     if suffix == ".pdf":
         return original
@@ -72,14 +81,14 @@ def _as_pdf(original: Path, folder: Path) -> Path:
         raise LibraryError("no_pages", format=suffix.lstrip("."))
     from kb.readers.office import to_pdf
 
-    made = folder / f"{original.stem}.pdf"
+    made = folder / f"{identity}.pdf"
     if not made.exists():
         write_atomically(made, to_pdf(original.read_bytes(), suffix.lstrip(".")))
     return made
 
 
-def _drawn(pdf: Path, folder: Path, page: int, text: str) -> PageImage:
-    name = hashlib.sha256(f"{pdf.stem} {page} {text}".encode()).hexdigest()[:24]
+def _drawn(pdf: Path, folder: Path, page: int, text: str, identity: str) -> PageImage:
+    name = hashlib.sha256(f"{identity} {page} {text}".encode()).hexdigest()[:24]
     picture, told = folder / f"{name}.png", folder / f"{name}.json"
     if not (picture.exists() and told.exists()):
         _clear(folder)

@@ -293,13 +293,13 @@ def annotate_file(workspace: Workspace, outcome: Outcome, item: Checked, out: Pa
 
     Raises InputError("no_such_file") when the file is gone (an upload already deleted).
     """
-    with _original(item) as original:
+    with original_of(item) as original:
         return _annotate(workspace, outcome, item, original, out)
 
 
 @contextmanager
-def _original(item: Checked) -> Iterator[Path]:
-    """The file that was checked; a member of a zip is taken out of it once more."""
+def original_of(item: Checked) -> Iterator[Path]:
+    """The file that was checked; a member of a zip is taken out of it once more. Raises InputError("no_such_file") when it is gone."""
     path = Path(item.path)
     archive = Path(item.path.partition("!")[0])
     if path.is_file() or not archive.is_file():

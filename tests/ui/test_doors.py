@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -227,6 +228,16 @@ def test_an_uploaded_name_never_chooses_where_it_is_written(running: Running, na
     assert all(each.parent.parent == running.home / "originals" for each in running.home.rglob("*逃走*"))
 
 
+def test_a_name_longer_than_the_system_takes_is_said_in_chinese(running: Running) -> None:
+    for route in ("/gradio_api/file=/tmp/", "/gradio_api/file="):
+        answer = running.sessions["编制员"].get(f"{route}{'x' * 5000}.txt")
+        assert answer.status_code in (400, 403, 404), answer.status_code
+        assert "Internal Server Error" not in answer.text
+    assert running.upload("编制员", "长" * 300 + ".txt", b"x").status_code == 200, (
+        "an upload's name is cut, not refused"
+    )
+
+
 @pytest.mark.parametrize("path", ["/etc/passwd", "{home}/users.json", "/proc/self/environ", "../../etc/passwd"])
 @pytest.mark.parametrize("name", ["ingest", "check", "check_files"])
 def test_a_path_that_was_not_uploaded_is_not_read(running: Running, name: str, path: str) -> None:
@@ -328,3 +339,57 @@ def test_hostile_text_is_text_in_workbooks(tmp_path: Path) -> None:
                         assert cell.quotePrefix, (file, cell.coordinate)
     with zipfile.ZipFile(tmp_path / "台账.xlsx") as book:
         assert not any(b"<f>" in book.read(name) for name in book.namelist())
+
+
+def _sound_word(file: Path) -> str:
+    """The running text of a Word file, after asserting that nothing in it acts: no fields of the text's making, no outside targets."""
+    with zipfile.ZipFile(file) as package:
+        parts = {
+            name: package.read(name).decode("utf-8") for name in package.namelist() if name.endswith((".xml", ".rels"))
+        }
+    for name, part in parts.items():
+        assert 'TargetMode="External"' not in part, (file.name, name)
+        assert "alert(1)" not in re.sub(
+            r"<w:(?:t|delText)(?: [^>]*)?>[^<]*</w:", "", re.sub(r"<dc:\w+>[^<]*<", "", part)
+        ), (file.name, name)
+        for field in re.findall(r"<w:instrText[^>]*>([^<]*)<", part):
+            assert field.split()[0] in ("PAGE", "NUMPAGES", "TOC", "PAGEREF", "REF", "SEQ", "STYLEREF"), field
+    return "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", "".join(parts.values())))
+
+
+def test_hostile_text_is_text_in_word_and_web_downloads(tmp_path: Path) -> None:
+    from kb.facts import facts_from_mapping
+    from ui import drafts, handlers, reviews, training, training_material
+    from ui.web.handing import handed_out
+
+    acts = f'=HYPERLINK("http://x","y"){HOSTILE}'
+    file = tmp_path / "恶意.txt"
+    file.write_text(
+        f"石桥镇防汛应急预案\n\n石桥镇人民政府\n2026年5月1日\n\n1 总则\n1.1 编制目的\n{acts}石桥镇防汛工作由镇应急办负责。\n2 应急响应\n"
+        f"2.1 信息报告\n镇应急办接报后15分钟内电话报告县防汛办{acts}。\n镇派出所立即封闭道路{acts}。\n",
+        encoding="utf-8",
+    )
+    workspace = Workspace(tmp_path / "库")
+    handlers.ingest(workspace, [file], 1)
+    options = reviews.CheckOptions(plan_type="SDC", unit=HOSTILE)
+    made = handed_out(workspace, reviews.check(workspace, [file], options), options)
+    for name, resident in (("卡.docx", False), ("卡.html", False)):
+        training_material.cards(workspace, "恶意", resident=resident, out=tmp_path / name)
+        made.append(tmp_path / name)
+    answer = training.ask(workspace, "石桥镇防汛信息报告谁做什么", doc="恶意")
+    assert answer["answerable"]
+    training.save_answer(answer, tmp_path / "程序.docx")
+    sheet, _ = facts_from_mapping(
+        {"unit": {"name": f"石桥镇{HOSTILE}"}, "plan": {"title": f"石桥镇预案{HOSTILE[:40]}"}}
+    )
+    draft = drafts.new_stored(workspace, sheet, "SDC")
+    section = draft["sections"][1]["id"]
+    drafts.set_section(workspace, drafts.stored(workspace, draft["draft"]), section, acts, "draft")
+    made += [tmp_path / "程序.docx", Path(drafts.export_stored(workspace, draft["draft"])["path"])]
+    words = [each for each in made if each.suffix == ".docx"]
+    assert len(words) >= 5
+    assert sum("onerror" in _sound_word(each) for each in words) >= 4, "the text is there"
+    page = (tmp_path / "卡.html").read_text(encoding="utf-8")
+    assert "onerror" in page
+    for tag in ("<img", "<script>alert", 'href="javascript', "<b>粗", "<strong>粗"):
+        assert tag not in page

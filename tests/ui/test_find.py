@@ -65,6 +65,17 @@ def test_chips_count_and_narrow(workspace: Workspace) -> None:
     assert finding.narrowed(workspace, hits, {"year": "1999"})[0] == []
 
 
+def test_only_the_first_facets_stand_above_the_hits(workspace: Workspace) -> None:
+    answer = found(workspace)
+    facets = {name: [(f"{name}{n}", 9 - n) for n in range(5)] for name in finding.FACETS}
+    page = hits_html(answer, answer["hits"], facets, {"validity": "validity4"}, [])
+    above, _, behind = page.partition("<details>")
+    assert "validity4" in above
+    assert behind.count('data-act="chip"') > above.count('data-act="chip"')
+    assert page.count('data-act="chip"') == 5 * len(finding.FACETS)
+    assert "<details>" not in hits_html(answer, answer["hits"], {"year": [("2024", 2)]}, {}, [])
+
+
 def test_no_answer_tells_what_was_never_said(workspace: Workspace) -> None:
     answer = found(workspace, "火星殖民地签证")
     assert not answer["answerable"]

@@ -74,3 +74,22 @@ def test_a_page_masks_nothing_and_is_for_those_allowed(workspace: Workspace, tmp
     with pytest.raises(LibraryError, match="page_masked"):
         page_image(workspace, key, internal=False)
     assert page_image(workspace, key, internal=True).pages == 1
+
+
+def test_a_checked_plan_shows_its_original_beside_the_text(workspace: Workspace, tmp_path: Path) -> None:
+    from ui import reviews
+    from ui.web.review_session import Session, after_click, shown_parts
+
+    options = reviews.CheckOptions(plan_type="SDC")
+    session = Session(reviews.check(workspace, [pdf(tmp_path / "值班办法.pdf")], options), options)
+    assert session.opened is not None
+    clause = next(each for each in session.opened[0].clauses if "十分钟" in each.text)
+    assert "看原样页面" in shown_parts(session)[3]
+    session = after_click(workspace, session, "page", "0")
+    assert "原件第 1 / 2 页" in shown_parts(session)[3]
+    session = after_click(workspace, session, "clause", clause.id)
+    assert "原件第 2 / 2 页，这一处已标出" in shown_parts(session)[3], "the page follows the place"
+    assert "原件第 1 / 2 页" in shown_parts(after_click(workspace, session, "page", "1"))[3]
+    assert "data:image" not in shown_parts(after_click(workspace, session, "page", ""))[3]
+    (tmp_path / "值班办法.pdf").unlink()
+    assert 'class="refusal"' in shown_parts(session)[3], "an original that is gone is said"

@@ -16,6 +16,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "unknown_library": ("没有资料库“{name}”，或不再对您开放。", "请刷新页面，从上方的选择里另选一个。"),
     "bad_library_name": ("资料库不能叫“{name}”。", "请用 40 个以内的汉字、字母、数字，不含斜杠等符号。"),
     "library_not_empty": ("“{name}”里还有文件或回收站里的文件。", "请先换到这个库，移除文件并清空回收站。"),
+    "name_too_long": ("文件名或路径太长，系统收不下。", "请把文件名改短（80 个汉字以内）再试。"),
     "not_yours": ("“{name}”不归您所有。", "请让它的所有人或管理员设定谁能打开。"),
     "bad_visibility": ("不能设为“{value}”。", "可用：private 私有、shared 分享、public 公开。"),
     "not_logged_in": ("登录已失效。", "请刷新页面，重新登录。"),

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from ui.people.roles import Right
 from ui.web import api, find, home, learn, ledger, libraries, look, review, settings, sharing, shelf, statistics, write
 from ui.web.access import Access
+from ui.web.failing import SaidPlainly
 from ui.web.gate import LoginGate
 from ui.web.page import ChinesePage
 from ui.web.sessions import CAPACITY, keep_small
@@ -124,7 +125,7 @@ def launch_options(app: gr.Blocks, access: Access) -> dict[str, Any]:
         "theme": look.theme(),
         "css": look.css(),
         "app_kwargs": {
-            "middleware": [*gate, Middleware(ChinesePage, head=look.head(PAGES))],
+            "middleware": [Middleware(SaidPlainly), *gate, Middleware(ChinesePage, head=look.head(PAGES))],
             "docs_url": None,
             "redoc_url": None,
         },

@@ -10,6 +10,8 @@ from ui.web import links
 from ui.web.common import badge, empty, marked, text
 
 Json = dict[str, Any]
+_FACETS, _VALUES = 2, 3
+"""So many facets with so many values each stand above the hits; the others are behind 更多筛选."""
 SHOWN = 20
 _FACET_WORDS = {"kind": "种类", "hazard": "灾种", "level": "层级", "region": "地区", "year": "年份", "validity": "效力"}
 
@@ -58,17 +60,28 @@ def _refusal(any_hits: bool, unheard: Sequence[str]) -> str:
 
 
 def _chips(facets: Mapping[str, Sequence[tuple[str, int]]], chosen: Mapping[str, str]) -> str:
-    groups = []
-    for name, values in facets.items():
-        chips = "".join(
-            button(
-                "chip", f"{name}={value}", f"{finding.facet_word(name, value)} {'×' if chosen.get(name) == value else count}",
-                "chip on" if chosen.get(name) == value else "chip",
-            )
-            for value, count in values
-        )  # fmt: skip
-        groups.append(f'<span class="facet"><small>{_FACET_WORDS[name]}</small>{chips}</span>')
-    return f'<div class="chips">{"".join(groups)}</div>' if groups else ""
+    """The most telling facets, those chosen first, and the others behind a word: the hits must not be pushed off the screen."""
+    names = sorted(facets, key=lambda name: name not in chosen)
+    first = names[: max(_FACETS, len(chosen))]
+    shown, rest = list[str](), list[str]()
+    for name in names:
+        values = sorted(facets[name], key=lambda each: chosen.get(name) != each[0])
+        count = _VALUES if name in first else 0
+        shown += [_facet(name, values[:count], chosen)] if count else []
+        rest += [_facet(name, values[count:], chosen)] if values[count:] else []
+    more = f"<details><summary>更多筛选</summary>{''.join(rest)}</details>" if rest else ""
+    return f'<div class="chips">{"".join(shown)}{more}</div>' if shown or rest else ""
+
+
+def _facet(name: str, values: Sequence[tuple[str, int]], chosen: Mapping[str, str]) -> str:
+    chips = "".join(
+        button(
+            "chip", f"{name}={value}", f"{finding.facet_word(name, value)} {'×' if chosen.get(name) == value else count}",
+            "chip on" if chosen.get(name) == value else "chip",
+        )
+        for value, count in values
+    )  # fmt: skip
+    return f'<span class="facet"><small>{_FACET_WORDS[name]}</small>{chips}</span>'
 
 
 def _badges(hit: Json) -> str:

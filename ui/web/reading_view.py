@@ -53,7 +53,7 @@ def context_html(
     masked = page is not None and is_masked(library, document.doc_id)
     return (
         f'<div class="{layout}"{told}>{nav}<div class="paper"><h2>{text(document.title)}</h2>{sample}<p class="tools">{acts}</p>'
-        f'{"".join(body)}<p class="quiet">{place}条款编号 {text(clause_id)}</p></div>{_original(key, page, masked=masked)}</div>'
+        f'{"".join(body)}<p class="quiet">{place}条款编号 {text(clause_id)}</p></div>{original_html(page, f"{key}@@", masked=masked)}</div>'
     )
 
 
@@ -68,15 +68,16 @@ def _acts(workspace: Workspace, key: str, page: PageImage | str | None) -> str:
     )
 
 
-def _original(key: str, page: PageImage | str | None, *, masked: bool) -> str:
+def original_html(page: PageImage | str | None, key: str, *, masked: bool) -> str:
+    """A page of the original with ways to the next, or the sentence that says why there is none; ``key`` comes before a page's number."""
     if page is None:
         return ""
     if isinstance(page, str):
         return f'<figure class="original"><p class="refusal">{text(page)}</p></figure>'
-    before = button("page", f"{key}@@{page.page - 1}", "上一页") if page.page > 1 else ""
-    after = button("page", f"{key}@@{page.page + 1}", "下一页") if page.page < page.pages else ""
+    before = button("page", f"{key}{page.page - 1}", "上一页") if page.page > 1 else ""
+    after = button("page", f"{key}{page.page + 1}", "下一页") if page.page < page.pages else ""
     warning = "<p class='refusal'>原样页面不遮盖个人信息，请勿截图外传。</p>" if masked else ""
-    where = "，这一条已标出" if page.marked else ""
+    where = "，这一处已标出" if page.marked else ""
     picture = b64encode(page.picture).decode()
     return (
         f'<figure class="original"><figcaption>{before}原件第 {page.page} / {page.pages} 页{where} {after}</figcaption>{warning}'

@@ -35,7 +35,7 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
     """Lay out the page and wire it."""
     types = [(f"{name}（{code}）", code) for code, name in workspace.checklists.types.items()]
     session = gr.State(None)
-    with gr.Row(equal_height=False):
+    with gr.Row(equal_height=False, elem_id="review-panes"):
         with gr.Column(scale=3, min_width=230):
             files = gr.File(label="预案文件（可多选、zip）", file_count="multiple", elem_id="check-files", height=120)
             plan_type = gr.Dropdown(
@@ -61,7 +61,7 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
                     label="下载", file_count="multiple", interactive=False, visible=False, elem_id="check-report"
                 )
             recent = gr.HTML("", js_on_load=CLICKS, elem_id="recent-checks", apply_default_css=False)
-        with gr.Column(scale=6, min_width=420):
+        with gr.Column(scale=6, min_width=420, elem_id="review-report"):
             overview = gr.HTML("", js_on_load=CLICKS, elem_id="overview", apply_default_css=False)
             report = gr.HTML(
                 empty(_WELCOME), js_on_load=CLICKS, elem_id="report", elem_classes="pane tall", apply_default_css=False

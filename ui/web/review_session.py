@@ -11,18 +11,21 @@ from typing import Any
 
 import gradio as gr
 
-from kb.errors import InputError, ReadError
+from kb.errors import InputError, ReadError, YuanfangError
 from kb.model import Document, Review
 from kb.reporting.belonging import TITLE, belongs_at
 from ui import jobs, kept_checks, labels, reviews
 from ui.jobs import Job
 from ui.kept_checks import KeptCheck
+from ui.page_images import PageImage, page_of
 from ui.people.viewer import viewer_name
 from ui.reviews import CheckOptions, Outcome
 from ui.web import links
 from ui.web import review_html as show
+from ui.web.clauses import button
 from ui.web.common import empty, text
 from ui.web.jobs import JobPanel
+from ui.web.reading_view import original_html
 from ui.web.uploads import forget_uploads
 from ui.workspace import Workspace
 
@@ -31,7 +34,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What one user has on the page: the check and its address, which plan of it is open, and which finding or element is chosen."""
+    """What one user has on the page: the check and its address, which plan of it is open, which finding or element is chosen.
+
+    ``page`` is the page of the original that stands beside the text: 0 for the one of the chosen place, None for none.
+    """
 
     outcome: Outcome
     options: CheckOptions
@@ -40,6 +46,7 @@ class Session:
     chosen: str = ""
     clause_id: str = ""
     section: int | None = None
+    page: int | None = None
 
     @property
     def item(self) -> Json:
@@ -125,11 +132,7 @@ def _when(made: str) -> str:
 def shown_parts(session: Session) -> tuple[Any, ...]:
     """What every part of the page shows: session, overview, results, text, the chosen one and what can be done with it, hand-outs."""
     item, opened = session.item, session.opened
-    body = (
-        show.text_html(opened[0], item, session.chosen, session.section, session.clause_id)
-        if opened
-        else empty("这份文件没有读出正文。")
-    )
+    body = _body(session, opened[0]) if opened else empty("这份文件没有读出正文。")
     name = _name_of(item, session.chosen)
     return (
         session,
@@ -140,6 +143,30 @@ def shown_parts(session: Session) -> tuple[Any, ...]:
         _named_html(session, name),
         gr.Column(visible=any("error" not in each for each in session.outcome.items)),
     )
+
+
+def _body(session: Session, document: Document) -> str:
+    """The text, and beside it a page of the original where that is asked for."""
+    words = show.text_html(document, session.item, session.chosen, session.section, session.clause_id)
+    if session.page is None:
+        return f'<p class="tools">{button("page", "0", "看原样页面")}</p>{words}'
+    masked = any(notice.code == "masked_personal" for notice in document.notices)
+    beside = original_html(_page(session, document, session.page), "", masked=masked)
+    closed = button("page", "", "收起原样页面")
+    return f'<div class="in-context with-page two"><div><p class="tools">{closed}</p>{words}</div>{beside}</div>'
+
+
+def _page(session: Session, document: Document, number: int) -> PageImage | str:
+    """The page asked for, by default the one of the chosen place, or the sentence that says why there is none."""
+    clause = next((each for each in document.clauses if each.id == session.clause_id), None)
+    heading = document.sections[session.section].label if session.section is not None and session.section >= 0 else ""
+    words = clause.text if clause else heading or document.title
+    checked_file = next(item for item, _, _, data in session.outcome.reviewed if data is session.item)
+    try:
+        with reviews.original_of(checked_file) as original:
+            return page_of(original, number or ((clause.page or 0) if clause else 0), words)
+    except YuanfangError as error:
+        return "".join(labels.error_text(error))
 
 
 def _named_html(session: Session, name: str) -> str:
@@ -163,12 +190,15 @@ def _name_of(item: Json, key: str) -> str:
 
 def after_click(workspace: Workspace, session: Session, action: str, key: str) -> Session:
     """The session after a click on ``data-act``: another plan, a clause, a finding or element."""
+    if action == "page":
+        return replace(session, page=int(key) if key.isdigit() else None)
+    beside = None if session.page is None else 0
     if action == "plan" and key.isdigit() and int(key) < len(session.outcome.items):
-        return replace(session, plan=int(key), chosen="", clause_id="", section=None)
+        return replace(session, plan=int(key), chosen="", clause_id="", section=None, page=beside)
     if action == "clause":
-        return replace(session, chosen="", clause_id=key, section=None)
+        return replace(session, chosen="", clause_id=key, section=None, page=beside)
     if action == "show" and session.opened is not None:
-        return _chosen(workspace, session, key)
+        return _chosen(workspace, replace(session, page=beside), key)
     return session
 
 
