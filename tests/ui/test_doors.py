@@ -359,24 +359,24 @@ def _sound_word(file: Path) -> str:
 
 def test_hostile_text_is_text_in_word_and_web_downloads(tmp_path: Path) -> None:
     from kb.facts import facts_from_mapping
-    from ui import drafts, handlers, reviews, training, training_material
+    from tests.ui.test_training import PLAN
+    from ui import drafts, handlers, holdings, reviews, training, training_material
     from ui.web.handing import handed_out
 
     acts = f'=HYPERLINK("http://x","y"){HOSTILE}'
     file = tmp_path / "恶意.txt"
     file.write_text(
-        f"石桥镇防汛应急预案\n\n石桥镇人民政府\n2026年5月1日\n\n1 总则\n1.1 编制目的\n{acts}石桥镇防汛工作由镇应急办负责。\n2 应急响应\n"
-        f"2.1 信息报告\n镇应急办接报后15分钟内电话报告县防汛办{acts}。\n镇派出所立即封闭道路{acts}。\n",
-        encoding="utf-8",
+        PLAN.replace("管制进山道路", f"管制进山道路{acts}").replace("制定本预案", f"制定本预案{acts}"), encoding="utf-8"
     )
     workspace = Workspace(tmp_path / "库")
     handlers.ingest(workspace, [file], 1)
+    holdings.correct(workspace, "恶意", {"title": f"青山县预案{HOSTILE}"})
     options = reviews.CheckOptions(plan_type="SDC", unit=HOSTILE)
     made = handed_out(workspace, reviews.check(workspace, [file], options), options)
     for name, resident in (("卡.docx", False), ("卡.html", False)):
         training_material.cards(workspace, "恶意", resident=resident, out=tmp_path / name)
         made.append(tmp_path / name)
-    answer = training.ask(workspace, "石桥镇防汛信息报告谁做什么", doc="恶意")
+    answer = training.ask(workspace, "森林火灾一级响应谁做什么", doc="恶意")
     assert answer["answerable"]
     training.save_answer(answer, tmp_path / "程序.docx")
     sheet, _ = facts_from_mapping(
