@@ -54,12 +54,20 @@ _AFTER = re.compile(
 _MULTIPLES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 
 
+_CELL = re.compile(rf"(?:[^:;]{{0,12}}:)?(?:响应|预警)?(?:级别|等级|响应):{_LEVEL}")
+_GRADES_HERE = re.compile(r"分级|级别|等级|标准|启动|响应|条件|预警|分类|\(一般|\(较大|\(重大|\(特别").search
+"""Headings below which a grade named is the grade of what follows; elsewhere (``出现重大险情、…``) it is named in passing."""
+
+
 class Scale(StrEnum):
     """What a level is a level of."""
 
     RESPONSE = "response"
     WARNING = "warning"
     GRADE = "grade"
+
+
+_OF_HEADS = ((Scale.WARNING, "预警"), (Scale.RESPONSE, "响应"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +161,21 @@ def levels_before(body: Body) -> Iterator[tuple[Line, list[tuple[int, Scale, int
         if line.section != section:
             section, running = line.section, _of_heads(line, body)
         named = sorted(_named(line.text))
+        row = _level_of_row(line)
+        if row:
+            yield line, [(-1, *row), *(each for each in named if each[1] is not Scale.GRADE)]
+            running = row
+            continue
         yield line, [(-1, *running), *named] if running else named
         if named:
             running = named[-1][1:]
+
+
+def _level_of_row(line: Line) -> tuple[Scale, int] | None:
+    """The level in the first cell of a table row (``级别:二级;…``) below a heading on responses or warnings."""
+    found = _CELL.match(line.text)
+    scale = next((scale for scale, word in _OF_HEADS if any(word in head for head in reversed(line.heads))), None)
+    return (scale, _NUMERALS[found["numeral"]]) if found and scale else None
 
 
 def level_at(line: Line, start: int, end: int, levels: list[tuple[int, Scale, int]]) -> tuple[Scale, int] | None:
@@ -165,7 +185,9 @@ def level_at(line: Line, start: int, end: int, levels: list[tuple[int, Scale, in
     if after:
         return Scale.GRADE, _GRADES[after[1]]
     before = [each for each in levels if each[0] <= start]
-    return before[-1][1:] if before else None
+    level = before[-1][1:] if before else None
+    in_passing = level is not None and level[0] is Scale.GRADE and line.heads and not any(map(_GRADES_HERE, line.heads))
+    return None if in_passing else level
 
 
 def _thresholds(body: Body) -> Iterator[Threshold]:

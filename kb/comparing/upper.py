@@ -108,12 +108,14 @@ _TO_AN_UPPER = frozenset({"against_threshold_higher", "against_threshold_lower"}
 def _softened(row: Row, draft: Document, upper: Document) -> Row:
     """What a general plan, one of another hazard or no upper plan at all sets need not bind this plan: a reader has to check it."""
     general = upper.plan_type in _GENERAL and draft.plan_type != upper.plan_type
-    doubtful = ("thresholds",) if general else (("thresholds", "limits") if _other_hazard(draft, upper) else ())
+    doubtful = ("thresholds", "limits") if general or _other_hazard(draft, upper) else ()
     beside = not _is_above(draft, upper)
     if beside and row.message.code in _TO_AN_UPPER:
         row = replace(row, message=Message("against_threshold_apart", row.message.params))
     if (row.status is Status.CONFLICT and row.aspect in doubtful) or (beside and row.status in _FIRM):
         return replace(row, status=Status.CHECK)
+    if general and row.message.code == "against_limit_between":
+        return replace(row, status=Status.BESIDE)
     if row.message.code == "against_body_other" and (general or beside or _other_hazard(draft, upper)):
         return replace(row, message=Message("against_body_alike", row.message.params))
     return row

@@ -186,7 +186,7 @@ def said(row: Row) -> str:
 
 
 def labelled() -> None:
-    """Precision of the rows of real pairs by status, as far as they are labelled."""
+    """Precision of the rows of pairs by status, as far as they are labelled: real plans whole, our own where a reader has to act."""
     counts: Counter[tuple[str, str]] = Counter()
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()] if GOLD.exists() else []
     done = 0
@@ -198,7 +198,9 @@ def labelled() -> None:
         for row in compare(draft, upper, pair["former"]).rows:
             label = pair["rows"].get(said(row), "new")
             counts[row.status.value, label] += 1
-    print(f"rows of {done} real pairs against hand labels (right / labelled; new ones are not labelled)")
+    print(
+        f"rows of {done} pairs (real ones whole, our own where one has to act) by hand: right / labelled; new: not labelled"
+    )
     for status in Status:
         right, wrong, new = (counts[status.value, label] for label in ("right", "wrong", "new"))
         print(f"  {status.value:10} {right} / {right + wrong}; new {new}")
