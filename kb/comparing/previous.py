@@ -27,6 +27,9 @@ _SENTENCE = re.compile(r"[^。；;！？!?\n]+[。；;！？!?]?")
 _NUMBERING = re.compile(
     r"^(?:[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]|第[一二三四五六七八九十百\d]+[条章节]|\d+(?:\.\d+)+)+"
 )
+_HEAD_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十百\d]+[章节条]|[(（]?(?:\d+(?:\.\d+)*|[一二三四五六七八九十]+)[)）、.．]*)(?=[\u4e00-\u9fff])"
+)
 _FACTS = re.compile(
     r"\d+(?:\.\d+)?(?:个)?(?:分钟|小时|日|天|人|万元|亿元|元|户|间|公顷|毫米|米|公里|辆|台|件|支|%)?|特别重大|重大|较大|一般|[一二三四]级|(?<![A-Z])(?:IV|III|II|I)级"
     r"|红色|橙色|黄色|蓝色|应当|必须|不得|严禁|可以|视情|必要时|尽量|原则上|适当|负责|牵头|配合|批准|决定|启动|终止|总指挥|指挥长|组长|主任"
@@ -122,8 +125,10 @@ def compare(draft: Document, old: Document) -> Previous:
     matched_old = {before.id for before, _ in pairs}
     matched_new = {after.id: before for before, after in pairs}
     groups: dict[str, list[Change]] = defaultdict(list)
+    shown: dict[str, str] = {}
     same = 0
     for clause in draft.clauses:
+        shown.setdefault(_heading(clause), " › ".join(clause.path[:2]))
         before = matched_new.get(clause.id)
         if before is None:
             if len(_bare(clause.text)) >= _SHORT:
@@ -133,9 +138,10 @@ def compare(draft: Document, old: Document) -> Previous:
         else:
             groups[_heading(clause)].append(_changed(before, clause))
     for clause in old.clauses:
+        shown.setdefault(_heading(clause), " › ".join(clause.path[:2]))
         if clause.id not in matched_old and len(_bare(clause.text)) >= _SHORT:
             groups[_heading(clause)].append(_removed(clause))
-    sections = tuple(SectionChanges(heading, tuple(changes)) for heading, changes in groups.items())
+    sections = tuple(SectionChanges(shown[heading], tuple(changes)) for heading, changes in groups.items())
     return Previous(old.doc_id, old.title, sections, same, tuple(_doubts(draft, old, len(pairs))))
 
 
@@ -254,7 +260,7 @@ def _cut(text: str) -> str:
 
 def _heading(clause: Clause) -> str:
     """The two highest headings above a clause, without numbers, by which sections of two editions are known as the same."""
-    return " › ".join(clause.path[:2])
+    return " › ".join(_HEAD_NUMBER.sub("", normalise(head)) for head in clause.path[:2])
 
 
 def _major(clause: Clause) -> Major | None:

@@ -307,6 +307,13 @@ def test_mere_wording_does_not_weigh_and_money_is_no_matter_of_weight() -> None:
     assert (money.major, money.weighs) == (None, False)
 
 
+def test_a_section_that_got_another_number_stays_one_section() -> None:
+    old = "# 2 指挥体系\n## 2.1 县防指\n县防指由县长任指挥长，下设办公室和三个工作组。\n办公室每月召开一次调度会议。"
+    new = "# 3 指挥体系\n## 3.2 县防指\n县防指由县长任指挥长，下设办公室和五个工作组。\n抢险时由办公室统一调派全县的车辆。"
+    found = previous.compare(plan(new), plan(old)).sections
+    assert [(section.heading, len(section.changes)) for section in found] == [("3 指挥体系 › 3.2 县防指", 3)]
+
+
 def test_another_text_is_doubted_to_be_the_last_edition() -> None:
     first = "# 1 总则\n本预案适用于青山县。\n# 4 响应\n县防指启动响应，转移低洼地区的群众。"
     other = "# 1 总则\n列车停运时由车站广播告知旅客。\n# 4 响应\n调度员扣停后续列车，站务员引导出站。"
