@@ -140,7 +140,7 @@ def status_text(data: Json) -> str:
     lines += [f"  {slot['number']} {slot['label']}" for slot in data["slots"][:40]]
     lines += [f"  封面或印发通知 {label}" for label in data["front_slots"]]
     lines += [f"外地名称：{item['name']}（{item['number']}）" for item in data["foreign_names"]]
-    lines += [f"冲突：{item['message']}" for item in data["conflicts"]]
+    lines += [f"冲突：{' '.join(filter(None, (item['number'], item['message'])))}" for item in data["conflicts"]]
     return "\n".join(lines)
 
 

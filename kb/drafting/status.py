@@ -23,6 +23,7 @@ def status(draft: Draft, review: Review | None = None, names_of_sources: Iterabl
         for verdict in review.elements:
             counts[verdict.label.value] += 1
         former = _former_offices(draft, review)
+    numbers = {section.id: section.number for section in draft.sections}
     return {
         "sections": len(draft.sections),
         "done": sum(1 for section in draft.sections if section.state is State.DONE and _to_write(section)),
@@ -30,7 +31,7 @@ def status(draft: Draft, review: Review | None = None, names_of_sources: Iterabl
         "slots": slots(draft),
         "front_slots": list(front_slots(draft)),
         "foreign_names": foreign_names(draft, names_of_sources),
-        "conflicts": [*conflicts(draft), *former],
+        "conflicts": [{**each, "number": numbers.get(each["section"], "")} for each in (*conflicts(draft), *former)],
     }
 
 

@@ -103,9 +103,18 @@ def _slots(slots: list[dict[str, Any]], front: list[str], section_id: str) -> st
 
 
 def _conflicts(status: dict[str, Any]) -> str:
-    rows = [f"外地名称“{item['name']}”（{item['number']}）" for item in status["foreign_names"]]
-    rows += [item["message"] for item in status["conflicts"]]
-    return "<h3>请核对</h3><ul>" + "".join(f"<li>{text(row)}</li>" for row in rows) + "</ul>" if rows else ""
+    told = [(item, f"外地名称“{item['name']}”") for item in status["foreign_names"]]
+    told += [(item, item["message"]) for item in status["conflicts"]]
+    rows = "".join(f"<li>{_there(item)}{text(words)}</li>" for item, words in told)
+    return f"<h3>请核对</h3><ul>{rows}</ul>" if rows else ""
+
+
+def _there(item: dict[str, Any]) -> str:
+    """The section that something is told of, to go to; nothing for what the fact sheet itself holds."""
+    if not item["section"]:
+        return ""
+    go = f'data-act="go" data-key="{text(item["section"])}"'
+    return f'<span class="slot" tabindex="0" {go}>{text(item["number"] or "这一节")}</span> '
 
 
 def _gaps(review: Any, draft: Draft) -> str:
