@@ -16,6 +16,7 @@ from kb.ledger.calendar import Workdays, latest_day, load_workdays
 from kb.ledger.due import ledger as reckoned
 from kb.ledger.model import DATE_FIELDS, Due, DueState, LedgerEntry, LedgerRow
 from kb.ledger.store import load_entries, merged, save_entries
+from kb.model import PLAN_LEVELS
 from ui import handlers, labels, shapes
 from ui.sheets import add_sheet, new_book, rows_of
 from ui.workspace import Workspace
@@ -28,6 +29,7 @@ COLUMNS: dict[str, str] = {
 }  # fmt: skip
 EDITABLE = tuple(name for name in COLUMNS if name != "id")
 _YES = frozenset(("是", "有", "yes", "true", "1", "√"))
+_TIME = re.compile(r"[ T]\d{1,2}:\d\d(?::\d\d)?$")
 _NO = frozenset(("", "否", "无", "no", "false", "0", "×"))
 
 
@@ -137,6 +139,8 @@ def _value(workspace: Workspace, name: str, value: str, where: str) -> str | boo
         return value.lower() in _YES
     if name == "plan_type" and value:
         return handlers.known_type(workspace, value) or ""
+    if name == "plan_level" and value and value not in PLAN_LEVELS:
+        raise InputError("bad_ledger_cell", where=where, column=COLUMNS[name], value=value, known="、".join(PLAN_LEVELS))
     if name in DATE_FIELDS and value:
         return _date(value, where, COLUMNS[name])
     if name not in EDITABLE:
@@ -145,11 +149,13 @@ def _value(workspace: Workspace, name: str, value: str, where: str) -> str | boo
 
 
 def _date(value: str, where: str, column: str) -> str:
-    found = dates_in(value)
-    compact = re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", value)
-    iso = "-".join(compact.groups()) if compact else found[0].iso if found else value
-    if latest_day(iso) is None or not re.fullmatch(r"(?:19|20)\d\d(?:-\d\d){0,2}", iso):
-        raise InputError("bad_ledger_cell", where=where, column=column, value=value, known="2026-11-26")
+    day = _TIME.sub("", value)
+    found = dates_in(day)
+    compact = re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", day)
+    iso = "-".join(compact.groups()) if compact else found[0].iso if found else day
+    whole = compact or iso.count("-") + 1 >= len(re.findall(r"\d+", day))  # a month or day that there is not must not vanish
+    if latest_day(iso) is None or not re.fullmatch(r"(?:19|20)\d\d(?:-\d\d){0,2}", iso) or not whole:
+        raise InputError("bad_ledger_cell", where=where, column=column, value=value, known="日期，如 2026-11-26")
     return iso
 
 
@@ -186,7 +192,7 @@ def import_sheet(workspace: Workspace, path: Path) -> Json:
     """Enter an Excel ledger; a bad row fails alone with its cell named. Raises InputError: ``no_such_file``, ``bad_ledger_sheet``."""
     head, found = _read_sheet(path)
     failures: list[Json] = []
-    taken = 0
+    taken: set[str] = set()
     with _entering(workspace) as entered:
         known = {entry.id: entry for entry in merged(entered, workspace.open_library().document_records())}
         for number, values in found:
@@ -197,10 +203,10 @@ def import_sheet(workspace: Workspace, path: Path) -> Json:
             told = fields if id_ not in known else {n: v for n, v in fields.items() if v != _cell(known[id_], n)}
             try:
                 entered[id_] = _changed(workspace, entered.get(id_) or LedgerEntry(id_, ""), told)
-                taken += 1
+                taken.add(id_)
             except InputError as error:
                 failures.append({"row": number, **shapes.failure(error)})
-    return {"path": str(path), "plans": taken, "failed": failures}
+    return {"path": str(path), "plans": len(taken), "failed": failures}
 
 
 def _read_sheet(path: Path) -> tuple[dict[int, str], list[tuple[int, tuple[str, ...]]]]:
@@ -214,10 +220,10 @@ def _read_sheet(path: Path) -> tuple[dict[int, str], list[tuple[int, tuple[str, 
         found = list(rows_of(sheet))
         book.close()
     except Exception as error:  # openpyxl raises whatever the zip or XML inside raised
-        raise InputError("bad_ledger_sheet", path=path) from error
+        raise InputError("bad_ledger_sheet", path=path.name) from error
     by_label = {label: name for name, label in COLUMNS.items()}
     for at, (_, values) in enumerate(found[:10]):
         head = {column: by_label[value] for column, value in enumerate(values) if value in by_label}
         if "title" in head.values() or "id" in head.values():
             return head, found[at + 1 :]
-    raise InputError("bad_ledger_sheet", path=path)
+    raise InputError("bad_ledger_sheet", path=path.name)

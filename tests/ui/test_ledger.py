@@ -78,6 +78,30 @@ def test_a_round_trip_through_excel_enters_nothing_and_changes_come_back(workspa
     assert plans["石桥镇森林防火应急预案"]["issued"] == "2026-03-01"
 
 
+def test_odd_rows_fail_alone_and_nothing_of_a_date_is_dropped(workspace: Workspace, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["编号", "预案名称", "层级", "印发"])
+    days = {
+        "甲": "二〇二四年三月",
+        "乙": "2024-05-06 00:00:00",
+        "丙": "2024/13/45",
+        "丁": "2024年2月31日",
+        "戊": "45000",
+    }
+    for name, day in days.items():
+        book.active.append([name, name, "县", day])
+    book.active.append(["己", "己", "月球", ""])
+    book.active.append(["甲", "甲又一次", "县", "2024-04"])
+    book.save(tmp_path / "怪.xlsx")
+    taken = ledger.import_sheet(workspace, tmp_path / "怪.xlsx")
+    assert taken["plans"] == 2
+    assert [row["row"] for row in taken["failed"]] == [4, 5, 6, 7]
+    plans = {plan["id"]: plan for plan in ledger.ledger(workspace, today=TODAY)["plans"]}
+    assert (plans["甲"]["issued"], plans["乙"]["issued"]) == ("2024-04", "2024-05-06")
+
+
 def test_text_never_becomes_a_formula(workspace: Workspace, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 

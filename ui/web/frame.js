@@ -215,11 +215,17 @@
     'Connection Lost': '连接中断', 'Connection to the server was lost. Attempting reconnection...': '连不上工作台：程序可能已关闭或正在重启。重新启动后这一页会自己刷新；已保存的内容都在。',
     'Error': '没有完成', 'Session Expired': '页面已过期',
   };
+  const phrases = [
+    [/^File\(s\) exceed the maximum allowed size of ([\d.]+) (\w+): (.*)$/s, '文件太大，每份最多 $1 $2：$3。请拆成几份，或把里面的图片减小后再试。'],
+    [/^Invalid file type:? only (.*) allowed\.?$/si, '这里只收 $1 文件。请换一个文件，或另存为这种格式。'],
+  ];
   const names = {'More tabs': '更多页面', 'Dropdown': '选择', 'Clear': '清除', 'common.upload': '再选文件', 'common.clear': '全部去掉', 'Remove this file': '去掉这份文件'};
   const regions = {hits: '查到的条款', context: '条款在原文中', report: '检查结果', 'plan-text': '预案原文', desk: '本节要求和候选'};
   const mend = () => {
     document.querySelectorAll('.toast-title, .toast-text').forEach((each) => {
-      const said = words[each.textContent.trim()];
+      const told = each.textContent.trim();
+      const phrase = phrases.find(([pattern]) => pattern.test(told));
+      const said = words[told] || (phrase && told.replace(...phrase));
       if (said) { each.textContent = said; }
     });
     document.querySelectorAll('[aria-label]').forEach((each) => {

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from kb.model import Kind
 from ui import drafts, kept_checks, ledger
 from ui.people.viewer import viewer_name
 from ui.web import links
@@ -20,6 +21,13 @@ _CARDS = (
     ("learn", "学预案", "查谁在何时做什么；做处置卡、试题和演练脚本。"),
     ("shelf", "收文件、管台账", "收进预案、法规和报告；看备案、演练、评估何时到期。"),
 )
+
+
+_ASKING = (
+    '<form class="asking" method="get" action="./"><input type="hidden" name="open" value="find"><input type="text" name="q" required'
+    ' maxlength="200" aria-label="直接查条款" placeholder="直接查：例如 夜间怎么通知群众转移"><button type="submit">查找</button></form>'
+)
+"""The search of 找条款, as an address: it works before the page's scripts do."""
 
 
 def build(workspace: Workspace, app: Any, tabs: Any, tab: Any, pages: Callable[[], Sequence[str]]) -> None:
@@ -45,7 +53,19 @@ def home_html(workspace: Workspace, pages: Sequence[str]) -> str:
         if page in pages
     )
     waiting = "".join(f"<li>{words}</li>" for words in _waiting(workspace))
-    return f'<div class="choices">{cards}</div><h2>还没有做完的</h2><ul class="waiting">{waiting}</ul>'
+    return (
+        f'<h2>今天要做什么？</h2>{_ASKING}<div class="choices">{cards}</div>'
+        f'<h2>还没有做完的</h2><ul class="waiting">{waiting}</ul><h2>资料库里有</h2>{_held(workspace)}'
+    )
+
+
+def _held(workspace: Workspace) -> str:
+    records = workspace.open_library().document_records()
+    counts = (
+        (len(records), "份文件"), (sum(1 for each in records if each.kind is Kind.PLAN), "份预案"),
+        (sum(each.clause_count for each in records), "条条款"), (sum(each.incident_count for each in records), "个案例"),
+    )  # fmt: skip
+    return '<ul class="held">' + "".join(f"<li><b>{count:,}</b>{words}</li>" for count, words in counts) + "</ul>"
 
 
 def _waiting(workspace: Workspace) -> list[str]:

@@ -37,7 +37,7 @@ def build(workspace: Workspace, app: Any, tab: Any, *, shared: bool) -> None:
             table = gr.Code(
                 "",
                 language=None,
-                label="节假日（台账按它推算工作日；只写要补充或改写的年份）",
+                label="节假日：要补充、改写的年份",
                 lines=10,
                 elem_id="holidays",
             )
