@@ -217,7 +217,7 @@
   };
   const phrases = [
     [/^File\(s\) exceed the maximum allowed size of ([\d.]+) (\w+): (.*)$/s, '文件太大，每份最多 $1 $2：$3。请拆成几份，或把里面的图片减小后再试。'],
-    [/^Invalid file type:? only (.*) allowed\.?$/si, '这里只收 $1 文件。请换一个文件，或另存为这种格式。'],
+    [/^Invalid file types?: (.*)\. Only (.*) allowed\.$/s, '不收这种文件：$1。这里只收 $2，请换一个文件，或另存为这种格式。'],
   ];
   const names = {'More tabs': '更多页面', 'Dropdown': '选择', 'Clear': '清除', 'common.upload': '再选文件', 'common.clear': '全部去掉', 'Remove this file': '去掉这份文件'};
   const regions = {hits: '查到的条款', context: '条款在原文中', report: '检查结果', 'plan-text': '预案原文', desk: '本节要求和候选'};
