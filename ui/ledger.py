@@ -140,7 +140,9 @@ def _value(workspace: Workspace, name: str, value: str, where: str) -> str | boo
     if name == "plan_type" and value:
         return handlers.known_type(workspace, value) or ""
     if name == "plan_level" and value and value not in PLAN_LEVELS:
-        raise InputError("bad_ledger_cell", where=where, column=COLUMNS[name], value=value, known="、".join(PLAN_LEVELS))
+        raise InputError(
+            "bad_ledger_cell", where=where, column=COLUMNS[name], value=value, known="、".join(PLAN_LEVELS)
+        )
     if name in DATE_FIELDS and value:
         return _date(value, where, COLUMNS[name])
     if name not in EDITABLE:
@@ -153,7 +155,8 @@ def _date(value: str, where: str, column: str) -> str:
     found = dates_in(day)
     compact = re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", day)
     iso = "-".join(compact.groups()) if compact else found[0].iso if found else day
-    whole = compact or iso.count("-") + 1 >= len(re.findall(r"\d+", day))  # a month or day that there is not must not vanish
+    # a month or day that there is not must not vanish
+    whole = compact or iso.count("-") + 1 >= len(re.findall(r"\d+", day))
     if latest_day(iso) is None or not re.fullmatch(r"(?:19|20)\d\d(?:-\d\d){0,2}", iso) or not whole:
         raise InputError("bad_ledger_cell", where=where, column=column, value=value, known="日期，如 2026-11-26")
     return iso
