@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-from kb.regions import PROVINCES_SHORT
 
 _KINDS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "who": (
@@ -49,41 +46,3 @@ def share(kinds: frozenset[str], folded: str) -> float:
     if not kinds:
         return 0.0
     return sum(bool(_KINDS[kind][1].search(folded)) for kind in kinds) / len(kinds)
-
-
-_PRICE = re.compile(
-    "多少钱|价格|价钱|工资|月薪|薪水|收费|报价|贵不贵|几块钱|费率|票价|租金|造价|[^经花消耗免]费标准|多少费用"
-)
-_SUM = re.compile("[0-9一二三四五六七八九十百千]+余?[万亿]*元")
-_TRADE = re.compile(
-    "品牌|型号|排名|推荐|下载|招聘|应聘|哪个好|哪家好|哪里买|加盟|教程|图片|图纸|软件|账号|密码|代码|简历|彩票"
-)
-_ABROAD = (
-    "香港",
-    "澳门",
-    "美国",
-    "日本",
-    "英国",
-    "德国",
-    "法国",
-    "俄罗斯",
-    "韩国",
-    "印度",
-    "澳大利亚",
-    "加拿大",
-    "欧盟",
-    "联合国",
-)
-UNMET = ("price_unmet", "trade_unmet", "place_unmet")
-"""A sum of money, something of trade and computers, a province or country: asked for and not there."""
-
-
-def unmet(folded: str, texts: Sequence[str]) -> dict[str, float]:
-    """1 for each kind in ``UNMET`` that a folded query asks for and none of the folded texts holds."""
-    trade = _TRADE.findall(folded)
-    places = [place for place in (*PROVINCES_SHORT, *_ABROAD) if place in folded]
-    return {
-        "price_unmet": float(bool(_PRICE.search(folded)) and not any(_SUM.search(text) for text in texts)),
-        "trade_unmet": float(bool(trade) and not any(name in text for name in trade for text in texts)),
-        "place_unmet": float(any(not any(place in text for text in texts) for place in places)),
-    }

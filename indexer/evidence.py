@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import answers
+from indexer import coverage, details
 from indexer.bm25 import idf
 from indexer.candidates import Candidates
 from indexer.question import Question
-from indexer.tokens import bigrams, fold
+from indexer.tokens import fold
 from kb.model import Clause
 
 TOP = 5
@@ -21,9 +21,13 @@ TOP = 5
 _WORDS_AT_MOST = 8
 _NEAR = 50
 """The place in the pool whose distance from the best tells how far the best stand out."""
+_DETAILS = (
+    "no_place", "held", "lacking", "sentence", "detail_asked", "no_detail", "detail_apart", "detail_lacking",
+    "whether_asked", "name_asked", "trade_unmet",
+)  # fmt: skip
 EVIDENCE = (
     "words_held", "missing", "grams_held", "grams_missing", "cosine", "stands_out", "turned_stands_out", "spread",
-    "score", "beyond_chance", "heading", *answers.UNMET,
+    "score", "beyond_chance", "heading", *_DETAILS,
 )  # fmt: skip
 
 
@@ -37,25 +41,35 @@ class Best:
     grams: float
 
     @property
+    def context(self) -> str:
+        """Title and headings, folded."""
+        return fold(" ".join((self.title, *self.clause.path)))
+
+    @property
     def everything(self) -> str:
         """Title, headings and text, folded."""
-        return fold(" ".join((self.title, *self.clause.path, self.clause.text)))
+        return f"{self.context} {fold(self.clause.text)}"
 
 
 def evidence(
-    question: Question, hits: Sequence[Best], found: Candidates, background: NDArray[np.float32], rows: int
+    question: Question,
+    hits: Sequence[Best],
+    found: Candidates,
+    background: NDArray[np.float32],
+    rows: int,
+    regions: Collection[str] = (),
 ) -> dict[str, float]:
-    """Numbers of about 0 to 1 from the first ``TOP`` hits in an index of so many ``rows``.
+    """Numbers of about 0 to 1 from the first ``TOP`` hits in an index of so many ``rows``, its documents about these ``regions``.
 
     ``words_held``: how many of the question's words one hit holds, itself or by another name; ``missing``: rarity of the rarest word
     that none holds; ``grams_…``: weight of the question's bigrams that the best hit holds and lacks; ``cosine``: of the nearest
     passage; ``…stands_out``: the same above what any passage has, by ``background``, cosines of passages drawn evenly from the
     library, shape (n, 2); ``spread``: how far the nearest stands before the fiftieth; ``score``: of the first hit;
-    ``beyond_chance`` and ``heading`` as their functions say; the names in ``answers.UNMET``: asked for and found in none.
+    ``beyond_chance`` and ``heading`` as their functions say; the rest as ``_of_details`` says.
     """
     hits = hits[:TOP]
     texts = [hit.everything for hit in hits]
-    held = [{word: _held(word, others, text) for word, others in question.content.items()} for text in texts]
+    held = [{w: coverage.held(w, others, text) for w, others in question.content.items()} for text in texts]
     share = max((hit.grams for hit in hits), default=0.0)
     plain = np.sort(found.cosines[:, 0])[::-1]
     middle, width = background.mean(0), background.std(0) + 1e-3
@@ -73,16 +87,62 @@ def evidence(
         "score": hits[0].score / 10 if hits else 0.0,
         "beyond_chance": _beyond_chance(question, held, rows),
         "heading": max((named_by(question, fold(" ".join(hit.clause.path))) for hit in hits), default=0.0),
-        **answers.unmet(question.folded, texts),
+        **_of_details(question, hits, rows, regions),
     }
+
+
+def _of_details(question: Question, hits: Sequence[Best], rows: int, regions: Collection[str]) -> dict[str, float]:
+    """Whether one hit, about the place that is asked about, has the detail that is asked for beside the words asked with.
+
+    ``no_place``: none names the places of the question (else only those that do are looked at); ``held``: weight of the words that one
+    hit holds; ``lacking``: the weightiest word that each hit lacks, in the best of them; ``sentence``: as ``held`` in one sentence and
+    its headings; ``no_detail``: no sentence has the detail; ``detail_apart``: how much of ``held`` the sentences with it are without;
+    ``detail_lacking``: as ``lacking`` there, above it; ``…_asked`` and ``trade_unmet``: 1 where ``indexer.details`` says so.
+    """
+    weights = {word: _weight(question, word, rows) for word in question.content}
+    named = details.places(question.folded, regions)
+    texts = [(f"{hit.context} ", fold(hit.clause.text)) for hit in hits]
+    there = [text for text in texts if all(place in text[0] or place in text[1] for place in named)]
+    looked_at = there or texts
+    whole = [_held_and_lacking(question, weights, "".join(text)) for text in looked_at]
+    held, lacking = max((h for h, _ in whole), default=0.0), min((m for _, m in whole), default=2.0)
+    sentences = (context + one for context, text in looked_at for one in details.sentences(text))
+    wanted = details.details(question.folded)
+    told = [context + said for context, text in looked_at if wanted for said in details.told(wanted, text)]
+    beside = [_held_and_lacking(question, weights, said) for said in told] or [(0.0, 2.0)]
+    return {
+        "no_place": float(bool(named) and not there),
+        "held": held,
+        "lacking": lacking,
+        "sentence": max((_held_and_lacking(question, weights, one)[0] for one in sentences), default=0.0),
+        "detail_asked": float(bool(wanted)),
+        "no_detail": float(bool(wanted) and not told),
+        "detail_apart": held - max(h for h, _ in beside) if wanted else 0.0,
+        "detail_lacking": min(m for _, m in beside) - lacking if wanted else 0.0,
+        "whether_asked": float(details.asks_whether(question.folded)),
+        "name_asked": float(details.asks_name(question.folded)),
+        "trade_unmet": float(details.trade_unmet(question.folded, ["".join(text) for text in texts])),
+    }
+
+
+def _held_and_lacking(question: Question, weights: Mapping[str, float], text: str) -> tuple[float, float]:
+    """Share of the question's words by weight that a folded text holds, and the weight of the heaviest that it lacks."""
+    held = {word: coverage.held(word, others, text) for word, others in question.content.items()}
+    total = sum(weights.values())
+    share = sum(weights[word] * part for word, part in held.items()) / total if total else 0.0
+    return share, max((weights[word] * (1 - part) for word, part in held.items()), default=0.0)
+
+
+def _weight(question: Question, word: str, rows: int) -> float:
+    return _rarity(question.seen[word], rows) * coverage.size(word)
 
 
 def _missing(question: Question, held: Sequence[Mapping[str, float]], rows: int) -> float:
     lacking = (
-        _rarity(question.seen[word], rows) * min(len(word), 4) ** 0.5 * (1 - max(words[word] for words in held))
+        _weight(question, word, rows) * (1 - max(words[word] for words in held)) if held else 2.0
         for word in question.content
     )
-    return max(lacking, default=0.0) if held else 2.0
+    return max(lacking, default=0.0 if held else 2.0)
 
 
 def _beyond_chance(question: Question, held: Sequence[Mapping[str, float]], rows: int) -> float:
@@ -108,13 +168,3 @@ def _count(held: Mapping[str, float]) -> int:
 def _rarity(seen: int, rows: int) -> float:
     """1 for a word that stands nowhere, 0 for one that stands everywhere."""
     return idf(min(seen, rows), rows) / math.log1p((rows + 0.5) / 0.5)
-
-
-def _held(word: str, others: Sequence[str], text: str) -> float:
-    """1 when a text holds the word, .8 another name of it, else half the share of its bigrams."""
-    if word in text:
-        return 1.0
-    if any(other in text for other in others):
-        return 0.8
-    grams = tuple(bigrams(word))
-    return 0.5 * sum(gram in text for gram in grams) / len(grams) if len(word) > 2 else 0.0

@@ -73,6 +73,16 @@ def load(home: Path, number: int) -> Generation:
     return Generation(**data, members=members)
 
 
+def is_old(home: Path) -> bool:
+    """Whether an older version wrote the index."""
+    with contextlib.suppress(ValueError, KeyError, TypeError, OSError):
+        try:
+            current(home)
+        except OldFormatError:
+            return True
+    return False
+
+
 def last_readable(home: Path) -> Generation | None:
     """The newest generation whose manifest can be read, for repairs."""
     for file in sorted(home.glob("generation-*.json"), reverse=True):

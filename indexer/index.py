@@ -78,7 +78,7 @@ class HybridIndex:
 
     ``element_cues`` maps checklist item ids to words that tell of them, for the filter ``element``.
     Raises IndexingError: ``index_other_model`` (built with another model or other terms; ``refresh(rebuild=True)`` makes it
-    anew), ``index_damaged`` (``verify(repair=True)``), ``index_busy`` (another process is writing), ``index_unwritable``.
+    anew), ``index_old_format`` (by an older version; ``refresh`` makes it anew), ``index_damaged`` (``verify(repair=True)``), ``index_busy`` (another process is writing), ``index_unwritable``.
     """
 
     def __init__(
@@ -144,6 +144,8 @@ class HybridIndex:
     def _open(self) -> View:
         generation = self._current()
         if generation is None:
+            if generations.is_old(self._folder):
+                raise IndexingError("index_old_format", path=self._folder)
             return View(Generation(0, -1, *self._built_with()), (), ())
         if self._view is None or self._view.generation != generation:
             if generation.built_with != self._built_with():
@@ -368,6 +370,8 @@ class HybridIndex:
             found.append(f"manifest:{error.params['reason']}")
             generation = generations.last_readable(self._folder)
         if generation is None:
+            if generations.is_old(self._folder):
+                found.append("old_format")
             if repair and found:
                 self.rebuild()
             return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer import answers, reference
@@ -17,6 +17,9 @@ _BESIDE, _INSTEAD, _REPLACED = 0.35, 0.8, 0.3
 """Weight of a synonym beside the asker's word, in place of one that the library never uses, and of such a word."""
 _SURELY = 3
 """In how many clauses such a word must stand."""
+_NUMERALS = frozenset("零一二两三四五六七八九十百千万亿")
+_EVERYDAY = 30_000
+"""A character that the dictionary counts so often as a word is hardly a typing error."""
 _LEVEL = re.compile("(?<!十)([一二三四])级")
 _ASKING = re.compile(
     "请问|想问一下|到底是?什么意思|是?什么意思|怎么办|怎么样|为什么|为啥|怎么写|怎么|如何|什么|哪些|哪个|哪里|哪儿|多少|多久|多长时间|"
@@ -111,24 +114,51 @@ def _called(word: str, expansions: Mapping[str, tuple[str, ...]]) -> tuple[str, 
 def _mend(folded: str, tokens: Tokens, synonyms: Synonyms, frequency: Frequency) -> str:
     """Replace mistyped characters: part of no word, neither bigram around it in the library, with another character one is.
 
-    Where that merely sounds alike the bigram must be a word of the dictionary too.
+    The other makes a word with a neighbour that is part of none either, or a longer one with more of them; where it merely sounds
+    alike, that word must be met more than once, and what is replaced be no everyday word of its own.
     """
+
+    def known(word: str) -> bool:
+        return tokens.times(word) > 0 or synonyms.holds(word)
+
     characters = list(folded)
-    for at in sorted(tokens.lone_characters(folded)):
+    lone = tokens.lone_characters(folded)
+    for at in sorted(lone):
         character, after = characters[at], folded[at + 1 : at + 2]
         before = characters[at - 1] if at else ""
         if _seen(before + character, frequency) or _seen(character + after, frequency):
             continue
         confused = set(synonyms.alike(character))
-        sounding = () if character in STOP_WORDS else synonyms.sounding(character)
-        best, most = character, 1
+        everyday = character in STOP_WORDS or before.isdigit() or tokens.times(character) > _EVERYDAY
+        sounding = () if everyday else synonyms.sounding(character)
+        best, most = character, 0
         for other in (*confused, *sounding):
-            for pair in (before + other, other + after):
-                seen = _seen(pair, frequency)
-                if seen > most and (other in confused or (seen >= _SURELY and tokens.is_word(pair))):
-                    best, most = other, seen
+            seen = 0 if other in _NUMERALS else _fits(characters, at, other, lone, known, frequency)
+            if seen > most and (other in confused or seen >= _SURELY):
+                best, most = other, seen
         characters[at] = best
     return "".join(characters)
+
+
+def _fits(
+    characters: Sequence[str],
+    at: int,
+    other: str,
+    lone: Collection[int],
+    known: Callable[[str], bool],
+    frequency: Frequency,
+) -> int:
+    """How often the library may hold the word that another character makes at a place; 0 when it makes none."""
+    most = 0
+    for start, stop in ((at - 1, at + 1), (at, at + 2), (at - 2, at + 1), (at - 1, at + 2), (at, at + 3)):
+        if start < 0 or stop > len(characters):
+            continue
+        word = "".join((*characters[start:at], other, *characters[at + 1 : stop]))
+        beside = start if start < at else at + 1
+        alone = stop - start > 2 or (beside in lone and characters[beside] not in STOP_WORDS)
+        if alone and word.isalpha() and known(word):
+            most = max(most, _occurs(word, frequency))
+    return most
 
 
 def _seen(pair: str, frequency: Frequency) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import answers, candidates, lookup, norms, reference, tail
+from indexer import answers, candidates, coverage, lookup, norms, reference, tail
 from indexer.candidates import Candidates
 from indexer.evidence import TOP, Best, evidence, named_by
 from indexer.filters import ClauseFilter, document_allowed
@@ -27,11 +27,14 @@ from indexer.tokens import fold
 from kb.library import DocumentRecord
 from kb.model import Clause, Hit, Kind, SameText, SearchFilters, Validity
 from kb.ports import Vectors
+from kb.regions import bare_name, region_parts
 
 _READING_ORDER = 0.3
 """What a paragraph further down loses among those of one place."""
-_READ_AT_ONCE = 25
+_READ_AT_ONCE = 30
 """Clauses read before it is asked whether more are needed."""
+NEAREST = 30
+"""Of so many, the best by the engines' scores, it counts how much of the question the text holds."""
 _ROUNDING = 1e-4
 _ITEMS = 6
 """Items that follow a lead-in at most."""
@@ -54,6 +57,7 @@ class Catalogue:
             for record in records
             if record.kind in (Kind.LAW, Kind.STANDARD) and record.date < newest[_edition_free(record.title)]
         )
+        self.regions = frozenset(name for record in records for name in map(bare_name, region_parts(record.region)))
         self.named = Titles(
             [NamedDocument(r.doc_id, r.title, names.get(r.doc_id, ()), r.date, self.in_force(r)) for r in records]
         )
@@ -125,10 +129,13 @@ class Ranking:
         self, question: Question, vectors: Vectors | Future[Vectors], found: Candidates, grouped: Sequence[_Ranked]
     ) -> bool:
         """Whether the best hits answer the question, by all that tells of it."""
+        if not question.content:
+            return False
         best = [Best(item.clause, item.record.title, item.score, item.grams) for item in grouped[:TOP]]
         known = vectors.result() if isinstance(vectors, Future) else vectors
         background = np.concatenate([segment.sample for segment in self.segments]) @ known.T
-        facts = evidence(question, best, found, background, sum(segment.rows for segment in self.segments))
+        rows = sum(segment.rows for segment in self.segments)
+        facts = evidence(question, best, found, background, rows, self._catalogue.regions)
         return self._fusion.answers(facts) >= 0.5
 
     def _ranked(
@@ -154,7 +161,8 @@ class Ranking:
             some = order[start : start + _READ_AT_ONCE]
             places = {int(chosen[at]): int(at) for at in some}
             for i, clause, record in self.texts(found, chosen[some]):
-                score = float(scores[i]) + self._fusion.adjustment(self.facts(clause, record, question, named))
+                facts = self.facts(clause, record, question, named, near=places[i] < NEAREST)
+                score = float(scores[i]) + self._fusion.adjustment(facts)
                 key = int(self.segments[found.segment[i]].numbers.text[found.row[i]])
                 item = _Ranked(clause, record, score, key, float(grams[i]), float(turned[i]))
                 ranked.append((places[i], item))
@@ -169,10 +177,11 @@ class Ranking:
         """What the facts of each of these candidates can add at most, before its text is read."""
         possible = {
             "level_same": bool(question.levels), "level_other": bool(question.levels), "answer_kind": bool(question.kinds),
-            "heading": bool(question.content), "named_document": False,
+            "heading": bool(question.content), "named_document": False, "held": False,
         }  # fmt: skip
         most = sum(max(weight, 0.0) * possible.get(name, True) for name, weight in self._fusion.adjustments.items())
         bounds = np.full(len(chosen), most + _ROUNDING)
+        bounds[:NEAREST] += max(self._fusion.adjustments.get("held", 0.0), 0.0)
         if named:
             surely = [named.get(self._doc_id(found, int(number)), 0.0) for number in chosen]
             bounds += self._fusion.adjustments.get("named_document", 0.0) * np.array(surely)
@@ -200,9 +209,18 @@ class Ranking:
                 yield number, clause, record
 
     def facts(
-        self, clause: Clause, record: DocumentRecord, question: Question, named: Mapping[str, float]
+        self,
+        clause: Clause,
+        record: DocumentRecord,
+        question: Question,
+        named: Mapping[str, float],
+        *,
+        near: bool,
     ) -> dict[str, float]:
-        """What is known of a clause beyond the engines' scores, by the names that ``Fusion.adjustments`` weighs."""
+        """What is known of a clause beyond the engines' scores, by the names that ``Fusion.adjustments`` weighs.
+
+        ``near``: it is among the best by those scores, so that ``held`` counts.
+        """
         text, headings = fold(clause.text), fold(" ".join(clause.path))
         levels = set(_LEVEL.findall(text)) | set(_LEVEL.findall(headings)) if question.levels else set()
         asked_for_old = any(year in record.date for year in question.years)
@@ -213,6 +231,7 @@ class Ranking:
             "level_other": float(bool(levels) and not levels & question.levels),
             "answer_kind": answers.share(question.kinds, text),
             "heading": named_by(question, headings),
+            "held": coverage.share(question.content, f"{fold(record.title)} {headings} {text}") if near else 0.0,
             **norms.rank(norms.named(record.title, clause)),
         }
 
@@ -230,19 +249,21 @@ class Ranking:
         self, question: Question, named: Mapping[str, float], wanted: SearchFilters, ranked: Sequence[_Ranked]
     ) -> list[_Ranked]:
         """The clauses at the place a query names: in the documents named, else, if it says no more, in all that have it."""
-        if question.place is None:
+        place = question.place
+        if place is None:
             return []
         documents = self._documents_meant(named, wanted)
-        places = lookup.in_documents(question.place.path, documents, self._source, self._sieve)
-        if not documents and lookup.only_the_number(question.place, question.content):
-            places = self._everywhere(question.place)
+        places = lookup.in_documents(place.path, documents, self._source, self._sieve)
+        if not documents and lookup.only_the_number(place, question.content):
+            places = self._everywhere(place)
         found = [_Ranked(clause, record, 0.0) for clause, record in places]
-        if len(question.place.rest) >= 2:
+        if len(place.rest) >= 2:
             scores = {item.clause.id: item.score for item in ranked}
             one = len({item.record.doc_id for item in found}) == 1
             for at, item in enumerate(found):
                 item.score = scores.get(item.clause.id, 0.0) - (_READING_ORDER * min(at, 5) if one else 0.0)
             found.sort(key=lambda item: -item.score)
+        found.sort(key=lambda item: not reference.is_part(item.clause.id, place))
         top = max((item.score for item in ranked), default=0.0)
         for at, item in enumerate(found):
             item.score = top + 1 + (len(found) - at) * 1e-3

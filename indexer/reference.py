@@ -19,6 +19,11 @@ _ANNEX = re.compile(rf"附(?:件|录|表)\s*([0-9]{{1,2}}|{_NUMERAL}{{1,3}})")
 _SECTION = re.compile(
     r"(?:第\s*)?(?<![0-9.])([0-9]{1,2}(?:\.[0-9]{1,2}){1,4})(?![0-9.]|\s*(?:版|级|万|元|亿|%|米|公里|小时|天|度))\s*[节条款项]?"
 )
+_PART_OF_ARTICLE = re.compile(
+    rf"\s*(?:第\s*([0-9]{{1,2}}|{_NUMERAL}{{1,3}})\s*款)?(?:\s*第?\s*[（(]?([0-9]{{1,2}}|{_NUMERAL}{{1,3}})[）)]?\s*项)?"
+)
+_PARAGRAPH = re.compile("¶([0-9]+)")
+_ITEM = re.compile(rf"/[（(]?([0-9]{{1,2}}|{_NUMERAL}{{1,3}})[）)]?")
 _CHAPTER = re.compile(f"第({_NUMERAL}+)([章节])")
 _DOCUMENT_NUMBER = re.compile(
     r"([0-9]{4})[〕\])]?\s*([0-9]{1,4})号|(?:第\s*)?([0-9]{1,4})号(?:令|文)|令第?\s*([0-9]{1,4})号"
@@ -43,12 +48,15 @@ _VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")}
 class Reference:
     """What place in a document a query names; ``path`` is a number path part (``第七十三条``, ``3.2.1``, ``附件4``).
 
-    ``name`` is what is left of the query before the number, ``rest`` what follows it; both folded.
+    ``name`` is what is left of the query before the number, ``rest`` what follows it; both folded. ``paragraph`` (款) and ``item``
+    (项) of an article count from 1, 0 when none is named.
     """
 
     path: str
     name: str
     rest: str
+    paragraph: int = 0
+    item: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +89,20 @@ def find(folded: str) -> Reference | None:
             path = f"第{match[1]}{match[2]}"
         else:
             path = match[1]
-        return Reference(path, folded[: match.start()].strip(), folded[match.end() :].strip())
+        part = _PART_OF_ARTICLE.match(folded, match.end()) if pattern is _ARTICLE else None
+        paragraph, item = (numeral_value(number or "") for number in part.groups()) if part else (0, 0)
+        rest = folded[part.end() if part else match.end() :].strip()
+        return Reference(path, folded[: match.start()].strip(), rest, paragraph, item)
     return None
+
+
+def is_part(clause_id: str, place: Reference) -> bool:
+    """Whether a clause of the article is in the paragraph and the item that a query names, or it names none."""
+    below = fold(clause_id.rpartition("#")[2]).rpartition(place.path)[2]
+    paragraph, item = _PARAGRAPH.search(below), _ITEM.search(below)
+    return (not place.paragraph or int(paragraph[1] if paragraph else 1) == place.paragraph) and (
+        not place.item or (item is not None and numeral_value(item[1]) == place.item)
+    )
 
 
 def numeral_value(text: str) -> int:

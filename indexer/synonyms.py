@@ -40,6 +40,10 @@ class Synonyms:
                 covered[at : at + len(term)] = [True] * len(term)
         return found
 
+    def holds(self, folded: str) -> bool:
+        """Whether this is a term or another way to say one."""
+        return folded in self._others
+
     def documents(self, folded: str) -> tuple[tuple[str, str], ...]:
         """Short names of documents that stand in the text, longest first, with the titles they mean."""
         found = [(name, title) for name, title in self._documents.items() if name in folded]

@@ -197,9 +197,9 @@ class Tokens:
                 at += len(word)
         return frozenset(found)
 
-    def is_word(self, text: str) -> bool:
-        """Whether the dictionary or the terms of the field have it."""
-        return bool(self._segmenter.FREQ.get(text))
+    def times(self, word: str) -> int:
+        """How often the dictionary counts a word, or a term of the field; 0 for what is none."""
+        return int(self._segmenter.FREQ.get(word, 0))
 
 
 def _lines(terms: str) -> Iterable[str]:

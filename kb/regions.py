@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 _PROVINCES = [
     "北京市",
     "天津市",
@@ -41,6 +46,16 @@ _PROVINCES = [
 _SHORT = {re.sub(r"(?:市|省|(?:壮族|回族|维吾尔)?自治区)$", "", name): name for name in _PROVINCES}
 PROVINCES_SHORT = (*_SHORT, "香港", "澳门")
 """What every province, autonomous region and municipality is called without its ending."""
+CITIES = _words(
+    "石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水 太原 大同 临汾 运城 呼和浩特 包头 赤峰 沈阳 大连 鞍山 抚顺 丹东 锦州 "
+    "长春 吉林市 四平 延边 哈尔滨 齐齐哈尔 大庆 牡丹江 南京 无锡 徐州 常州 苏州 南通 连云港 淮安 盐城 扬州 镇江 宿迁 杭州 宁波 温州 嘉兴 湖州 绍兴 "
+    "金华 衢州 舟山 台州 丽水 合肥 芜湖 蚌埠 淮南 马鞍山 安庆 黄山 阜阳 六安 福州 厦门 莆田 三明 泉州 漳州 南平 龙岩 宁德 南昌 景德镇 九江 赣州 上饶 "
+    "济南 青岛 淄博 枣庄 东营 烟台 潍坊 济宁 泰安 威海 日照 临沂 德州 聊城 菏泽 郑州 开封 洛阳 平顶山 安阳 新乡 南阳 商丘 信阳 武汉 黄石 十堰 宜昌 "
+    "襄阳 荆州 黄冈 恩施 长沙 株洲 湘潭 衡阳 邵阳 岳阳 常德 张家界 郴州 怀化 广州 深圳 珠海 汕头 佛山 江门 湛江 茂名 惠州 梅州 河源 清远 东莞 潮州 "
+    "南宁 柳州 桂林 梧州 北海 钦州 百色 海口 三亚 成都 自贡 攀枝花 泸州 德阳 绵阳 广元 乐山 南充 宜宾 达州 雅安 甘孜 阿坝 凉山 贵阳 遵义 六盘水 毕节 "
+    "昆明 曲靖 玉溪 昭通 大理 丽江 拉萨 西安 铜川 宝鸡 咸阳 渭南 延安 汉中 榆林 安康 商洛 兰州 天水 武威 酒泉 平凉 定西 陇南 西宁 海东 银川 固原 乌鲁木齐 喀什 "
+)
+"""What larger cities and prefectures are called without their ending."""
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 _PART = r"[\u4e00-\u9fff]{2,7}?(?:自治区|自治州|自治县|自治旗|省|市(?![政场容民价])|地区|盟|县(?!级)|区(?!域|间|块)|旗|街道|(?<![茶水家城故侨之])乡|镇|社区|村)"
 _CHAIN = re.compile(rf"^(?:{_PART}){{1,5}}")
@@ -85,6 +100,10 @@ _MINE = re.compile(
 _NATIONAL = re.compile(r"^(?:国家|全国|中华人民共和国|国务院|中央)")
 _MINISTRY = re.compile(
     r"(?:国务院|中共中央|中华人民共和国|(?:交通运输|应急管理|生态环境|自然资源|公安|水利|教育|住房和城乡建设|农业农村|工业和信息化|民政|财政)部(?!门|队)|国家[\u4e00-\u9fff]{2,10}局)"
+)
+
+_REGION_PART = re.compile(
+    r"[^省市县区州盟旗镇乡]{1,8}?(?:自治区|自治州|自治县|街道|社区|省|市|县|区|州|盟|旗|镇|乡|村)"
 )
 
 
@@ -161,3 +180,16 @@ def _level_of_body(body: str) -> str | None:
     }
     level = max(counts, key=lambda key: counts[key])
     return level if counts[level] >= 2 else None
+
+
+def region_parts(region: str) -> list[str]:
+    """示例省临江市青山县 → [示例省, 临江市, 青山县]."""
+    return _REGION_PART.findall(region)
+
+
+def bare_name(name: str) -> str:
+    """A place name without its ending: 临江市 → 临江; unchanged when too little would be left."""
+    trimmed = re.sub(
+        r"(?:壮族|回族|维吾尔)?(?:自治区|自治州|自治县|街道|社区|省|市|县|区|州|盟|旗|镇|乡|村)$", "", name
+    )
+    return trimmed if len(trimmed) >= 2 else name

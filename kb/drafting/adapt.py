@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from kb.drafting.context import Context, own_names, own_word
 from kb.drafting.model import OriginKind, slot
-from kb.drafting.places import LEVELS, ORGAN_AHEAD, SourceNames, bare_name, local_names, source_names
+from kb.drafting.places import LEVELS, ORGAN_AHEAD, SourceNames, local_names, source_names
 from kb.drafting.template import Line, Piece
 from kb.model import Hit, Kind
+from kb.regions import bare_name
 
 _LEAD = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百千\d]+[条章节款][\s　]*|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d+(?:[.．]\d+)+[.．]?[\s　]*|\d{1,2}[.．、](?!\d)|\d{1,2}[\s　\ue000-\uf8ff]+(?=[一-鿿])|[①-⑳•●\ue000-\uf8ff]|——)+\s*"

@@ -11,9 +11,10 @@ from kb.drafting.adapt import Adapted, adapt
 from kb.drafting.context import Context
 from kb.drafting.insertion import insertable
 from kb.drafting.outline import Block, Outlines
-from kb.drafting.places import LEVELS, bare_name, local_names, source_names
+from kb.drafting.places import LEVELS, local_names, source_names
 from kb.model import Hit, Kind, SearchFilters
 from kb.ports import ClauseSearch
+from kb.regions import bare_name
 
 _POOL = 15
 _MIN_CHARS = 18

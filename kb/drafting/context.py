@@ -10,10 +10,8 @@ from typing import Any
 from kb.dates import chinese_date
 from kb.drafting.outline import HazardWords, Outlines
 from kb.facts import DATES, LISTS, TABLES, FactSheet
+from kb.regions import region_parts
 
-_REGION_PART = re.compile(
-    r"[^省市县区州盟旗镇乡]{1,8}?(?:自治区|自治州|自治县|街道|社区|省|市|县|区|州|盟|旗|镇|乡|村)"
-)
 _OWN_WORD = {
     "国家": "国家",
     "省": "省",
@@ -148,11 +146,6 @@ def joined(value: Any, *, titles: bool = False) -> str:
     if isinstance(value, int | float):
         return str(value)
     return "、".join(str(item) for item in value)
-
-
-def region_parts(region: str) -> list[str]:
-    """示例省临江市青山县 → [示例省, 临江市, 青山县]."""
-    return _REGION_PART.findall(region)
 
 
 def own_word(facts: FactSheet) -> str:

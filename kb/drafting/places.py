@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.drafting.context import region_parts
-from kb.regions import MUNICIPALITIES, PROVINCES_SHORT
+from kb.regions import CITIES, MUNICIPALITIES, PROVINCES_SHORT, region_parts
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -40,15 +39,6 @@ _KINDS = (
     ("地名", "省|自治区|自治州|市|县|镇|乡|街道|村|社区|新区"),
 )
 _BREAK = "，。；：、（）()《》“”\"' \t\n的在由向至到和及与或等各全本该于从对经过沿为以将把被其这此是有个条座处所按受内外中时并且可应须两几某跨邻外同每多数单见包驻进入到局部委厅队"
-_CITIES = _words(
-    "石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水 太原 大同 临汾 运城 呼和浩特 包头 赤峰 沈阳 大连 鞍山 抚顺 丹东 锦州 "
-    "长春 吉林市 四平 延边 哈尔滨 齐齐哈尔 大庆 牡丹江 南京 无锡 徐州 常州 苏州 南通 连云港 淮安 盐城 扬州 镇江 宿迁 杭州 宁波 温州 嘉兴 湖州 绍兴 "
-    "金华 衢州 舟山 台州 丽水 合肥 芜湖 蚌埠 淮南 马鞍山 安庆 黄山 阜阳 六安 福州 厦门 莆田 三明 泉州 漳州 南平 龙岩 宁德 南昌 景德镇 九江 赣州 上饶 "
-    "济南 青岛 淄博 枣庄 东营 烟台 潍坊 济宁 泰安 威海 日照 临沂 德州 聊城 菏泽 郑州 开封 洛阳 平顶山 安阳 新乡 南阳 商丘 信阳 武汉 黄石 十堰 宜昌 "
-    "襄阳 荆州 黄冈 恩施 长沙 株洲 湘潭 衡阳 邵阳 岳阳 常德 张家界 郴州 怀化 广州 深圳 珠海 汕头 佛山 江门 湛江 茂名 惠州 梅州 河源 清远 东莞 潮州 "
-    "南宁 柳州 桂林 梧州 北海 钦州 百色 海口 三亚 成都 自贡 攀枝花 泸州 德阳 绵阳 广元 乐山 南充 宜宾 达州 雅安 甘孜 阿坝 凉山 贵阳 遵义 六盘水 毕节 "
-    "昆明 曲靖 玉溪 昭通 大理 丽江 拉萨 西安 铜川 宝鸡 咸阳 渭南 延安 汉中 榆林 安康 商洛 兰州 天水 武威 酒泉 平凉 定西 陇南 西宁 海东 银川 固原 乌鲁木齐 喀什 "
-)
 _VERBS = _words(
     "领导 建立 开展 提升 提醒 做好 加强 规范 推进 发布 完善 造成 修复 损毁 避开 管理 生产 引发 引起 实行 责任 旅游 示范 强化 改善 指挥 我国 设区 "
     "指导 部署 要求 督促 发动 帮助 协助 监督 配合 派出 赶赴 抵达 撤离 疏散 覆盖 涉及 影响 会同 预警 救援 启用 关闭 开放 "
@@ -141,17 +131,9 @@ def local_names(text: str) -> tuple[tuple[int, int, str], ...]:
         start = _walk_back(text, match.start(), 3)
         if match.start() - start >= 2 and text[match.start() - 1] not in _AREA:
             found.append((start, match.end(), "地名"))
-    for province in (*PROVINCES_SHORT, *_CITIES):
+    for province in (*PROVINCES_SHORT, *CITIES):
         found += [(m.start(), m.end(), "地名") for m in re.finditer(rf"{province}(?:省|市|自治区)?", text)]
     return _longest(found)
-
-
-def bare_name(name: str) -> str:
-    """A place name without its ending: 临江市 → 临江; unchanged when too little would be left."""
-    trimmed = re.sub(
-        r"(?:壮族|回族|维吾尔)?(?:自治区|自治州|自治县|街道|社区|省|市|县|区|州|盟|旗|镇|乡|村)$", "", name
-    )
-    return trimmed if len(trimmed) >= 2 else name
 
 
 def _walk_back(text: str, end: int, limit: int) -> int:

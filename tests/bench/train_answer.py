@@ -1,10 +1,11 @@
-"""Learns when a question counts as answered: ``python -m tests.bench.train_answer [--write] [--test]``.
+"""Learns when a question counts as answered: ``python -m tests.bench.train_answer [--write] [--misses]``.
 
 Logistic over ``indexer.evidence``, kept in ``indexer/fusion.json``; run it again whenever the ranking has changed. Questions: the shown
-ones over ``documents/``, ours over that folder and the starter library (``questions.jsonl``, ``questions_guard.jsonl``, the ``learn``
-half of ``questions_answer.jsonl``), those over single documents, statute questions of the training split over all articles. What no
-library answers is asked of all of them, except legal matters of the statutes (``law``). Figures are cross-validated by
-question; ``--test`` prints those on the ``test`` half, from which nothing is learned.
+ones over ``documents/``, ours over that folder and the starter library (``questions.jsonl``, ``questions_guard.jsonl``,
+``questions_answer.jsonl``, the last with a stranger's), those over single documents, statute questions of the training split over all
+articles. What no library answers is asked of all of them, except legal matters of the statutes (``law``) and what one library only
+is sure to lack (``library``). Figures are cross-validated by question, then by author: those of each are judged by what is learned
+from the others'.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from indexer import evaluation, fusion
 from indexer.evidence import EVIDENCE
 from indexer.index import IndexedLibrary
 from indexer.intervals import wilson
+from kb.errors import InputError
 from tests.bench.setting import DATA, ROOT, bench_index, bench_statutes, emergency_library, sample_library
 from tests.indexer.memory import MemoryLibrary
 
@@ -50,12 +52,19 @@ RECORDED: list[Mapping[str, float]] = []
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question asked of one library: its evidence (None: looked up), whether that library answers it."""
+    """One question asked of one library: its evidence (None: a place looked up, or nothing to look for), whether that library answers it."""
 
     question: evaluation.Json
     library: str
     evidence: Mapping[str, float] | None
+    looked_up: bool
     label: bool
+
+    @property
+    def author(self) -> str:
+        """Who wrote the question."""
+        kind = "shown" if self.question["kind"].startswith("shown") else "ours"
+        return "statutes" if self.library == "statutes" else str(self.question.get("by", kind))
 
     @property
     def source(self) -> str:
@@ -65,10 +74,6 @@ class Asked:
     def fold(self) -> int:
         """A question asked of several libraries stays in one fold."""
         return zlib.crc32(self.question["id"].encode()) % FOLDS
-
-    @property
-    def held_out(self) -> bool:
-        return bool(self.question.get("part") == "test")
 
 
 # --------------------------------------------------------------------------- questions
@@ -125,9 +130,14 @@ def _ask(
     asked = []
     for label, questions in ((True, answered), (False, unanswered)):
         for question in questions:
+            if not label and question.get("library", name) != name:
+                continue
             RECORDED.clear()
-            index.search(question["query"], 1)
-            asked.append(Asked(question, name, RECORDED[0] if RECORDED else None, label))
+            try:
+                found = index.search(question["query"], 1)
+            except InputError:  # punctuation only
+                continue
+            asked.append(Asked(question, name, RECORDED[0] if RECORDED else None, found.answerable, label))
     return asked
 
 
@@ -161,7 +171,8 @@ def _row(one: Asked) -> np.ndarray:
 
 
 def scores(asked: Sequence[Asked], weights: np.ndarray) -> np.ndarray:
-    return np.array([np.inf if one.evidence is None else float(_row(one) @ weights) for one in asked])
+    never = (np.inf if one.looked_up else -np.inf for one in asked)
+    return np.array([n if o.evidence is None else float(_row(o) @ weights) for o, n in zip(asked, never, strict=True)])
 
 
 def threshold(asked: Sequence[Asked], found: np.ndarray) -> float:
@@ -177,6 +188,16 @@ def cross_validated(asked: Sequence[Asked]) -> np.ndarray:
         here = [n for n, one in enumerate(asked) if one.fold == fold]
         found[here] = scores([asked[n] for n in here], weights)
     return found
+
+
+def by_author(asked: Sequence[Asked]) -> None:
+    """Each author's questions judged by what is learned, threshold and all, from the others'."""
+    for author in sorted({one.author for one in asked} - {"statutes"}):
+        others = [one for one in asked if one.author != author]
+        theirs = [one for one in asked if one.author == author and one.library in ("documents", "samples")]
+        limit = threshold(others, cross_validated(others))
+        print(f"learned without {author}")
+        report(theirs, [bool(score >= limit) for score in scores(theirs, fit(others))])
 
 
 def report(asked: Sequence[Asked], answered: Sequence[bool]) -> None:
@@ -196,11 +217,9 @@ def report(asked: Sequence[Asked], answered: Sequence[bool]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help=f"replace what {fusion.WEIGHTS_FILE} says of answers")
-    parser.add_argument("--test", action="store_true", help="print the figures on the untouched half")
     parser.add_argument("--misses", action="store_true", help="print the questions judged wrong")
     arguments = parser.parse_args()
-    asked = ask_all()
-    learning = [one for one in asked if not one.held_out]
+    learning = ask_all()
     found = cross_validated(learning)
     limit = threshold(learning, found)
     print("cross-validated")
@@ -209,12 +228,9 @@ def main() -> None:
         for one, score in zip(learning, found, strict=True):
             if (score >= limit) != one.label:
                 print(f"   {score - limit:+.2f} {one.source}: {one.question['query']}")
+    by_author(learning)
     weights = fit(learning)
     weights[-1] -= limit
-    if arguments.test:
-        testing = [one for one in asked if one.held_out]
-        print("untouched half")
-        report(testing, [bool(score >= 0) for score in scores(testing, weights)])
     answer = {name: round(float(value), 3) for name, value in zip((*EVIDENCE, "bias"), weights, strict=True)}
     print(json.dumps(answer))
     if arguments.write:

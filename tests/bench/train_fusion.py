@@ -21,7 +21,7 @@ from indexer import candidates, evaluation, fusion
 from indexer.adapter import QueryAdapter
 from indexer.index import HybridIndex
 from indexer.norms import RANKS
-from indexer.ranking import Ranking
+from indexer.ranking import NEAREST, Ranking
 from kb.library import DocumentRecord
 from kb.model import Clause, SearchFilters
 from tests.bench import strict, train_adapter
@@ -35,7 +35,7 @@ from tests.bench.setting import (
     sample_library,
 )
 
-FACTS = ("named_document", "old_edition", "level_same", "level_other", "answer_kind", "heading", *RANKS)
+FACTS = ("named_document", "old_edition", "level_same", "level_other", "answer_kind", "heading", "held", *RANKS)
 FOLDS = 5
 STATUTE_WEIGHT = 0.3
 """Of one statute question; there are many more than emergency questions, of another kind of text."""
@@ -44,7 +44,7 @@ PLACED_WEIGHT = 0.5
 """Of a question whose answer may also stand where its label does not say."""
 PRIOR = {
     "dense": 2.0, "turned": 3.0, "turned_rank": 1.0, "words_rank": 1.0, "words": 1.2, "grams": 9.5, "context": 2.0, "table_row": -0.4, "fragment": -1.5, "short": -1.0,
-    "named_document": 2.0, "old_edition": -1.5, "level_same": 0.8, "level_other": -0.8, "answer_kind": 0.5, "heading": 0.5,
+    "named_document": 2.0, "old_edition": -1.5, "level_same": 0.8, "level_other": -0.8, "answer_kind": 0.5, "heading": 0.5, "held": 4.0,
     "statute": 0.5, "interpretation": 0.3, "rules": -0.2, "local_norm": -0.3, "trial_norm": -0.5, "long_title": -0.5,
 }  # fmt: skip
 """Set by hand from what each number means."""
@@ -83,20 +83,26 @@ def emergency_samples(index: HybridIndex, questions: Sequence[evaluation.Json]) 
 
 
 def placed_samples(index: HybridIndex) -> list[Sample]:
-    """Ours over ``documents/`` that name the place of the answer, the half from which may be learned."""
+    """Questions over ``documents/`` that name the places of the answer, by whom they are: ours, and a stranger's."""
     samples = []
     for question in evaluation.read_lines(Path(__file__).with_name("questions_answer.jsonl")):
-        name, _, place = question.get("where", "").partition("#")
-        if not place or question["part"] != "learn":
+        where = question.get("where", [])
+        wanted = [place.split("#") for place in ([where] if isinstance(where, str) else where)]
+        if question.get("library") != "documents" or not wanted or not all(path for _, path in wanted):
             continue
 
-        def gain(clause: Clause, record: DocumentRecord, name: str = name, place: str = place) -> float:
+        def gain(clause: Clause, record: DocumentRecord, wanted: list[list[str]] = wanted) -> float:
             path = clause.id.partition("#")[2].partition("¶")[0]
             return float(
-                record.base_name.startswith(name) and (path == place or path.startswith((f"{place}/", f"{place}.")))
+                any(
+                    record.base_name.startswith(name) and (path == place or path.startswith((f"{place}/", f"{place}.")))
+                    for name, place in wanted
+                )
             )
 
-        samples.append(_sample(*opened(index, question["query"]), gain, (1.0,), PLACED_WEIGHT))
+        ranking, understood, *rest = opened(index, question["query"])
+        if not understood.place:
+            samples.append(_sample(ranking, understood, *rest, gain, (1.0,), PLACED_WEIGHT))
     return samples
 
 
@@ -123,8 +129,9 @@ def statute_samples() -> list[Sample]:
 
 def _sample(ranking, understood, found, named, gain, ideal, weight):  # type: ignore[no-untyped-def]
     rows, gains, signals = [], [], fusion.signals(found)
+    near = set(np.argsort(-fusion.default_fusion().combine(found), kind="stable")[:NEAREST])
     for number, clause, record in ranking.texts(found):
-        facts = ranking.facts(clause, record, understood, named)
+        facts = ranking.facts(clause, record, understood, named, near=number in near)
         rows.append([*signals[number], *(facts[name] for name in FACTS)])
         gains.append(gain(clause, record))
     return Sample(np.array(rows), np.array(gains), ideal, weight)

@@ -115,3 +115,21 @@ def test_strange_queries_answer_within_the_library(index: HybridIndex, query: st
     assert {hit.doc_id for hit in result.hits} <= known
     for hit in result.hits:
         assert all(0 <= a < b <= len(hit.text) for a, b in hit.highlights)
+
+
+def test_an_index_of_an_older_format_is_refused_in_words_until_it_is_made_anew(
+    tmp_path: Path, index: HybridIndex, library: MemoryLibrary, tokens: Tokens
+) -> None:
+    home = tmp_path / "index"
+    file = max(home.glob("generation-*.json"))
+    file.write_text(
+        file.read_text(encoding="utf-8").replace(f'"format": {generations.FORMAT}', '"format": 1'), encoding="utf-8"
+    )
+    opened = HybridIndex(home, library, HashedEmbedder(), tokens)
+    with pytest.raises(IndexingError) as caught:
+        opened.search("应急值班制度")
+    assert caught.value.code == "index_old_format"
+    assert opened.is_behind()
+    assert opened.verify() == ("old_format",)
+    assert opened.refresh()
+    assert opened.search("应急值班制度").hits[0].clause_id == "青山县防汛预案#3.1"

@@ -8,6 +8,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "bad_filter": ("筛选条件 {name} 不能是“{value}”。", "可用：{known}"),
     "bad_count": ("返回条数不能是 {value}。", "请给出 1 以上的整数。"),
     "unknown_element": ("检查清单里没有“{element}”这一项。", "要素编号形如 EL-604。"),
+    "index_old_format": ("索引是旧版程序建立的，还没有重建好", "别的程序正在写这个库时请等它写完；否则请重建索引：yuanfang verify --repair。"),
     "index_other_model": ("索引是用另一个模型或另一份词表建立的（{built_with}）", "请重建索引：yuanfang verify --repair；或改回原来的模型。"),
     "index_damaged": ("索引已损坏：{reason}", "请运行 yuanfang verify --repair，由资料库重新建立，原文不受影响。"),
     "index_busy": ("另一个程序正在更新索引", "请稍候再试；期间仍可检索上一版索引。"),
@@ -29,6 +30,7 @@ ERRORS: dict[str, tuple[str, str]] = {
 PROBLEMS: dict[str, str] = {
     "behind": "上一次收进文件没有做完：索引还没有包含全部文件。",
     "manifest": "索引清单已损坏（{detail}）",
+    "old_format": "索引是旧版程序建立的",
     "other_model": "索引是用另一个模型或另一份词表建立的（{detail}）",
     "segment": "索引分段文件缺失或已损坏（{detail}）",
 }  # fmt: skip
