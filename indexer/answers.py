@@ -35,6 +35,15 @@ _KINDS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     ),
 }
 
+_EXAMPLE = re.compile(
+    "以前|过去|曾经|案例|实例|震例|先例|例子|哪次|那次|上次|有过|当时|当年|那会儿|那年|历史上|经验|教训"
+)
+
+
+def asks_example(folded: str) -> bool:
+    """Whether a folded query asks for what happened once and how it was handled."""
+    return bool(_EXAMPLE.search(folded))
+
 
 def wanted(folded: str) -> frozenset[str]:
     """Kinds of answer a folded query asks for."""

@@ -35,6 +35,8 @@ _READ_AT_ONCE = 30
 """Clauses read before it is asked whether more are needed."""
 NEAREST = 30
 """Of so many, the best by the engines' scores, it counts how much of the question the text holds."""
+_FURTHER = 250
+"""Of so many, the best by the engines' scores, come the hits further down."""
 _ROUNDING = 1e-4
 _ITEMS = 6
 """Items that follow a lead-in at most."""
@@ -81,6 +83,7 @@ class _Ranked:
     key: int | None = None
     grams: float = 0.0
     turned: float = 0.0
+    place: int = 0
     same: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -110,7 +113,8 @@ class Ranking:
         named = self.named_documents(question, synonyms)
         found = candidates.gather(self.segments, self.masks, question, vectors)
         enough = None if question.place or k > tail.HEAD else max(k, TOP)
-        ranked = self._ranked(found, question, named, candidates.DEPTH, enough)
+        every = self._ranked(found, question, named, _FURTHER if k > tail.HEAD else candidates.DEPTH, enough)
+        ranked = [item for item in every if item.place < candidates.DEPTH]
         looked_up = self._looked_up(question, named, wanted, ranked)
         ranked = [*ranked[:1], *self._items_announced(ranked), *ranked[1:]]
         grouped = self._grouped(_without_repeats([*looked_up, *ranked]))
@@ -118,9 +122,9 @@ class Ranking:
         if k > len(grouped) > 0 and 2 * k > candidates.DEPTH:
             found = candidates.gather(self.segments, self.masks, question, vectors, 2 * k)
             deeper = self._ranked(found, question, named, 2 * k)
-            grouped = self._grouped(_without_repeats([*looked_up, *ranked, *_below(deeper, ranked)]))
+            every = [*every, *_below(deeper, every)]
         if k > tail.HEAD:
-            grouped = _by_company(grouped)
+            grouped = _by_company(self._grouped(_without_repeats([*looked_up, *ranked, *every])))
         return tuple(self._hit(number, item, question) for number, item in enumerate(grouped[:k], 1)), answerable
 
     # ------------------------------------------------------------------ scores
@@ -153,10 +157,10 @@ class Ranking:
         scores, grams, turned = self._fusion.combine(found), found.column("grams"), found.column("turned")
         chosen = np.argsort(-scores, kind="stable")[:depth]
         bounds = scores[chosen] + self._most_of_facts(found, chosen, question, named)
-        ranked, floor, order = list[tuple[int, _Ranked]](), -np.inf, np.argsort(-bounds, kind="stable")
+        ranked, floor, order = list[_Ranked](), -np.inf, np.argsort(-bounds, kind="stable")
         for start in range(0, len(order), _READ_AT_ONCE):
             floor = float(bounds[order[start]])
-            if enough is not None and len({item.key for _, item in ranked if item.score >= floor}) >= enough:
+            if enough is not None and len({item.key for item in ranked if item.score >= floor}) >= enough:
                 break
             some = order[start : start + _READ_AT_ONCE]
             places = {int(chosen[at]): int(at) for at in some}
@@ -164,12 +168,11 @@ class Ranking:
                 facts = self.facts(clause, record, question, named, near=places[i] < NEAREST)
                 score = float(scores[i]) + self._fusion.adjustment(facts)
                 key = int(self.segments[found.segment[i]].numbers.text[found.row[i]])
-                item = _Ranked(clause, record, score, key, float(grams[i]), float(turned[i]))
-                ranked.append((places[i], item))
+                ranked.append(_Ranked(clause, record, score, key, float(grams[i]), float(turned[i]), places[i]))
         else:
             floor = -np.inf
-        ranked.sort(key=lambda pair: (-pair[1].score, pair[0]))
-        return [item for _, item in ranked if item.score >= floor]
+        ranked.sort(key=lambda item: (-item.score, item.place))
+        return [item for item in ranked if item.score >= floor]
 
     def _most_of_facts(
         self, found: Candidates, chosen: NDArray[np.int64], question: Question, named: Mapping[str, float]
@@ -178,6 +181,7 @@ class Ranking:
         possible = {
             "level_same": bool(question.levels), "level_other": bool(question.levels), "answer_kind": bool(question.kinds),
             "heading": bool(question.content), "named_document": False, "held": False,
+            "held_norm": False, "example": answers.asks_example(question.folded),
         }  # fmt: skip
         most = sum(max(weight, 0.0) * possible.get(name, True) for name, weight in self._fusion.adjustments.items())
         bounds = np.full(len(chosen), most + _ROUNDING)
@@ -222,6 +226,8 @@ class Ranking:
         ``near``: it is among the best by those scores, so that ``held`` counts.
         """
         text, headings = fold(clause.text), fold(" ".join(clause.path))
+        rank = norms.rank(norms.named(record.title, clause))
+        held = coverage.share(question.content, f"{fold(record.title)} {headings} {text}") if near else 0.0
         levels = set(_LEVEL.findall(text)) | set(_LEVEL.findall(headings)) if question.levels else set()
         asked_for_old = any(year in record.date for year in question.years)
         return {
@@ -231,8 +237,10 @@ class Ranking:
             "level_other": float(bool(levels) and not levels & question.levels),
             "answer_kind": answers.share(question.kinds, text),
             "heading": named_by(question, headings),
-            "held": coverage.share(question.content, f"{fold(record.title)} {headings} {text}") if near else 0.0,
-            **norms.rank(norms.named(record.title, clause)),
+            "held": held,
+            "held_norm": held * any(rank.values()),
+            "example": float(record.kind is Kind.REPORT and answers.asks_example(question.folded)),
+            **rank,
         }
 
     # ------------------------------------------------------------------ references

@@ -28,5 +28,6 @@ def reordered(
     total = sum(company.values())
     found = scores.copy()
     beside = np.array([company.get(document, 0.0) / total for document in documents[HEAD:]])
+    found[HEAD:] = np.minimum(found[HEAD:], found[HEAD - 1 : HEAD])
     found[HEAD:] += _COMPANY * beside + _TURNED * np.clip(turned[HEAD:], 0, 1) - _COMPANY - _TURNED
     return found

@@ -109,7 +109,7 @@ def _lines(name: str) -> list[evaluation.Json]:
 
 
 def _over(questions: Sequence[evaluation.Json], library: str) -> list[evaluation.Json]:
-    return [question for question in questions if question.get("library") == library]
+    return [q for q in questions if q.get("library") == library and q["kind"] == "answerable"]
 
 
 def single_documents(

@@ -35,7 +35,18 @@ from tests.bench.setting import (
     sample_library,
 )
 
-FACTS = ("named_document", "old_edition", "level_same", "level_other", "answer_kind", "heading", "held", *RANKS)
+FACTS = (
+    "named_document",
+    "old_edition",
+    "level_same",
+    "level_other",
+    "answer_kind",
+    "heading",
+    "held",
+    "held_norm",
+    "example",
+    *RANKS,
+)
 FOLDS = 5
 STATUTE_WEIGHT = 0.3
 """Of one statute question; there are many more than emergency questions, of another kind of text."""
@@ -45,6 +56,7 @@ PLACED_WEIGHT = 0.5
 PRIOR = {
     "dense": 2.0, "turned": 3.0, "turned_rank": 1.0, "words_rank": 1.0, "words": 1.2, "grams": 9.5, "context": 2.0, "table_row": -0.4, "fragment": -1.5, "short": -1.0,
     "named_document": 2.0, "old_edition": -1.5, "level_same": 0.8, "level_other": -0.8, "answer_kind": 0.5, "heading": 0.5, "held": 4.0,
+    "held_norm": -2.0, "example": 1.5,
     "statute": 0.5, "interpretation": 0.3, "rules": -0.2, "local_norm": -0.3, "trial_norm": -0.5, "long_title": -0.5,
 }  # fmt: skip
 """Set by hand from what each number means."""
