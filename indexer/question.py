@@ -13,7 +13,7 @@ from kb.errors import InputError
 
 MAX_CHARACTERS = 400
 """Longer queries are cut; the encoder reads some 700 characters and nobody ranks by more."""
-_BESIDE, _INSTEAD, _REPLACED = 0.35, 0.8, 0.3
+_BESIDE, _INSTEAD, _REPLACED = 0.1, 0.8, 0.3
 """Weight of a synonym beside the asker's word, in place of one that the library never uses, and of such a word."""
 _SURELY = 3
 """In how many clauses such a word must stand."""
