@@ -125,7 +125,8 @@ def lesser(fusion: Fusion) -> dict[str, Fusion]:
     def without(weights: Mapping[str, float], names: Sequence[str]) -> dict[str, float]:
         return {name: 0.0 if name in names else value for name, value in weights.items()}
 
-    facts = [name for name in fusion.adjustments if name not in RANKS]
+    held = ("held", "held_norm")
+    facts = [name for name in fusion.adjustments if name not in (*RANKS, *held)]
     return {
         "words and bigrams": replace(fusion, weights=without(fusion.weights, ("words", "grams", "grams_cover"))),
         "titles and headings": replace(
@@ -133,6 +134,7 @@ def lesser(fusion: Fusion) -> dict[str, Fusion]:
             weights=without(fusion.weights, ("context",)),
             adjustments=without(fusion.adjustments, ("heading", "named_document")),
         ),
+        "share of the question held": replace(fusion, adjustments=without(fusion.adjustments, held)),
         "facts of clause and document": replace(fusion, adjustments=without(fusion.adjustments, facts)),
         "legal texts weighed apart": replace(
             fusion, weights=without(fusion.weights, [name for name in fusion.weights if name.endswith("_norm")])
