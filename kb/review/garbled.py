@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kb.checklists import Checklists
 from kb.lexicon import Lexicon
 from kb.model import Finding, FindingSeverity, Message
+from kb.review.cutoff import cutoff_findings
 from kb.review.lattice import cut
 from kb.review.making import finding, place
 from kb.review.text import HANZI, Body, Line
@@ -73,6 +74,7 @@ def text_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     if marks:
         message = Message("marks_wrong", {"count": str(len(marks))})
         yield finding("QC-TEXT", FindingSeverity.LOW, message, marks, checklists, confidence=0.7)
+    yield from cutoff_findings(body, checklists)
     wrong = list(slips(body, checklists.lexicon))
     if wrong:
         words = "、".join(dict.fromkeys(f"{slip.said}（{slip.meant}）" for slip in wrong))

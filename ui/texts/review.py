@@ -56,6 +56,7 @@ MESSAGES: dict[str, str] = {
     "contents_differ": "目录中的{entries}在正文里没有对应的标题。",
     "text_broken": "有 {count} 处乱码或损坏的文字。",
     "marks_wrong": "有 {count} 处标点连用或位置不对，前后可能丢了字。",
+    "sentence_cut": "句子没有写完，可能丢了字：{ends}。",
     "word_twice": "词语重复：{words}。",
     "word_wrong": "可能有错字或颠倒：{words}（括号内是文中通常的写法）。",
     "level_lacking": "{kind}缺{levels}：其他级别写了，这一级没有写。",
