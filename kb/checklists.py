@@ -210,6 +210,7 @@ class Checklists:
     offices: tuple[Office, ...] = ()
     caps: tuple[TimeCap, ...] = ()
     provinces: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    counties: dict[str, frozenset[str]] = field(default_factory=dict)
     rules: dict[str, FindingRule] = field(default_factory=dict)
     fields: tuple[Field, ...] = ()
     wrongs: tuple[Wrong, ...] = ()
@@ -278,6 +279,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     offices: list[Office] = []
     caps: list[TimeCap] = []
     provinces: dict[str, tuple[str, ...]] = {}
+    counties: dict[str, frozenset[str]] = {}
     rules: dict[str, FindingRule] = {}
     fields: list[Field] = []
     wrongs: list[Wrong] = []
@@ -296,6 +298,8 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             for each in table.get("cap", [])
         ]
         provinces |= {name: tuple(cities.split()) for name, cities in table.get("provinces", {}).items()}
+        for province, names in table.get("counties", {}).items():
+            counties |= {name: counties.get(name, frozenset()) | {province} for name in names.split()}
         rules |= {name: FindingRule(**each) for name, each in table.get("rule", {}).items()}
         addons += [
             _addon(each, str(each.get("not_under", table.get("not_under", "")))) for each in table.get("addon", [])
@@ -307,6 +311,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "offices": tuple(offices),
         "caps": tuple(caps),
         "provinces": provinces,
+        "counties": counties,
         "rules": rules,
         "fields": tuple(fields),
         "wrongs": tuple(wrongs),

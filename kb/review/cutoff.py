@@ -14,7 +14,23 @@ from kb.review.text import Body, Line
 
 _OPEN = frozenset("对向由把将和与及或从按并被让使因经各其该本")
 """Characters that, as words, are never the last of a sentence."""
-_OPEN_WORDS = ("以及", "根据", "按照", "依照", "关于", "对于", "通过", "因灾", "突发", "有关", "相关", "所有", "全面", "积极", "特别")
+_OPEN_WORDS = (
+    "以及",
+    "根据",
+    "按照",
+    "依照",
+    "关于",
+    "对于",
+    "通过",
+    "因灾",
+    "突发",
+    "有关",
+    "相关",
+    "所有",
+    "全面",
+    "积极",
+    "特别",
+)
 _JOINTS = frozenset("和与及")
 _ENDS = re.compile(r"(?P<run>[\u4e00-\u9fff]{3,})(?P<mark>[。;,、)])")
 _TAIL = 8
@@ -23,7 +39,9 @@ _KNOWN, _CAPTION = 50, 40
 
 def cutoff_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for all places where words lack."""
-    lines = (line for line in body.lines if not (line.contents or line.form or (line.appendix and len(line.text) < _CAPTION)))
+    lines = (
+        line for line in body.lines if not (line.contents or line.form or (line.appendix and len(line.text) < _CAPTION))
+    )
     hits = [hit for line in lines for hit in _in_line(line, checklists.lexicon)]
     if hits:
         message = Message("sentence_cut", {"ends": "、".join(dict.fromkeys(said for said, _ in hits))})

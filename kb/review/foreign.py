@@ -37,7 +37,7 @@ def foreign_findings(body: Body, checklists: Checklists, plan_type: str) -> Iter
         return
     own = _own_text(body)
     found: dict[str, list[Place]] = defaultdict(list)
-    for name, at in (*_real_names(body, checklists, own), *_same_level(body, own)):
+    for name, at in (*_real_names(body, checklists, own), *_counties(body, checklists, own), *_same_level(body, own)):
         if not _is_neighbour(name, body):
             found[name].append(at)
     yield from _lower_words(body, checklists)
@@ -109,6 +109,12 @@ def _at_home(text: str, home: str) -> bool:
 def _real_names(body: Body, checklists: Checklists, own: str) -> Iterator[tuple[str, Place]]:
     """Cities of other provinces, and other provinces, where nothing tells of a neighbour."""
     home = _home_province(own, body, checklists)
+    found = list(_cities(body, checklists, own, home))
+    if home or body.document.region or len({name for name, _ in found}) > 1:
+        yield from found
+
+
+def _cities(body: Body, checklists: Checklists, own: str, home: str) -> Iterator[tuple[str, Place]]:
     for province, cities in checklists.provinces.items():
         if province == home:
             continue
@@ -119,6 +125,45 @@ def _real_names(body: Body, checklists: Checklists, own: str) -> Iterator[tuple[
                 known = m[0] in own or (not home and body.whole.count(m[0]) > 1)
                 if not known and _is_task(line, m.start(), m.end()):
                     yield m[0], place(line, m.start(), m.end())
+
+
+_ENDS = re.compile(r"[县区市旗]")
+_LONGEST = 8
+
+
+def _counties(body: Body, checklists: Checklists, own: str) -> Iterator[tuple[str, Place]]:
+    """Counties of other provinces, and cities of other provinces whose name an office bears (``宁波海事局``)."""
+    home = _home_province(own, body, checklists)
+    if not home:
+        return
+    beside = body.document.plan_level in ("市", "县", "乡镇") and any(
+        city in own for city in checklists.provinces[home]
+    )
+    away = [
+        city
+        for province, cities in checklists.provinces.items()
+        if province != home or beside
+        for city in cities
+        if len(city) > 1 and city not in own
+    ]
+    offices = re.compile(rf"{_LED}({'|'.join(map(re.escape, away))})(?:市)?{_OFFICE}")
+    for line in body.lines:
+        if line.contents:
+            continue
+        for found in offices.finditer(line.text):
+            if _is_task(line, found.start(1), found.end()):
+                yield found[1], place(line, found.start(1), found.end())
+        for end in (found.end() for found in _ENDS.finditer(line.text)):
+            for start in range(max(0, end - _LONGEST), end - 2):
+                name = line.text[start:end]
+                if name in checklists.counties:
+                    if home not in checklists.counties[name] and name not in own and _is_task(line, start, end):
+                        yield name, place(line, start, end)
+                    break
+
+
+_LED = r"(?:^|[,。;:、(]|报告|送交?|移送|上报|[由向经与和请至到及])"
+_OFFICE = r"(?:海事局|军分区|警备区|海关|机场|港务局|铁路局|电厂|[\u4e00-\u9fff]{2,8}?(?:局|委|支队|大队|总队|防指|指挥部|人民政府))"
 
 
 def _home_province(own: str, body: Body, checklists: Checklists) -> str:
@@ -160,7 +205,7 @@ def _same_level(body: Body, own: str) -> Iterator[tuple[str, Place]]:
 
 
 _GENERIC = re.compile(
-    r"^(?:简称|称为|成立|听取|征求|会同|通知|指导|督促|要求|请求|组织|调集|协调|报请|移交|报送|转交|安排|责成|指令|提请)|[和与及、或由向对在过以为报告经将给到从按请被把让使是并但其该本我全等时级至后前内的且可应须要会同开发送交转派调各有每所属辖邻外]"
+    r"^(?:简称|根据|按照|依据|依照|遵照|通过|由于|关于|配合|服从|参加|参与|承担|落实|执行|提供|保障|支援|接受|称为|成立|听取|征求|会同|通知|指导|督促|要求|请求|组织|调集|协调|报请|移交|报送|转交|安排|责成|指令|提请)|[和与及、或由向对在过以为报告经将给到从按请被把让使是并但其该本我全等时级至后前内的且可应须要会同开发送交转派调各有每所属辖邻外]"
     r"|^(?:当地|事发|受灾|灾区|下级|上级|市|省|县|区|乡|镇|基层|农|行政|重点|影响|蓄滞|风险|危险|小|安置|社|某|个|二|三|多|几|一|城|两)"
     r"|(?:社|城|地|灾|园|库|景|厂|山|林|街|校)区$|(?:乡|城)镇$|(?:乡|农|政|然)村$|州市$|城市$"
 )
