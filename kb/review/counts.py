@@ -14,7 +14,7 @@ _BEFORE = re.compile(
     rf"(?P<list>(?:[^,。;:()、\d“”《》]{{1,10}}、){{1,11}}[^,。;:()、\d“”《》]{{1,10}}?){_NUMBER}(?:个?(?:等级|级别|层级|级)|大类|类(?!别)|个方面|种情况)(?![以之及和、\d人响预])"
 )
 _BRACKETS = re.compile(
-    rf"[“\"]?{_NUMBER}(?:查|不|有|防|停|早|快|定|到位|项|类|种|断|必)[^()。;,、]{{0,8}}\((?P<list>[^()。;:]{{2,80}})\)"
+    rf"[“\"]?{_NUMBER}(?:查|不|有|防|停|早|快|定|到位|项|类|种|断|必|次|个时段|个时次)[^()。;,、]{{0,8}}\((?P<list>[^()。;:]{{2,80}})\)"
 )
 _ANNOUNCED = re.compile(
     rf"(?:(?:以下|下列|如下|主要|分为|设|设立|成立|包括|发生)[^,。;:、]{{0,6}})?(?<![\d第—至.~-]){_NUMBER}(?:个方面|个|项|类|种|大类|条)(?P<what>[\u4e00-\u9fff]{{0,8}}?(?:内容|情形|事故|任务|小组|工作组|措施|原则|步骤|事项|标准|条件|要求|阶段|环节|类别|方面|职责|类型))(?=[:。]|$)"
@@ -35,6 +35,7 @@ def count_errors(body: Body) -> Iterator[tuple[str, Place]]:
             continue
         yield from _listed_before(line)
         yield from _listed_in_brackets(line)
+        yield from _listed_and_more(line)
         if not line.clause.table_row:
             yield from _announced(body, at)
 
@@ -65,6 +66,19 @@ def _listed_before(line: Line) -> Iterator[tuple[str, Place]]:
         if len(names) >= 3 and short and said >= 2 and said != len(names) and not _OPEN.search(found["list"]):
             start = found.start() + max(0, len(found["list"]) - 24)
             yield f"列了{len(names)}个，写{said}个", place(line, start, found.end())
+
+
+_MORE = re.compile(
+    rf"(?P<list>(?:[^,。;:()、\d]{{2,14}}、){{2,}}[^,。;:()、\d]{{2,14}}?)等{_NUMBER}个(?P<what>[\u4e00-\u9fff]{{1,8}})"
+)
+
+
+def _listed_and_more(line: Line) -> Iterator[tuple[str, Place]]:
+    """``甲组、乙组、丙组等2个工作组``: more are named than there are said to be."""
+    for found in _MORE.finditer(line.text):
+        names, said = _names(found["list"]), int(digits(found["number"]))
+        if said < len(names):
+            yield f"列了{len(names)}个，写{said}个", place(line, found.end("list") - 12, found.end())
 
 
 def _listed_in_brackets(line: Line) -> Iterator[tuple[str, Place]]:

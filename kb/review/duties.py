@@ -178,10 +178,12 @@ def _members(body: Body, rows: Sequence[DutyRow], checklists: Checklists) -> Ite
             for row in own
             if not any(same(name, other) for name in row.names for other in names) and not local(row.names[0])
         ]
-        if 0 < len(strangers) <= max(2, len(own) * 0.3) and not _open_list(members.line):
+        open_end = _open_list(members.line)
+        if 0 < len(strangers) <= (1 if open_end else max(2, len(own) * 0.3)):
             message = Message("duty_without_membership", {"names": "、".join(row.names[0] for row in strangers)})
             places = [_start(row.line) for row in strangers] + [place(members.line, *members.names[0][1:])]
-            yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.5)
+            severity = FindingSeverity.LOW if open_end else FindingSeverity.MEDIUM
+            yield finding("QC-RACI", severity, message, places, checklists, confidence=0.5)
 
 
 def _one_list(row: DutyRow, rows: Sequence[DutyRow], names: Sequence[str]) -> bool:

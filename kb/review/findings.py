@@ -17,6 +17,7 @@ from kb.review.duties import duty_findings
 from kb.review.foreign import foreign_findings
 from kb.review.garbled import text_findings
 from kb.review.interfaces import interface_findings
+from kb.review.late import late_findings
 from kb.review.layout import layout_findings
 from kb.review.levels import level_findings
 from kb.review.limits import age_findings, time_findings
@@ -58,6 +59,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-TEXT", lambda case: text_findings(case.body, case.checklists)),
     ("QC-CIT", lambda case: citation_findings(case.body, case.checklists, case.register, case.plan_type)),
     ("QC-TIME", lambda case: time_findings(case.body, case.checklists, case.plan_type)),
+    ("QC-TIME", lambda case: late_findings(case.body, case.checklists)),
     ("QC-COPY", lambda case: foreign_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: copy_findings(case.body, case.checklists, case.others)),
     ("QC-LVL", lambda case: level_findings(case.body, case.checklists)),

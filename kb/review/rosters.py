@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kb.checklists import Checklists
-from kb.model import Finding, FindingSeverity, Message
+from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.bodies import groups
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
@@ -22,7 +22,7 @@ _SERIES = re.compile(
 _DESCRIBED = re.compile(r"[)、.]([\u4e00-\u9fff]{2,8}组)(?::|由[\u4e00-\u9fff]{2,16}(?:任|担任|负责|牵头))")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,8}?组(?=[、和及]|$)")
 _ALL = re.compile(r"组成|下设|设立|成立|分为|包括|设|等\d*个")
-_NOT_OURS = re.compile(r"领导小组|专家|咨询|现场工作组|各|有关|其他")
+_NOT_OURS = re.compile(r"督导|督查|^应急工作组|领导小组|专家|咨询|现场工作组|各|有关|其他")
 _LEAST = 4
 
 
@@ -72,10 +72,24 @@ def _lists(body: Body, checklists: Checklists) -> Iterator[Finding]:
                 yield finding("QC-RACI", FindingSeverity.MEDIUM, message, at, checklists, confidence=0.6)
             left = [name for name in described if not any(_among(name, {each}) for each in names)]
             first, _ = line.sentence(found.start())
-            whole = _ALL.search(line.text[first : found.start()]) or _ALL.match(line.text[found.end() :].lstrip("等"))
-            if whole and 0 < len(left) <= max(1, len(described) // 5) and not line.text[found.end() :].startswith("等"):
+            whole = _ALL.search(line.text[first : found.start()] + found[0].partition("组")[0]) or _ALL.match(
+                line.text[found.end() :].lstrip("等")
+            )
+            if whole and 0 < len(left) <= max(1, len(described) // 5):
+                open_end = re.match("等(?!\\d|[二三四五六七八九十])", line.text[found.end() :])
+                severity = FindingSeverity.LOW if open_end else FindingSeverity.MEDIUM
                 message = Message("group_not_listed", {"names": "、".join(left)})
-                yield finding("QC-RACI", FindingSeverity.MEDIUM, message, at, checklists, confidence=0.5)
+                at += [where for name in left for where in _described(name, body)]
+                yield finding("QC-RACI", severity, message, at, checklists, confidence=0.5)
+
+
+def _described(name: str, body: Body) -> Iterator[Place]:
+    """Where a group is described."""
+    for line in body.lines:
+        start = line.text.find(f"{name}:")
+        if start >= 0 and not line.contents:
+            yield place(line, start, min(len(line.text), start + 30))
+            return
 
 
 def _plain(name: str) -> str:

@@ -50,6 +50,7 @@ MESSAGES: dict[str, str] = {
     "limit_long": "首次报告的时限写为{stated}，比通常的{usual}长，请核对本地和行业的规定。",
     "limit_absent": "要求“及时（立即）报告”，全文没有写多少时间内报告。",
     "limit_late": "首次报告写成“适时”“次日”之类，不是立即报告。",
+    "report_put_off": "报告拖到核实、结束之后或几天之内，或者电话比书面还晚：{stated}。",
     "limit_press": "首场新闻发布会的时限写为{stated}，长于一般的24小时。",
     "limit_vague": "这一步报告只写“及时、尽快”，没有写多少时间内；全文其他步骤写了。",
     "target_absent": "文中指向{targets}，而这份文件里没有。",
