@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.limits import report_limits
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
 
@@ -54,8 +55,11 @@ def _in_line(line: Line) -> Iterator[tuple[str, Place]]:
     yield from ((found[0], place(line, *found.span())) for found in _ALARM.finditer(line.text))
     if any(_LATER.search(head) for head in line.heads[-1:]):
         return
+    told = [(start, end) for _, _, start, end in report_limits(line)]
     for source in (_DAYS, _AFTERWARDS):
         for found in source.finditer(line.text):
+            if any(start < found.end() and found.start() < end for start, end in told):
+                continue
             sentence = line.text[slice(*line.sentence(found.start()))]
             if _EVENT.search(sentence) and not _LATER.search(sentence):
                 yield found[0], place(line, *found.span())

@@ -41,7 +41,7 @@ def time_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterato
     found: dict[str, list[tuple[str, Place]]] = defaultdict(list)
     limits: dict[str, TimeCap] = {}
     for line in body.lines:
-        for minutes, words, start, end in _report_limits(line):
+        for minutes, words, start, end in report_limits(line):
             for cap in caps:
                 if minutes > cap.minutes and _is_subject(cap, line, start, end):
                     found[cap.basis].append((words, place(line, start, end)))
@@ -82,7 +82,7 @@ def _long(body: Body, checklists: Checklists, plan_type: str, told: set[Place]) 
     hits = [
         (words, place(line, start, end))
         for line in body.lines
-        for minutes, words, start, end in _report_limits(line)
+        for minutes, words, start, end in report_limits(line)
         if minutes > usual
     ]
     hits = [(words, at) for words, at in hits if at not in told]
@@ -95,7 +95,7 @@ def _long(body: Body, checklists: Checklists, plan_type: str, told: set[Place]) 
 
 def _has_limit(line: Line) -> bool:
     """Whether a line gives a first report a limit, in a sentence or in a row of a table on reports."""
-    if any(_report_limits(line)) or (_of_reports(line) and _WRITTEN.search(line.text)):
+    if any(report_limits(line)) or (_of_reports(line) and _WRITTEN.search(line.text)):
         return True
     return line.clause.table_row and _of_reports(line) and bool(_ROW_LIMIT.search(line.text))
 
@@ -176,7 +176,7 @@ def _is_subject(cap: TimeCap, line: Line, start: int, end: int) -> bool:
     return bool(pattern(cap.subject).search(line.text[first : max(last, end)]))
 
 
-def _report_limits(line: Line) -> Iterator[tuple[float, str, int, int]]:
+def report_limits(line: Line) -> Iterator[tuple[float, str, int, int]]:
     """First reports with a limit: minutes, the words of the limit, and the span."""
     if any("原则" in head for head in line.heads):
         return
