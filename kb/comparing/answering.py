@@ -24,6 +24,7 @@ WEIGHTS = (3.839, 2.257, 2.255, 0.285, 10.987, 1.622, -3.246, 1.035, 0.283, 3.0)
 BIAS = -16.543
 SENTENCE = re.compile(r"[^。；;！？!?\n]+[。；;！？!?]?")
 _STRETCH = 120
+_MOST = 1200
 _LEAST = 8
 _NO_ANSWER = re.compile(
     r"目的|原则|指导思想|依据|术语|名词|适用范围|分级|分类|等级|标准|级别划分|预案管理|预案体系|预案衔接|编制|修订|奖励|责任追究|解释|实施时间|生效"
@@ -107,12 +108,19 @@ def can_answer(clause: Clause, *, headed: bool = False) -> bool:
 
 
 class Answering:
-    """The clauses of one plan, ready to be asked; ``words`` gives the content words of a text."""
+    """The clauses of one plan, ready to be asked; ``words`` gives the content words of a text.
 
-    def __init__(self, clauses: Iterable[Clause], embedder: Embedder, words: Words) -> None:
+    Of a text with more clauses than any plan has, those are kept that have most words in common with the ``demands``.
+    """
+
+    def __init__(
+        self, clauses: Iterable[Clause], embedder: Embedder, words: Words, demands: Sequence[str] = ()
+    ) -> None:
         found = list(clauses)
         headed = any(clause.path for clause in found)
         self.clauses = [clause for clause in found if can_answer(clause, headed=headed)]
+        if len(self.clauses) > _MOST:
+            self.clauses = _likeliest(self.clauses, demands)
         self._listing = [
             clause.table_row and any(_LIST.search(head) for head in clause.path) for clause in self.clauses
         ]
@@ -188,6 +196,13 @@ class Answering:
 def _share(weights: Mapping[str, float], has: frozenset[str]) -> float:
     """How much of the weight stands in a stretch."""
     return sum(weight for each, weight in weights.items() if each in has) / (sum(weights.values()) or 1.0)
+
+
+def _likeliest(clauses: Sequence[Clause], demands: Sequence[str]) -> list[Clause]:
+    """The _MOST clauses with most character pairs of the demands, in reading order."""
+    wanted = _pairs("，".join(demands))
+    scored = sorted((-len(_pairs(clause.text[:_STRETCH]) & wanted), at) for at, clause in enumerate(clauses))
+    return [clauses[at] for at in sorted(at for _, at in scored[:_MOST])]
 
 
 def _stretches(text: str) -> list[str]:

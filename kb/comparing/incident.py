@@ -66,7 +66,7 @@ def compare(
     """Every demand of the incident with its answer; ``words`` gives the content words of a text."""
     asked = [(kind, place, asked_words(place.quote)) for kind, place in demands(incident)]
     names = names_of(incident, words)
-    plan = Answering(draft.clauses, embedder, words) if asked else None
+    plan = Answering(draft.clauses, embedder, words, [text for _, _, text in asked]) if asked else None
     if plan is None or not plan.clauses:
         return FromIncident(incident_id, incident.title, doc_id, ())
     asked = [each for each in asked if is_asked(each[0], plan.bag(each[2]) - names)]

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
+_MOST = 400
+"""Things of one plan that are paired at most: no plan has more, and the work grows with the product."""
 PAIRED = 0.6
 """From which likeness of their words on two are taken for a pair."""
 
@@ -16,8 +18,8 @@ def pairs(mine: Sequence[T], theirs: Sequence[T], likeness: Callable[[T, T], flo
     scored = sorted(
         (
             (found, -at, -to)
-            for at, one in enumerate(mine)
-            for to, other in enumerate(theirs)
+            for at, one in enumerate(mine[:_MOST])
+            for to, other in enumerate(theirs[:_MOST])
             if (found := likeness(one, other)) >= PAIRED
         ),
         reverse=True,

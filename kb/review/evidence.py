@@ -14,7 +14,6 @@ from kb.review.text import Body, Line, cue_pattern, digits, normalise, pattern
 _JOINT = "。\n"
 _TARGET = r"第[一二三四五六七八九十\d]+(?:章|节|部分)[^。;,)]{0,12}|附(?:件|录|表|图)[:]?[\d一二三四五六七八九十、,和及至-]*|《[^》]+》|(?:综合|总体)(?:应急)?预案"
 _POINTER = rf"(?:详见|参见|见|参照)(?:本预案|公司|项目部|本单位)?({_TARGET})"
-_LISTED = re.compile(r"附(?:件|录|表)[\d一二三四五六七八九十]")
 _CAPTION = 30
 _ROWS = 40
 PRINCIPLES = "EL-104"
@@ -58,9 +57,9 @@ class Evidence:
             cued.update(_sign_lines(item, body, sign))
         cued |= _rows_of_captions(body, cued)
         headed = {at for at, line in enumerate(body.lines) if line.section in sections}
-        kept = {
-            at for at in headed | cued if body.lines[at].contents == item.contents and _counts(item, body.lines[at])
-        }
+        kept = {at for at in headed | cued if body.lines[at].contents == item.contents}
+        if item.not_under:
+            kept &= body.outside(item.not_under)[0]
         return cls(item, body, tuple(sorted(sections)), tuple(sorted(kept)), tuple(sorted(cued & kept)))
 
     @cached_property
@@ -136,15 +135,9 @@ class Evidence:
     def fills(self, slot: Slot) -> bool:
         """Whether the slot is filled."""
         if slot.anywhere:
-            return _count(slot, self._whole) >= slot.at_least or self._fills_here(slot)
+            whole = self.body.outside(self.item.not_under)[1] if self.item.not_under else self.body.whole
+            return _count(slot, _masked(self.item, whole)) >= slot.at_least or self._fills_here(slot)
         return self._fills_here(slot)
-
-    @cached_property
-    def _whole(self) -> str:
-        """All that counts as evidence for the item, wherever it stands."""
-        if not self.item.not_under:
-            return _masked(self.item, self.body.whole)
-        return _JOINT.join(line.said for line in self.body.lines if _counts(self.item, line) and not line.contents)
 
     def _fills_here(self, slot: Slot) -> bool:
         if any(pattern(source).search(self.text_below) for source in slot.below):
@@ -274,14 +267,6 @@ def signs_of(item: ChecklistItem) -> tuple[str, ...]:
     """The patterns that tell of an item in running text: its cues, all as one, and its signs."""
     cues = "|".join(cue_pattern(cue) for cue in item.cues)
     return (cues, *item.signs) if cues else item.signs
-
-
-def _counts(item: ChecklistItem, line: Line) -> bool:
-    """Whether a line may be evidence where the item excludes headings on scope, risks or resources; a list of annexes is none either."""
-    if not item.not_under:
-        return True
-    listing = len(_LISTED.findall(line.text)) > 2
-    return not listing and not any(pattern(item.not_under).search(head) for head in line.heads)
 
 
 def _rows_of_captions(body: Body, cued: set[int]) -> set[int]:

@@ -20,6 +20,7 @@ _ANNEX = re.compile(r"^附(?:件|录|表|图)")
 _CHAPTER = re.compile(r"第?([一二三四五六七八九十]+|\d+)(?:章|部分|[、.．]|$)(?!\d)")
 _LIST_START = re.compile(r"^附(?:件|录)?[:：](?:\d|[(一《]|\S{2,40}$)")
 _LIST_MORE = re.compile(r"^(?:(?:附件)?[(]?\d{1,2}[)、.．:]?[^。;\d]{2,40})+$")
+_LISTED = re.compile(r"附(?:件|录|表)[\d一二三四五六七八九十]")
 HANZI = re.compile(r"[\u4e00-\u9fff]+")
 MIN_QUOTE = 8
 MAX_QUOTE = 160
@@ -141,6 +142,7 @@ class Body:
     heads: tuple[Head, ...]
     title: str
     _found: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _apart: dict[str, tuple[frozenset[int], str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, companions: Sequence[Document] = ()) -> Body:
@@ -191,6 +193,18 @@ class Body:
             search = pattern(text).search
             self._found[text] = tuple(at for at, line in enumerate(self.lines) if search(line.text))
         return self._found[text]
+
+    def outside(self, heads: str) -> tuple[frozenset[int], str]:
+        """The lines under no heading that matches ``heads`` and that are no list of annexes, by index, and all that they say."""
+        if heads not in self._apart:
+            under = pattern(heads).search
+            kept = [
+                at
+                for at, line in enumerate(self.lines)
+                if not line.contents and len(_LISTED.findall(line.text)) < 3 and not any(map(under, line.heads))
+            ]
+            self._apart[heads] = frozenset(kept), "\n".join(self.lines[at].said for at in kept)
+        return self._apart[heads]
 
     @cached_property
     def whole(self) -> str:
