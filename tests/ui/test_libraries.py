@@ -174,6 +174,12 @@ def test_a_window_keeps_its_library_until_it_is_opened_anew(workspace: Workspace
     assert windows.library("四", people["乙"]) == PUBLIC
     with pytest.raises(InputError, match="unknown_library"):
         windows.choose("甲的库", people["乙"])
+    (workspace.home / "sharing.json").write_text("[", encoding="utf-8")
+    assert windows.library("五", people["丙"]) == PUBLIC, (
+        "a damaged record shuts the shared libraries, not the public one"
+    )
+    with pytest.raises(InputError, match="bad_sharing"):
+        windows.library("二", user)
 
 
 def _held(workspace: Workspace) -> list[str]:

@@ -43,4 +43,4 @@ class Windows:
 
     def _chosen(self, user: User) -> str:
         name = kept.load(self.home, user.name).library
-        return name if name in libraries.open_to(self.home, user) else libraries.PUBLIC
+        return name if name and name in libraries.open_to(self.home, user) else libraries.PUBLIC
