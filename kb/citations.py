@@ -286,7 +286,8 @@ def near_title(title: str, known: Collection[str]) -> str:
         return ""
     stem = _KIND.sub("", title)
     for other in sorted(known):
-        same_words = len(stem) >= _LEAST_STEM and stem != title and _KIND.sub("", other) == stem
+        least = _LEAST_STEM if other.endswith("法") else _LEAST_STEM - 1
+        same_words = len(stem) >= least and stem != title and _KIND.sub("", other) == stem
         if same_words or (len(other) >= _LEAST_TITLE and _one_slip(title, other)):
             return other
     return ""

@@ -27,6 +27,7 @@ PARTICLES = frozenset(
     "的了和与及或在为对由向从到等将被把给让使以可应须要会能不未无已并但而且其该本各每某这那此所之于是有上下前后内外中出家部一二三四五六七八九十"
 )
 """Those that make a word of chance with their neighbour."""
+_AREAS = frozenset("省市县区乡镇村户")
 _OFTEN, _USED, _RARE, _PAIRED = 3, 3, 2, 4
 _KNOWN = 20
 _REACH = 5
@@ -178,7 +179,9 @@ def _grams(run: str, at: int, size: int) -> Iterator[tuple[int, str]]:
 
 
 def _mirrored(run: str, begin: int) -> bool:
-    """Whether the two stand in a figure such as 群防群控 or 先发后报, which breaks words on purpose."""
+    """Whether the two stand in a figure such as 群防群控, 先发后报 or 乡叫村, which breaks words on purpose."""
+    if _AREAS & set(run[begin : begin + 2]):
+        return True
     return any(run[at] == run[at + 2] for at in range(max(0, begin - 2), min(len(run) - 2, begin + 2))) or any(
         char in PARTICLES for char in run[begin : begin + 2]
     )
