@@ -101,6 +101,8 @@ def _elsewhere(one: str, other: str) -> bool:
     return bool(one and other) and not one.endswith(other) and not other.endswith(one)
 
 
+_SAME_LIMIT = "against_limit_longer_same"
+"""A limit for one and the same report, by its wording: that binds whatever the kind of plan."""
 _FIRM = frozenset({Status.CONFLICT, Status.GAP})
 _TO_AN_UPPER = frozenset({"against_threshold_higher", "against_threshold_lower"})
 
@@ -108,11 +110,13 @@ _TO_AN_UPPER = frozenset({"against_threshold_higher", "against_threshold_lower"}
 def _softened(row: Row, draft: Document, upper: Document) -> Row:
     """What a general plan, one of another hazard or no upper plan at all sets need not bind this plan: a reader has to check it."""
     general = upper.plan_type in _GENERAL and draft.plan_type != upper.plan_type
-    doubtful = ("thresholds", "limits") if general or _other_hazard(draft, upper) else ()
+    every = (general and upper.plan_type == "T") or _other_hazard(draft, upper)
+    doubtful = ("thresholds", "limits") if every else (("thresholds",) if general else ())
     beside = not _is_above(draft, upper)
     if beside and row.message.code in _TO_AN_UPPER:
         row = replace(row, message=Message("against_threshold_apart", row.message.params))
-    if (row.status is Status.CONFLICT and row.aspect in doubtful) or (beside and row.status in _FIRM):
+    unsure = row.status is Status.CONFLICT and row.aspect in doubtful and row.message.code != _SAME_LIMIT
+    if unsure or (beside and row.status in _FIRM):
         return replace(row, status=Status.CHECK)
     if general and row.message.code == "against_limit_between":
         return replace(row, status=Status.BESIDE)
@@ -274,7 +278,7 @@ def _stage_limits(stage: Stage, mine: list[ReportLimit], above: list[ReportLimit
     alike_pairs = pairs(mine, above, lambda one, other: alike(masked(one.place.quote), masked(other.place.quote)))
     longer = [(one, other) for one, other, _ in alike_pairs if one.minutes > other.minutes]
     for one, other in longer:
-        yield _limit_row(stage, Status.CONFLICT, "against_limit_longer", one, other, other)
+        yield _limit_row(stage, Status.CONFLICT, _SAME_LIMIT, one, other, other)
     paired = [one for one, _, _ in alike_pairs]
     rest = [each for each in mine if each not in paired]
     shortest, longest = min(above, key=_minutes), max(above, key=_minutes)

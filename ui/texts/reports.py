@@ -61,6 +61,7 @@ MESSAGES: dict[str, str] = {
     "against_limit_final": "终报时限",
     "against_limit_absent": "上位预案规定了报告时限（{upper}），本预案没有写具体时限。",
     "against_limit_longer": "本预案的报告时限（{draft}）长于上位预案（{upper}）。",
+    "against_limit_longer_same": "同一条报告要求，本预案写“{draft}”，上位预案写“{upper}”，长于上位预案。",
     "against_limit_between": "本预案最长的时限是{draft}，上位预案按情形分为{shortest}到{upper}，请核对情形是否一致。",
     "against_limit_within": "本预案最长的时限是{draft}，不长于上位预案的{shortest}。",
     "against_body": "指挥机构",
