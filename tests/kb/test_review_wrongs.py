@@ -42,3 +42,19 @@ def test_a_dangerous_instruction_is_told(sentence: str, code: str) -> None:
 )
 def test_what_forbids_it_is_in_order(sentence: str) -> None:
     assert codes(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("征用的财产毁损的，由所有人自行承担。", True),
+        ("征用的财产毁损的，按规定给予补偿。", False),
+        ("其他单位和个人也可自行发布气象预警信息。", True),
+        ("相关乡镇人民政府宣布进入紧急防汛期。", True),
+        ("县级以上防汛指挥机构宣布进入紧急防汛期。", False),
+    ],
+)
+def test_the_opposite_of_a_statute(sentence: str, told: bool) -> None:
+    found = findings(f"# 4 应急处置\n{sentence}\n", "QC-LAW")
+    assert bool(found) is told
+    assert all(each.basis and each.advice for each in found)
