@@ -100,6 +100,10 @@ def _time_of_title(text: str, title: str) -> str:
     return (with_year or same or [date[0] if date else day[0] if day else ""])[0]
 
 
+_NO_PLACE = re.compile(r"震|灾区|境内|事发|相距|级地")
+"""What stands in words about a place that do not name it: 震中距境内灾区."""
+
+
 def place_in(text: str, title: str) -> str:
     """Where it happened: the field 地点, what the title says before the day, or the first place told."""
     field = _PLACE_FIELD.search(text)
@@ -111,8 +115,8 @@ def place_in(text: str, title: str) -> str:
     told = _SPOT.search(text[:120]) or _PLACE_WORD.search(text[:300]) or _ABROAD.search(text[:120])
     if told:
         return told[1].strip()
-    any_place = PLACE.search(text[:200])
-    return re.sub(r"^.*[时分日吨许]", "", any_place[0]) if any_place else ""
+    places = (re.sub(r"^.*[时分日吨许]", "", match[0]) for match in PLACE.finditer(text[:200]))
+    return next((place for place in places if not _NO_PLACE.search(place)), "")
 
 
 def _place_of_title(title: str) -> str:
