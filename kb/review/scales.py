@@ -117,10 +117,10 @@ def _renamed(group: Sequence[_Said]) -> Iterator[tuple[str, Place]]:
     own, other = set(), []
     for said in group:
         for found in _OWN.finditer(said.line.text, said.start, said.end):
-            first, last = said.line.sentence(found.start())
+            part = re.split("[,。;:]", said.line.text[: found.start()])[-1] + found[0]
             if rank(found["other"]) == said.rank:
                 own.add(said.rank)
-            elif not _CHANGES.search(said.line.text[first:last]):
+            elif not _CHANGES.search(part):
                 other.append((found[0], place(said.line, *found.span())))
     if len(own) >= 2 and 0 < len(other) <= len(own):
         yield from other
