@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.review.text import Body, Line, pattern
 
@@ -82,6 +83,7 @@ class Members:
     names: tuple[tuple[str, int, int], ...]
 
 
+@lru_cache(maxsize=8192)
 def short(name: str) -> str:
     """A body's name without place and kind, in one spelling: ``青山县发展和改革局`` and ``县发改局`` are ``发改``."""
     plain = re.sub(r"\([^()]*\)", "", name)
@@ -91,6 +93,7 @@ def short(name: str) -> str:
     return _TAIL.sub("", bare) or bare
 
 
+@lru_cache(maxsize=65536)
 def same(one: str, other: str) -> bool:
     """Whether two names are of one body; names of which one is part of the other are."""
     first, second = short(one), short(other)

@@ -172,7 +172,8 @@ def _members(body: Body, rows: Sequence[DutyRow], checklists: Checklists) -> Ite
             message = Message("member_without_duty", {"names": "、".join(name for name, _, _ in idle)})
             places = [place(members.line, start, end) for _, start, end in idle]
             yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
-        own = [row for row in rows if _one_list(row, rows, names)]
+        lists = _of_one_list(rows, names)
+        own = [row for row in rows if row.line.section in lists]
         strangers = [
             row
             for row in own
@@ -186,11 +187,12 @@ def _members(body: Body, rows: Sequence[DutyRow], checklists: Checklists) -> Ite
             yield finding("QC-RACI", severity, message, places, checklists, confidence=0.5)
 
 
-def _one_list(row: DutyRow, rows: Sequence[DutyRow], names: Sequence[str]) -> bool:
-    """Whether a row belongs to the duty list of these members: most rows of its section name members."""
-    beside = [each for each in rows if each.line.section == row.line.section]
-    known = sum(any(same(each.names[0], name) for name in names) for each in beside)
-    return known >= len(beside) * _MATCHED
+def _of_one_list(rows: Sequence[DutyRow], names: Sequence[str]) -> set[int]:
+    """The sections whose rows are the duty list of these members: most of their rows name members."""
+    sections: dict[int, list[bool]] = {}
+    for row in rows:
+        sections.setdefault(row.line.section, []).append(any(same(row.names[0], name) for name in names))
+    return {section for section, known in sections.items() if sum(known) >= len(known) * _MATCHED}
 
 
 def _open_list(line: Line) -> bool:

@@ -94,8 +94,11 @@ class Evidence:
 
     def empty_form(self) -> tuple[int, ...]:
         """The lines of the first section named after the item of which half or more was left to be filled in."""
+        headed: dict[int, list[int]] = {}
+        for at in self.headed:
+            headed.setdefault(self.body.lines[at].section, []).append(at)
         for section in self.sections:
-            own = [at for at in self.headed if self.body.lines[at].section == section]
+            own = headed.get(section, [])
             blank = sum(self.body.lines[at].unfilled for at in own)
             if blank and blank * 2 >= sum(len(self.body.lines[at].text) for at in own) and self._named(section):
                 return tuple(at for at in own if self.body.lines[at].unfilled)

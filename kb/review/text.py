@@ -183,8 +183,9 @@ class Body:
         """A heading and all headings below it."""
         below = {index}
         for head in self.heads[index + 1 :]:
-            if self.parents[head.index] in below:
-                below.add(head.index)
+            if self.parents[head.index] not in below:
+                break
+            below.add(head.index)
         return below
 
     def lines_with(self, text: str) -> tuple[int, ...]:
