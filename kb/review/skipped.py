@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kb.checklists import Checklists
@@ -162,13 +162,13 @@ def _within(line: Line) -> Iterator[tuple[str, Place]]:
     """Skips inside one paragraph: ``（1）…；（2）…；（4）…``."""
     if line.contents:
         return
-    text, last = line.clause.text, dict[str, int]()
+    text, last, ends = line.clause.text, dict[str, int](), dict[str, int]()
     for found in _INSIDE.finditer(text):
         said = found[1] or found[3] or ""
         kind = "circle" if found[2] else "bare" if found[3] else "digit" if said.isdigit() else "chinese"
         value = _CIRCLES.index(found[2]) + 1 if found[2] else chinese_value(said)
-        before = last.get(kind, 0)
-        last[kind] = value
+        before, behind = last.get(kind, 0), text[ends.get(kind, 0) : found.start()]
+        last[kind], ends[kind] = value, found.end()
         if (
             not before
             and value == 2
@@ -181,5 +181,14 @@ def _within(line: Line) -> Iterator[tuple[str, Place]]:
                 f"从{found[0].strip()}开始",
                 Place(line.clause.id, text[max(0, found.start() - 12) : found.end() + _SHOWN].strip()),
             )
-        if before and 1 < value - before <= 1 + _MOST:
+        if before and 1 < value - before <= 1 + _MOST and not _counted_in(behind, range(before + 1, value)):
             yield f"{before}之后是{value}", Place(line.clause.id, text[found.start() : found.end() + _SHOWN].strip())
+
+
+def _counted_in(text: str, values: Iterable[int]) -> bool:
+    """Whether a number stands in the text after all, cut off from the mark before it: ``下同）；8（2）转移``."""
+    return any(
+        re.search(rf"[（(](?:{value}|{chinese_numeral(value)})[）)]|{_CIRCLES[value - 1]}", text)
+        for value in values
+        if value <= len(_CIRCLES)
+    )

@@ -54,6 +54,12 @@ def test_a_part_that_a_paragraph_opens_with_is_there() -> None:
     assert told(text, "QC-ELEM", "part_absent", "parts") == []
 
 
+def test_a_number_cut_off_from_the_mark_before_it_is_not_lost() -> None:
+    text = "# 1 应急响应\n出现下列情况之一的启动响应：（1）死亡10人以上（含本数，下同）；8（2）转移5万人以上；（3）倒房1万间以上。"
+    assert told(text, "QC-XREF", "number_skipped", "steps") == []
+    assert told(text.replace("8（2）转移5万人以上；", ""), "QC-XREF", "number_skipped", "steps") == ["1之后是3"]
+
+
 def test_few_parts_make_no_structure_to_ask_for() -> None:
     assert (
         told("# 1 总则\n本预案适用于青山县。\n# 2 应急响应\n由县防指启动响应。", "QC-ELEM", "part_absent", "parts")
