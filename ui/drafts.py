@@ -137,6 +137,8 @@ def status_text(data: Json) -> str:
         f"共 {data['sections']} 节，完成 {data['done']} 节；要素：{elements}。",
         f"待补充 {len(data['slots']) + len(data['front_slots'])} 处：",
     ]
+    if data["boilerplate"]["sections"]:
+        lines.insert(1, f"放到哪里都能用的套话占 {data['boilerplate']['share']}：{data['boilerplate']['sections']}。")
     lines += [f"  {slot['number']} {slot['label']}" for slot in data["slots"][:40]]
     lines += [f"  封面或印发通知 {label}" for label in data["front_slots"]]
     lines += [f"外地名称：{item['name']}（{item['number']}）" for item in data["foreign_names"]]

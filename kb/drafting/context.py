@@ -84,6 +84,11 @@ class Context:
             text = chinese_date(text) if name in DATES else text
         return Value(text, key) if text else None
 
+    def wordings(self, key: str) -> frozenset[str]:
+        """All texts that stand for a fact: its own and those derived from it alone (``unit.name``: 青山县, 青山县人民政府)."""
+        values = (self.value(each) for each in (key, *DERIVED))
+        return frozenset(value.text for value in values if value and value.key == key)
+
     def label(self, key: str) -> str:
         """What a missing fact is called in its slot."""
         return self.labels.get(key, key)
@@ -109,7 +114,7 @@ class Context:
             "lower": Value(_LOWER.get(unit.level, "下级人民政府"), "unit.level", rule=True),
             "upper": Value(parents[-1] if parents else "", "unit.region"),
             "upper_gov": Value(f"{parents[-1]}人民政府" if parents else "", "unit.region"),
-            "gov": Value(_government(facts), "unit.name"),
+            "gov": Value(government(facts), "unit.name"),
             "event": Value(event or "突发事件", "plan.hazard", rule=not event),
             "hazard_name": Value(facts.plan.hazard, "plan.hazard"),
             "command_body": Value(
@@ -182,7 +187,8 @@ def own_names(facts: FactSheet) -> frozenset[str]:
     return frozenset(text for text in texts if text)
 
 
-def _government(facts: FactSheet) -> str:
+def government(facts: FactSheet) -> str:
+    """The unit's full name: of a place that is only named, its people's government."""
     name = facts.unit.name
     if facts.unit.level in ("省", "市", "县", "乡镇") and not name.endswith(
         ("政府", "办事处", "委员会", "局", "部", "办")

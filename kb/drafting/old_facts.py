@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from kb.drafting.context import government
 from kb.drafting.old_levels import levels_of
 from kb.drafting.old_lists import groups_of, lists_of
 from kb.drafting.places import source_names
@@ -48,7 +50,7 @@ def facts_from_document(document: Document) -> FactSheet:
     )
     level = document.plan_level or level_of(unit)
     lists = lists_of(document)
-    return FactSheet(
+    sheet = FactSheet(
         unit=Unit(name=unit, short=own, region=region, level=level),
         plan=plan,
         issue=issue,
@@ -65,6 +67,7 @@ def facts_from_document(document: Document) -> FactSheet:
         route=lists.route,
         thresholds=levels_of(document),
     )
+    return replace(sheet, unit=replace(sheet.unit, name=government(sheet)))
 
 
 def _command_body(document: Document) -> str:

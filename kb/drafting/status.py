@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from kb.drafting.context import own_names
+from kb.drafting.context import Context, own_names
 from kb.drafting.contradictions import contradictions
 from kb.drafting.covers import front_slots
 from kb.drafting.model import SLOT, Draft, DraftSection, OriginKind, State
@@ -19,10 +19,14 @@ def status(draft: Draft, review: Review | None = None, names_of_sources: Iterabl
     """The object of ``draft status --json`` (DESIGN §5); ``review`` is that of the draft's written sections, without it all counts are 0."""
     counts = dict.fromkeys((label.value for label in Label), 0)
     former: list[dict[str, Any]] = []
+    hollow = {"share": "0%", "sections": ""}
     if review is not None:
         for verdict in review.elements:
             counts[verdict.label.value] += 1
         former = _former_offices(draft, review)
+        for finding in review.findings:
+            if finding.message.code == "section_empty":
+                hollow = dict(finding.message.params)
     numbers = {section.id: section.number for section in draft.sections}
     return {
         "sections": len(draft.sections),
@@ -30,6 +34,7 @@ def status(draft: Draft, review: Review | None = None, names_of_sources: Iterabl
         "elements": counts,
         "slots": slots(draft),
         "front_slots": list(front_slots(draft)),
+        "boilerplate": hollow,
         "foreign_names": foreign_names(draft, names_of_sources),
         "conflicts": [{**each, "number": numbers.get(each["section"], "")} for each in (*conflicts(draft), *former)],
     }
@@ -100,6 +105,7 @@ def conflicts(draft: Draft) -> list[dict[str, Any]]:
     """Contradictions between texts and fact sheet, each with a code, its parameters and the section (empty: the sheet)."""
     found = [*_issuer_conflicts(draft), *_duplicates(draft.facts)]
     facts = draft.facts
+    context = Context(facts, None, {})
     posts = {post.post for post in facts.command}
     for section in draft.sections:
         text = section.text
@@ -120,12 +126,12 @@ def conflicts(draft: Draft) -> list[dict[str, Any]]:
             for each in contradictions(text, facts)
         ]
         found += [
-            _conflict("fact_changed", section.id, found=text[p.start : p.end], expected=value, key=p.ref)
+            _conflict("fact_changed", section.id, found=text[p.start : p.end], expected=_fact(facts, p.ref), key=p.ref)
             for p in section.origin
             if p.kind is OriginKind.FACT
-            and (value := _fact(facts, p.ref))
-            and text[p.start : p.end] != value
             and p.ref in _COMPARED
+            and (known := context.wordings(p.ref))
+            and text[p.start : p.end] not in known
         ]
     return found
 

@@ -105,6 +105,9 @@ def _slots(slots: list[dict[str, Any]], front: list[str], section_id: str) -> st
 def _conflicts(status: dict[str, Any]) -> str:
     told = [(item, f"外地名称“{item['name']}”") for item in status["foreign_names"]]
     told += [(item, item["message"]) for item in status["conflicts"]]
+    hollow = status["boilerplate"]
+    if hollow["sections"]:
+        told.append(({"section": ""}, f"放到哪里都能用的套话占 {hollow['share']}：{hollow['sections']}"))
     rows = "".join(f"<li>{_there(item)}{text(words)}</li>" for item, words in told)
     return f"<h3>请核对</h3><ul>{rows}</ul>" if rows else ""
 

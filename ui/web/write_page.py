@@ -186,6 +186,8 @@ class Page:
         parts += [badge(f"{labels.word(label)} {n}", label) for label, n in status["elements"].items() if n]
         waiting = len(status["slots"]) + len(status["front_slots"])
         parts.append(badge(f"待补充 {waiting}", "weak" if waiting else "good"))
+        if status["boilerplate"]["sections"]:
+            parts.append(badge(f"套话 {status['boilerplate']['share']}", "weak"))
         for key, words in (("foreign_names", "外地名称"), ("conflicts", "冲突")):
             if status[key]:
                 parts.append(badge(f"{words} {len(status[key])}", "bad"))
