@@ -15,10 +15,11 @@ from kb.review.making import finding, place
 from kb.review.text import Body, Line
 
 _TIME = r"(?P<{0}>\d+(?:\.\d+)?|[一二两三四五六七八九十]+|半)个?(?P<{0}_unit>分钟|小时)"
+_BY_CALL = r"(?:以|用|通过|打|先)?(?:电话|口头)"
 _BOTH = re.compile(
-    rf"{_TIME.format('call')}(?:之|以)?内,?(?:以|用|通过)?电话[^。;]{{0,14}}?{_TIME.format('letter')}(?:之|以)?内,?(?:以|用|通过)?书面"
+    rf"{_TIME.format('call')}(?:之|以)?内,?{_BY_CALL}[^。;]{{0,14}}?{_TIME.format('letter')}(?:之|以)?内,?(?:以|用|通过|报送?|提?交)?(?:书面|文字)"
 )
-_CALL = re.compile(rf"{_TIME.format('call')}(?:之|以)?内,?(?:以|用|通过)?电话[^,。;]{{0,6}}(?:形式)?")
+_CALL = re.compile(rf"{_TIME.format('call')}(?:之|以)?内,?{_BY_CALL}[^,。;]{{0,6}}(?:形式)?")
 _DAYS = re.compile(
     r"(?<![每前后第])\d{1,3}(?:个工作)?[日天](?:之|以)?内[^,。;]{0,12}?(?:写出|作出)?(?:书面)?(?:报告(?!书)|上报|报送)"
 )
