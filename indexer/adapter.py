@@ -28,7 +28,7 @@ class QueryAdapter:
 
     def apply(self, vector: Vectors) -> Vectors:
         """The turned vector, of length 1. Shapes (dimension,) or (queries, dimension)."""
-        turned = vector + vector @ self.weight + self.bias
+        turned = vector + np.einsum("...j,ji->...i", vector, self.weight) + self.bias
         return np.asarray(turned / np.linalg.norm(turned, axis=-1, keepdims=True), np.float32)
 
 

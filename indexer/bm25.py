@@ -250,10 +250,11 @@ class Search:
                 floor = max(_floor(total, depth, allowed), self._reached)
                 entries = sum(places[other].stop - places[other].start for other in order[done:])
                 if left_bound[done] < floor and (
-                    np.count_nonzero(total >= floor - left_bound[done]) * (len(order) - done) * _LOOKING_UP < entries
+                    np.count_nonzero(total >= np.float32(floor - left_bound[done])) * (len(order) - done) * _LOOKING_UP < entries
                 ):
                     break
-            np.add.at(total, segment.rows[place], self._table[segment.codes[place]] * self._gains[term])
+            rows = segment.rows[place].astype(np.int64)  # what add.at would do slowly by itself
+            np.add.at(total, rows, self._table.take(segment.codes[place], mode="wrap") * self._gains[term])
         else:
             done = len(order)
         self._sums[number] = (total, order[done:])
@@ -286,7 +287,7 @@ def _floor(scores: NDArray[np.float32], depth: int, allowed: NDArray[np.bool_] |
 
 def _rows_from(scores: NDArray[np.float32], least: float, allowed: NDArray[np.bool_] | None) -> NDArray[np.int64]:
     """The allowed rows that score above 0 and not less than this."""
-    found = scores >= least if least > 0 else scores > 0
+    found = scores >= np.float32(least) if least > 0 else scores > 0
     return np.flatnonzero(found if allowed is None else found & allowed)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import bm25
+from indexer.products import products
 from indexer.question import Question
 from indexer.segments import CONTEXT, FAMILIES, GRAMS, WORDS, RowFlag, Segment
 from kb.ports import Vectors
@@ -80,7 +81,7 @@ def gather(
     for number, segment in enumerate(segments):
         here = place == number
         some = row[here]
-        cosines[here] = np.asarray(segment.vectors[some], np.float32) @ vectors.T
+        cosines[here] = products(np.asarray(segment.vectors[some], np.float32), vectors)
         for family, scores in lexical.items():
             columns[family][here] = scores.at(number, some) / max(scores.ideal, 1e-6)
         flags = segment.numbers.flags[some]

@@ -13,8 +13,6 @@ from indexer import coverage, details
 from indexer.bm25 import idf
 from indexer.candidates import Candidates
 from indexer.question import Question
-from indexer.tokens import fold
-from kb.model import Clause
 
 TOP = 5
 """Hits looked at, whatever number is asked for."""
@@ -33,22 +31,23 @@ EVIDENCE = (
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """One of the best hits: its clause and document title, its score, the share of the query's bigrams it holds."""
+    """One of the best hits: title, headings and text, all folded, its score, the share of the query's bigrams it holds."""
 
-    clause: Clause
     title: str
+    headings: str
+    text: str
     score: float
     grams: float
 
     @property
     def context(self) -> str:
-        """Title and headings, folded."""
-        return fold(" ".join((self.title, *self.clause.path)))
+        """Title and headings."""
+        return f"{self.title} {self.headings}"
 
     @property
     def everything(self) -> str:
-        """Title, headings and text, folded."""
-        return f"{self.context} {fold(self.clause.text)}"
+        """Title, headings and text."""
+        return f"{self.context} {self.text}"
 
 
 def evidence(
@@ -86,7 +85,7 @@ def evidence(
         "spread": float(plain[0] - plain[min(_NEAR, len(plain)) - 1]) * 20,
         "score": hits[0].score / 10 if hits else 0.0,
         "beyond_chance": _beyond_chance(question, held, rows),
-        "heading": max((named_by(question, fold(" ".join(hit.clause.path))) for hit in hits), default=0.0),
+        "heading": max((named_by(question, hit.headings) for hit in hits), default=0.0),
         **_of_details(question, hits, rows, regions),
     }
 
@@ -101,7 +100,7 @@ def _of_details(question: Question, hits: Sequence[Best], rows: int, regions: Co
     """
     weights = {word: _weight(question, word, rows) for word in question.content}
     named = details.places(question.folded, regions)
-    texts = [(f"{hit.context} ", fold(hit.clause.text)) for hit in hits]
+    texts = [(f"{hit.context} ", hit.text) for hit in hits]
     there = [text for text in texts if all(place in text[0] or place in text[1] for place in named)]
     looked_at = there or texts
     whole = [_held_and_lacking(question, weights, "".join(text)) for text in looked_at]

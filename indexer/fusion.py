@@ -42,7 +42,7 @@ class Fusion:
 
     def adjustment(self, facts: Mapping[str, float]) -> float:
         """What the facts of a clause add to its score."""
-        return sum(self.adjustments.get(name, 0.0) * value for name, value in facts.items())
+        return sum([self.adjustments.get(name, 0.0) * value for name, value in facts.items()])
 
     def answers(self, evidence: Mapping[str, float]) -> float:
         """Probability that the best hits answer the query."""

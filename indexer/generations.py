@@ -61,6 +61,15 @@ def current(home: Path) -> Generation | None:
     return load(home, number)
 
 
+def stamp(home: Path) -> tuple[int, ...] | None:
+    """What changes whenever another generation comes into force; None while there is none."""
+    try:
+        found = (home / _CURRENT).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino, found.st_size
+
+
 def load(home: Path, number: int) -> Generation:
     """One generation by its number."""
     data = json.loads(manifest(home, number).read_text(encoding="utf-8"))

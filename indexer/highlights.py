@@ -10,6 +10,8 @@ from functools import lru_cache
 Span = tuple[int, int]
 _ORDER = "一二三四"
 _LEVEL = re.compile(f"([{_ORDER}]级)")
+_ONE_TO_ONE = re.compile("[\u4e00-\u9fff\uff01-\uff5e\u3001-\u3015\u2018-\u201d\n -~]*")
+"""Texts of such characters keep their length when folded: Han, full-width forms, common marks, ASCII."""
 
 
 def highlights(text: str, words: Iterable[str]) -> tuple[Span, ...]:
@@ -22,7 +24,7 @@ def highlights(text: str, words: Iterable[str]) -> tuple[Span, ...]:
     for word in words:
         if len(word) < 2 and not word.isdigit():
             continue
-        for match in re.finditer(_pattern(word), folded):
+        for match in _pattern(word).finditer(folded):
             for index in range(origin[match.start()], origin[match.end() - 1] + 1):
                 marked[index] = True
     spans, start = list[Span](), None
@@ -36,6 +38,8 @@ def highlights(text: str, words: Iterable[str]) -> tuple[Span, ...]:
 
 
 def _with_origins(text: str) -> tuple[str, Sequence[int]]:
+    if _ONE_TO_ONE.fullmatch(text):
+        return unicodedata.normalize("NFKC", text).lower(), range(len(text))
     folded = text.translate(_PIECES)
     if len(folded) == len(text):  # no piece is empty, so that each is one character
         return folded, range(len(text))
@@ -63,9 +67,10 @@ _PIECES = _Pieces()
 
 
 @lru_cache(maxsize=1024)
-def _pattern(word: str) -> str:
+def _pattern(word: str) -> re.Pattern[str]:
     """A word as a text may write it: levels also in Roman and Arabic figures."""
-    return "".join(_level(part) if _LEVEL.fullmatch(part) else re.escape(part) for part in _LEVEL.split(word))
+    parts = (_level(part) if _LEVEL.fullmatch(part) else re.escape(part) for part in _LEVEL.split(word))
+    return re.compile("".join(parts))
 
 
 def _level(word: str) -> str:

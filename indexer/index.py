@@ -100,6 +100,7 @@ class HybridIndex:
         self._fusion = fusion or default_fusion()
         self._engine = engine
         self._view: View | None = None
+        self._stamp: tuple[int, ...] | None = None
         self._catalogue: tuple[int, int, Catalogue] | None = None
 
     # ------------------------------------------------------------------ searching
@@ -142,6 +143,12 @@ class HybridIndex:
         return Ranking(view.segments, masks, sieve, self._library, self._catalogue_of(view), self._fusion)
 
     def _open(self) -> View:
+        stamp = generations.stamp(self._folder)
+        if self._view is None or stamp is None or stamp != self._stamp:
+            self._view, self._stamp = self._newest(), stamp
+        return self._view
+
+    def _newest(self) -> View:
         generation = self._current()
         if generation is None:
             if generations.is_old(self._folder):
@@ -150,7 +157,7 @@ class HybridIndex:
         if self._view is None or self._view.generation != generation:
             if generation.built_with != self._built_with():
                 raise IndexingError("index_other_model", path=self._folder, built_with=generation.model_id)
-            self._view = self._load(generation)
+            return self._load(generation)
         return self._view
 
     def _current(self) -> Generation | None:

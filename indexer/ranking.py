@@ -11,19 +11,20 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import answers, candidates, coverage, lookup, norms, reference, tail
+from indexer import answers, candidates, facts, lookup, norms, reference, tail
 from indexer.candidates import Candidates
-from indexer.evidence import TOP, Best, evidence, named_by
+from indexer.evidence import TOP, Best, evidence
 from indexer.filters import ClauseFilter, document_allowed
 from indexer.fusion import Fusion
 from indexer.highlights import highlights
 from indexer.lookup import ClauseSource
+from indexer.products import products
 from indexer.question import Question
 from indexer.reference import NamedDocument, Reference
 from indexer.segments import Segment, text_key
 from indexer.synonyms import Synonyms
 from indexer.titles import Titles
-from indexer.tokens import fold
+from indexer.tokens import fold, fold_heading
 from kb.library import DocumentRecord
 from kb.model import Clause, Hit, Kind, SameText, SearchFilters, Validity
 from kb.ports import Vectors
@@ -41,7 +42,6 @@ _ROUNDING = 1e-4
 _ITEMS = 6
 """Items that follow a lead-in at most."""
 _LEAD_IN = re.compile(r"[:：]\s*$")
-_LEVEL = re.compile("(?<!十)([一二三四])级(?=[^。；]{0,6}(?:响应|应急)|$|[^。；]{0,2}预警)")
 _EDITION = re.compile(r"[（(]?(?:19|20)\d{2}年?(?:修订|修正|版|本)?[）)]?$|[（(](?:修订|修正|试行)[）)]$")
 
 
@@ -84,7 +84,14 @@ class _Ranked:
     grams: float = 0.0
     turned: float = 0.0
     place: int = 0
+    text: str = ""
+    """Folded, where it has been needed already."""
     same: list[tuple[str, str]] = field(default_factory=list)
+
+    def best(self) -> Best:
+        """What tells whether this answers the query."""
+        text = self.text or fold(self.clause.text)
+        return Best(fold_heading(self.record.title), facts.headings(self.clause), text, self.score, self.grams)
 
 
 class Ranking:
@@ -135,12 +142,11 @@ class Ranking:
         """Whether the best hits answer the question, by all that tells of it."""
         if not question.content:
             return False
-        best = [Best(item.clause, item.record.title, item.score, item.grams) for item in grouped[:TOP]]
+        best = [item.best() for item in grouped[:TOP]]
         known = vectors.result() if isinstance(vectors, Future) else vectors
-        background = np.concatenate([segment.sample for segment in self.segments]) @ known.T
+        background = products(np.concatenate([segment.sample for segment in self.segments]), known)
         rows = sum(segment.rows for segment in self.segments)
-        facts = evidence(question, best, found, background, rows, self._catalogue.regions)
-        return self._fusion.answers(facts) >= 0.5
+        return self._fusion.answers(evidence(question, best, found, background, rows, self._catalogue.regions)) >= 0.5
 
     def _ranked(
         self,
@@ -165,10 +171,11 @@ class Ranking:
             some = order[start : start + _READ_AT_ONCE]
             places = {int(chosen[at]): int(at) for at in some}
             for i, clause, record in self.texts(found, chosen[some]):
-                facts = self.facts(clause, record, question, named, near=places[i] < NEAREST)
-                score = float(scores[i]) + self._fusion.adjustment(facts)
+                text = fold(clause.text)
+                known = self.facts(clause, text, record, question, named, near=places[i] < NEAREST)
+                score = float(scores[i]) + self._fusion.adjustment(known)
                 key = int(self.segments[found.segment[i]].numbers.text[found.row[i]])
-                ranked.append(_Ranked(clause, record, score, key, float(grams[i]), float(turned[i]), places[i]))
+                ranked.append(_Ranked(clause, record, score, key, float(grams[i]), float(turned[i]), places[i], text))
         else:
             floor = -np.inf
         ranked.sort(key=lambda item: (-item.score, item.place))
@@ -213,35 +220,11 @@ class Ranking:
                 yield number, clause, record
 
     def facts(
-        self,
-        clause: Clause,
-        record: DocumentRecord,
-        question: Question,
-        named: Mapping[str, float],
-        *,
-        near: bool,
+        self, clause: Clause, text: str, record: DocumentRecord, question: Question, named: Mapping[str, float], *, near: bool
     ) -> dict[str, float]:
-        """What is known of a clause beyond the engines' scores, by the names that ``Fusion.adjustments`` weighs.
-
-        ``near``: it is among the best by those scores, so that ``held`` counts.
-        """
-        text, headings = fold(clause.text), fold(" ".join(clause.path))
-        rank = norms.rank(norms.named(record.title, clause))
-        held = coverage.share(question.content, f"{fold(record.title)} {headings} {text}") if near else 0.0
-        levels = set(_LEVEL.findall(text)) | set(_LEVEL.findall(headings)) if question.levels else set()
-        asked_for_old = any(year in record.date for year in question.years)
-        return {
-            "named_document": named.get(record.doc_id, 0.0),
-            "old_edition": float(not self._catalogue.in_force(record) and not asked_for_old),
-            "level_same": float(bool(levels & question.levels)),
-            "level_other": float(bool(levels) and not levels & question.levels),
-            "answer_kind": answers.share(question.kinds, text),
-            "heading": named_by(question, headings),
-            "held": held,
-            "held_norm": held * any(rank.values()),
-            "example": float(record.kind is Kind.REPORT and answers.asks_example(question.folded)),
-            **rank,
-        }
+        """``indexer.facts`` of a clause, its text folded."""
+        surely, in_force = named.get(record.doc_id, 0.0), self._catalogue.in_force(record)
+        return facts.facts(clause, text, record, question, named=surely, in_force=in_force, near=near)
 
     # ------------------------------------------------------------------ references
 

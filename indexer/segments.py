@@ -115,7 +115,7 @@ class Segment:
     def rows_with_text(self, key: int) -> list[int]:
         """Rows whose text has this hash, found without reading all."""
         order, text = self._by_text, self.numbers.text
-        at, rows = bisect_left(order, key, key=lambda row: int(text[row])), list[int]()
+        at, rows = bisect_left(order, key, key=text.item), list[int]()
         while at < len(order) and int(text[order[at]]) == key:
             rows.append(int(order[at]))
             at += 1
@@ -129,7 +129,7 @@ class Segment:
     @cached_property
     def vectors(self) -> NDArray[np.float16]:
         """Vectors, shape (rows, dimension), memory-mapped."""
-        return open_array(self.folder / VECTORS_FILE)
+        return open_array(self.folder / VECTORS_FILE, scattered=True)
 
     @cached_property
     def sample(self) -> NDArray[np.float32]:

@@ -68,6 +68,12 @@ def fold(text: str) -> str:
     return folded
 
 
+@lru_cache(maxsize=20_000)
+def fold_heading(text: str) -> str:
+    """``fold`` of a title or of the headings above a clause, which many clauses share."""
+    return fold(text)
+
+
 def runs(folded: str) -> Iterator[str]:
     """Maximal runs of Han characters, and of Latin letters and digits, in order."""
     return (match[0] for match in _RUN.finditer(folded))

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.products import products
 from kb.ports import Vectors
 
 _BLOCK = 65_536
@@ -31,7 +32,7 @@ class FlatStore:
         rows = np.full((len(vectors), k), -1, np.int64)
         for start in range(0, len(self._vectors), _BLOCK):
             block = self._vectors[start : start + _BLOCK]
-            found = vectors @ block.T
+            found = products(block, vectors).T
             if allowed is not None:
                 found[:, ~allowed[start : start + _BLOCK]] = -np.inf
             numbers = np.broadcast_to(np.arange(start, start + len(block)), found.shape)

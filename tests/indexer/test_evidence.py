@@ -11,7 +11,6 @@ from indexer import coverage
 from indexer.candidates import FEATURES, Candidates
 from indexer.evidence import EVIDENCE, Best, evidence
 from indexer.question import Question
-from kb.model import Clause
 
 BACKGROUND = np.array([[0.7, 0.7], [0.8, 0.8]], np.float32)
 FOUND = Candidates(
@@ -38,7 +37,7 @@ QUESTION = Question(
 
 
 def of(asked: str, *texts: str, regions: tuple[str, ...] = ()) -> dict[str, float]:
-    hits = [Best(Clause(f"d#{n}", ("储备",), text), "预案", 8.0, 0.5) for n, text in enumerate(texts)]
+    hits = [Best("预案", "储备", text, 8.0, 0.5) for text in texts]
     return evidence(replace(QUESTION, folded=asked), hits, FOUND, BACKGROUND, 100, regions)
 
 
