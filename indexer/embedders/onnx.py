@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.embedders.cache import VectorCache
 from kb.errors import ModelError
@@ -79,16 +81,22 @@ class OnnxEmbedder:
             encodings = tokenizer.encode_batch(texts[start : start + _WINDOWS_PER_RUN])
             lengths = np.array([len(encoding.ids) for encoding in encodings])
             order = np.argsort(lengths, kind="stable")
-            for batch in (order[i : i + _BATCH] for i in range(0, len(order), _BATCH)):
-                ids = np.full((len(batch), lengths[batch].max()), 1, np.int64)
-                for row, index in enumerate(batch):
-                    ids[row, : lengths[index]] = encodings[index].ids
-                mask = (np.arange(ids.shape[1]) < lengths[batch, None]).astype(np.int64)
-                vectors[start + batch] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+            inputs = [_padded(encodings, order[i : i + _BATCH], lengths) for i in range(0, len(order), _BATCH)]
+            for number, found in enumerate(self._runs(session, inputs)):
+                batch = order[number * _BATCH : (number + 1) * _BATCH]
+                vectors[start + batch] = found
                 done += len(batch)
                 if progress is not None:
                     progress("embedding", done, len(texts))
         return vectors
+
+    def _runs(self, session: Any, inputs: Sequence[dict[str, NDArray[np.int64]]]) -> Iterator[Vectors]:
+        """The vectors of each batch, in order; several batches at a time, each in a thread of its own."""
+        if len(inputs) == 1 or self._threads == 1:
+            yield from (session.run(None, one)[0] for one in inputs)
+            return
+        with ThreadPoolExecutor(self._threads, "embedding") as pool:
+            yield from pool.map(lambda one: session.run(None, one)[0], inputs)
 
     def _open(self) -> tuple[Any, Any]:
         if self._engine is None:
@@ -100,10 +108,8 @@ class OnnxEmbedder:
 
         onnxruntime = _silent_onnxruntime()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
+        options.intra_op_num_threads = 1  # batches side by side cost less than one batch cut up, and a query needs no second thread
         options.log_severity_level = 3
-        # waiting threads that spin take the processor from others: on a busy machine a query took four times as long
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
             session = onnxruntime.InferenceSession(
@@ -116,6 +122,16 @@ class OnnxEmbedder:
         tokenizer.no_padding()
         tokenizer.enable_truncation(self._max_tokens)
         return session, tokenizer
+
+
+def _padded(
+    encodings: Sequence[Any], batch: NDArray[np.int64], lengths: NDArray[np.int64]
+) -> dict[str, NDArray[np.int64]]:
+    """What the encoder takes for the texts of these numbers."""
+    ids = np.full((len(batch), lengths[batch].max()), 1, np.int64)
+    for row, index in enumerate(batch):
+        ids[row, : lengths[index]] = encodings[index].ids
+    return {"input_ids": ids, "attention_mask": (np.arange(ids.shape[1]) < lengths[batch, None]).astype(np.int64)}
 
 
 def _silent_onnxruntime() -> Any:
