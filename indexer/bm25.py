@@ -250,7 +250,8 @@ class Search:
                 floor = max(_floor(total, depth, allowed), self._reached)
                 entries = sum(places[other].stop - places[other].start for other in order[done:])
                 if left_bound[done] < floor and (
-                    np.count_nonzero(total >= np.float32(floor - left_bound[done])) * (len(order) - done) * _LOOKING_UP < entries
+                    np.count_nonzero(total >= np.float32(floor - left_bound[done])) * (len(order) - done) * _LOOKING_UP
+                    < entries
                 ):
                     break
             rows = segment.rows[place].astype(np.int64)  # what add.at would do slowly by itself

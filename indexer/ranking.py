@@ -220,7 +220,14 @@ class Ranking:
                 yield number, clause, record
 
     def facts(
-        self, clause: Clause, text: str, record: DocumentRecord, question: Question, named: Mapping[str, float], *, near: bool
+        self,
+        clause: Clause,
+        text: str,
+        record: DocumentRecord,
+        question: Question,
+        named: Mapping[str, float],
+        *,
+        near: bool,
     ) -> dict[str, float]:
         """``indexer.facts`` of a clause, its text folded."""
         surely, in_force = named.get(record.doc_id, 0.0), self._catalogue.in_force(record)

@@ -108,7 +108,9 @@ class OnnxEmbedder:
 
         onnxruntime = _silent_onnxruntime()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # batches side by side cost less than one batch cut up, and a query needs no second thread
+        options.intra_op_num_threads = (
+            1  # batches side by side cost less than one batch cut up, and a query needs no second thread
+        )
         options.log_severity_level = 3
         try:
             tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
