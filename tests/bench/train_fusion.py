@@ -17,12 +17,11 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from indexer import candidates, evaluation, fusion
+from indexer import candidates, evaluation, fusion, tokens
 from indexer.adapter import QueryAdapter
 from indexer.index import HybridIndex
 from indexer.norms import RANKS
 from indexer.ranking import NEAREST, Ranking
-from indexer.tokens import fold
 from kb.library import DocumentRecord
 from kb.model import Clause, SearchFilters
 from tests.bench import strict, train_adapter
@@ -144,7 +143,7 @@ def _sample(ranking, understood, found, named, gain, ideal, weight):  # type: ig
     rows, gains, signals = [], [], fusion.signals(found)
     near = set(np.argsort(-fusion.default_fusion().combine(found), kind="stable")[:NEAREST])
     for number, clause, record in ranking.texts(found):
-        facts = ranking.facts(clause, fold(clause.text), record, understood, named, near=number in near)
+        facts = ranking.facts(clause, tokens.fold(clause.text), record, understood, named, near=number in near)
         rows.append([*signals[number], *(facts.get(name, 0.0) for name in FACTS)])
         gains.append(gain(clause, record))
     return Sample(np.array(rows), np.array(gains), ideal, weight)
