@@ -12,7 +12,7 @@ Words = Mapping[str, Sequence[str]]
 _ANOTHER_NAME, _IN_PART = 0.8, 0.5
 _LONG = 4
 """Longer words say no more than one of so many characters."""
-_SIZES = tuple(length**0.5 for length in range(_LONG + 1))
+_SIZES: tuple[float, ...] = tuple(length**0.5 for length in range(_LONG + 1))
 
 
 def held(word: str, others: Sequence[str], folded: str) -> float:
