@@ -25,7 +25,7 @@ run: $(STAMP) ## 装好一切，备好示例资料库，在 http://127.0.0.1:786
 	@$(BIN)/yuanfang ui --host $(HOST) --port $(PORT)
 
 test: $(DEV_STAMP) ## 装好一切，运行测试
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 demo: $(STAMP) ## 不开网页走一遍：查条款→起草→检查→导出 Word
 	@$(BIN)/yuanfang demo

@@ -33,25 +33,29 @@ def system_program(*names: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The browser, with the starter library made: on a new machine that takes the first half minute."""
-    found = system_program("chromium", "chromium-browser", "google-chrome")
-    search = [
-        sys.executable,
-        "-m",
-        "ui.cli",
-        "search",
-        "值班",
-        "--samples",
-        "--home",
-        tmp_path_factory.mktemp("先备好"),
-    ]
-    subprocess.run(search, check=True, capture_output=True)
-    return found
+def starters(of_this_run: Path, one_cache: Path) -> None:
+    """The starter library, made once in a run: on a new machine that takes the first half minute."""
+    from filelock import FileLock
+
+    search = [sys.executable, "-m", "ui.cli", "search", "值班", "--samples", "--home", str(of_this_run / "先备好")]
+    with FileLock(of_this_run / "先备好.lock"):
+        subprocess.run(search, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="package")
+def chromium(starters: None) -> Iterator[Any]:
+    """The browser, started once."""
+    from playwright.sync_api import sync_playwright
+
+    program = system_program("chromium", "chromium-browser", "google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_OPTIONS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(starters: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The workspace as a user starts it, over a library that was empty before the first test."""
     with serving(tmp_path_factory.mktemp("资料 库")) as url:
         yield url
@@ -77,14 +81,14 @@ def running(home: Path, port: int = 0, *options: str) -> Iterator[tuple[str, sub
     process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(600):
+        for _ in range(3000):
             if process.poll() is not None:
                 pytest.fail((home / "server.log").read_text(encoding="utf-8"))
             try:
                 urlopen(url, timeout=2).read()
                 break
             except OSError:
-                time.sleep(0.5)
+                time.sleep(0.1)
         yield url, process
     finally:
         process.terminate()
@@ -92,22 +96,27 @@ def running(home: Path, port: int = 0, *options: str) -> Iterator[tuple[str, sub
 
 
 @pytest.fixture
-def page(chromium: str, server: str) -> Iterator[Any]:
+def page(chromium: Any, server: str) -> Iterator[Any]:
     """A page at office size; any request that leaves this machine fails the test."""
     with opened_page(chromium, server) as opened:
         yield opened
 
 
 @contextmanager
-def opened_page(chromium: str, server: str) -> Iterator[Any]:
-    """A browser on 找条款 as long as the block runs."""
-    from playwright.sync_api import sync_playwright
+def window(chromium: Any) -> Iterator[Any]:
+    """A browser window at office size that knows nothing of earlier ones."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", accept_downloads=True)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
 
+
+@contextmanager
+def opened_page(chromium: Any, server: str) -> Iterator[Any]:
+    """A browser on 找条款 as long as the block runs."""
     abroad: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
-        context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", accept_downloads=True)
-        opened = context.new_page()
+    with window(chromium) as opened:
         opened.on(
             "request",
             lambda request: None if request.url.startswith((server, "data:", "blob:")) else abroad.append(request.url),
@@ -115,7 +124,6 @@ def opened_page(chromium: str, server: str) -> Iterator[Any]:
         opened.goto(f"{server}/?open=find")
         opened.get_by_role("tab", name="找条款", selected=True).wait_for(timeout=60_000)
         yield opened
-        browser.close()
     assert abroad == []
 
 

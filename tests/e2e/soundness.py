@@ -51,6 +51,20 @@ _LAYOUT = """() => {
 }"""
 
 
+_STILL = """() => new Promise((still) => {
+  let last = '';
+  const look = () => {
+    const now = [...document.querySelectorAll('button, input, textarea, [role=tab]')].map((each) => { const box = each.getBoundingClientRect(); return `${box.x},${box.y},${box.width}`; }).join();
+    const same = now === last && !document.getAnimations().some((each) => each.playState === 'running' && each.effect.getTiming().iterations !== Infinity);
+    last = now;
+    if (same) { still(); } else { setTimeout(look, 60); }
+  };
+  requestAnimationFrame(() => requestAnimationFrame(look));
+  setTimeout(still, 2000);
+})"""
+"""Waits until nothing moves any more."""
+
+
 def set_scheme(page: Any, scheme: str) -> None:
     """Light or dark, as the button in the corner does it."""
     if page.evaluate("document.body.classList.contains('dark')") != (scheme == "dark"):
@@ -63,11 +77,15 @@ def layout_faults(page: Any) -> list[str]:
     return found
 
 
-def axe_faults(page: Any) -> list[str]:
-    """Serious and critical findings of axe-core, which comes with a test dependency."""
+def axe_faults(page: Any, *, colours_only: bool = False) -> list[str]:
+    """Serious and critical findings of axe-core, which comes with a test dependency.
+
+    ``colours_only`` asks the one rule that can answer otherwise when nothing but the colours has changed.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page).response["violations"]
+    options = {"runOnly": {"type": "rule", "values": ["color-contrast"]}} if colours_only else None
+    found = Axe().run(page, options=options).response["violations"]
     return [
         f"{each['id']}: {node['target']} {node['html'][:160]}"
         for each in found
@@ -86,10 +104,10 @@ def faults(page: Any, name: str) -> list[str]:
         set_scheme(page, scheme)
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(250)
+            page.evaluate(_STILL)
             shot(page, f"{name}-{width}-{scheme}")
             told += [f"{name} {width}×{height} {scheme}: {each}" for each in layout_faults(page)]
         page.set_viewport_size(before)
-        told += [f"{name} {scheme} axe {each}" for each in axe_faults(page)]
+        told += [f"{name} {scheme} axe {each}" for each in axe_faults(page, colours_only=scheme == "dark")]
     set_scheme(page, "light")
     return told

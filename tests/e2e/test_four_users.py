@@ -25,7 +25,7 @@ OWN = (
 
 
 @pytest.fixture
-def empty(chromium: str, tmp_path: Path) -> Iterator[Any]:
+def empty(chromium: Any, tmp_path: Path) -> Iterator[Any]:
     """A page over a library of its own, with nothing in it."""
     with serving(tmp_path / "空 库") as url, opened_page(chromium, url) as page:
         page.url_of_server = url

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.e2e.conftest import CHROMIUM_OPTIONS, serving, shot
+from tests.e2e.conftest import serving, shot, window
 from tests.e2e.soundness import faults
 from tests.ui.conftest import FLOOD
 
@@ -40,13 +40,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @contextmanager
-def visitor(chromium: str, url: str, name: str, query: str) -> Iterator[Any]:
+def visitor(chromium: Any, url: str, name: str, query: str) -> Iterator[Any]:
     """A browser of somebody who follows a link and logs in on the way."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_OPTIONS)
-        page = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN").new_page()
+    with window(chromium) as page:
         page.goto(f"{url}/{query}")
         page.get_by_label("用户名").fill(name)
         page.get_by_label("密码").fill(PASSWORD)
@@ -54,7 +50,6 @@ def visitor(chromium: str, url: str, name: str, query: str) -> Iterator[Any]:
         page.locator("#pages > .tab-wrapper [role=tab][aria-selected=true]").wait_for(timeout=SLOW)
         page.locator("body:not(.is-asking)").wait_for(timeout=SLOW)
         yield page
-        browser.close()
 
 
 def hits(page: Any, query: str) -> str:
@@ -68,7 +63,7 @@ def hits(page: Any, query: str) -> str:
     return str(page.locator("#hits").inner_text())
 
 
-def test_a_link_leads_through_the_login_to_its_place(chromium: str, shared: str) -> None:
+def test_a_link_leads_through_the_login_to_its_place(chromium: Any, shared: str) -> None:
     with visitor(chromium, shared, "只读员", f"?open=find&q={quote('应急值班')}") as page:
         page.locator("#hits .hit").first.wait_for(timeout=SLOW)
         assert "24小时应急值班制度" in page.locator("#hits").inner_text()
@@ -87,7 +82,7 @@ def test_a_link_leads_through_the_login_to_its_place(chromium: str, shared: str)
 
 
 def test_a_library_of_ones_own_is_made_filled_and_found_by_nobody_else(
-    chromium: str, shared: str, tmp_path: Path
+    chromium: Any, shared: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "园区规定.txt"
     file.write_text(SECRET, encoding="utf-8")

@@ -12,15 +12,6 @@ from ui.cli import main
 Run = Callable[..., tuple[int, Any]]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def one_cache(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """All tests of the command line share one fresh user cache."""
-    patch = pytest.MonkeyPatch()
-    patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-    yield
-    patch.undo()
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "资料 库"
