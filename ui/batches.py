@@ -123,17 +123,21 @@ def run(
 
 
 def run_packed(
-    workspace: Workspace, workbook: Path, options: BatchOptions, progress: Progress | None = None
+    workspace: Workspace,
+    workbook: Path,
+    options: BatchOptions,
+    progress: Progress | None = None,
+    within: Path | None = None,
 ) -> tuple[Json, Path]:
-    """A batch into a folder of its own, and the folder as one zip for the page to hand out."""
+    """A batch into a folder of its own, made in ``within`` where that is given, and the folder as one zip for the page to hand out."""
     import shutil
     import tempfile
 
     scratch = Path(tempfile.mkdtemp(prefix="yuanfang-batch-"))
-    folder = scratch / f"{file_name(workbook.stem)}-预案"
+    folder = (within or scratch) / f"{file_name(workbook.stem)}-预案"
     data = run(workspace, workbook, folder, options, progress)
     (folder / ".batch.lock").unlink(missing_ok=True)
-    return data, Path(shutil.make_archive(str(folder), "zip", scratch, folder.name))
+    return data, Path(shutil.make_archive(str(scratch / folder.name), "zip", folder.parent, folder.name))
 
 
 def _result(entries: Sequence[Entry], code: str, folder: Path, notices: Sequence[Notice], began: float) -> Json:

@@ -15,6 +15,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "interrupted": ("已中断。", "已完成的部分已经保存。"),
     "work_timeout": ("做了 {seconds} 秒还没有完成，已停下。", "请把文件拆小，或一次少放几份。"),
     "worker_died": ("处理过程意外结束。", "多半是内存不够：请一次少放几份文件再试；资料库没有改动。"),
+    "unknown_work": ("这项没做完的工作已经不在了，或别的窗口正在做。", "请刷新页面看一看。"),
     "job_running": ("上一次的工作还在进行。", "请等它做完，或先点“停止”。"),
     "nothing_chosen": ("还没有选择。", "请先在列表里选一项。"),
     "cache_unwritable": ("缓存文件夹 {path} 无法写入：{reason}。", "请检查权限和磁盘空间，或用环境变量 XDG_CACHE_HOME 换一个文件夹。"),
@@ -25,6 +26,7 @@ ERRORS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 WORDS: dict[str, str] = {
+    "job_ingest": "收进资料库", "job_check": "检查", "job_reports": "生成报告", "job_batch": "批量编制", "job_care": "修复或重建索引",
     "info": "提示", "warning": "注意", "error": "错误",
 }  # fmt: skip
 

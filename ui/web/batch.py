@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from kb.errors import InputError, YuanfangError
 from kb.facts import facts_from_mapping, laid_over
 from ui import batches, labels
 from ui.jobs import Job
+from ui.unfinished import Held, Task
 from ui.web.common import badge, empty, guarded, raised, text
 from ui.web.common import notices as notices_html
 from ui.web.jobs import JobPanel
@@ -31,7 +33,7 @@ def build(workspace: Workspace, app: Any, types: list[tuple[str, str]]) -> None:
         with gr.Row():
             template = gr.Button("下载空的单位表", elem_id="batch-template")
             start = gr.Button("开始编制", variant="primary", elem_id="batch-start")
-        panel = JobPanel(workspace.jobs, "batch", "batch")
+        panel = JobPanel(workspace, "batch", "batch", partial(_made_again, workspace))
         table = gr.HTML("", elem_id="batch-table", elem_classes="pane", apply_default_css=False)
         file = gr.File(label="结果", interactive=False, visible=False, elem_id="batch-file")
     quietly: dict[str, Any] = {"api_visibility": "private"}
@@ -51,7 +53,9 @@ def build(workspace: Workspace, app: Any, types: list[tuple[str, str]]) -> None:
     def made(units: str | None, common: str | None, plan_type: str) -> tuple[Any, ...]:
         if not units:
             raise InputError("nothing_chosen")
-        panel.start(partial(_made, workspace, Path(units), Path(common) if common else None, plan_type))
+        shared = Path(common) if common else None
+        task = Task({"units": [Path(units)], "common": [shared] if shared else []}, {"plan_type": plan_type})
+        panel.start_held(partial(_made_again, workspace), task)
         return gr.File(None, visible=False), *panel.begun()
 
     def ended(job: Job) -> tuple[Any, ...]:
@@ -67,12 +71,16 @@ def build(workspace: Workspace, app: Any, types: list[tuple[str, str]]) -> None:
     panel.wire([app.load], [table, file], ended)
 
 
-def _made(
-    workspace: Workspace, units: Path, common: Path | None, plan_type: str, job: Job
-) -> tuple[dict[str, Any], Path]:
-    """In the job's thread: the plans of a workbook and the archive of them; stopped, of those made so far."""
-    options = batches.BatchOptions(plan_type, common, stopped=job.stopped)
-    return batches.run_packed(workspace, units, options, job.tell)
+def _made_again(workspace: Workspace, held: Held) -> Callable[[Job], tuple[dict[str, Any], Path]]:
+    """In the job's thread: the plans of a workbook that are not made yet, and the archive of all; stopped, of those made so far."""
+    (units,), common = held.files("units"), held.files("common")
+
+    def made(job: Job) -> tuple[dict[str, Any], Path]:
+        asked = str(held.told.asked["plan_type"])
+        options = batches.BatchOptions(asked, common[0] if common else None, resume=True, stopped=job.stopped)
+        return batches.run_packed(workspace, units, options, job.tell, held.folder / "made")
+
+    return made
 
 
 def preview_html(workspace: Workspace, units: Path, common: Path | None, plan_type: str) -> str:

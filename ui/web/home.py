@@ -8,10 +8,13 @@ from typing import Any
 import gradio as gr
 
 from kb.model import Kind
-from ui import drafts, kept_checks, ledger
+from ui import drafts, kept_checks, ledger, unfinished
+from ui.libraries import PUBLIC_NAME, in_use
 from ui.people.viewer import viewer_name
+from ui.unfinished import Unfinished
 from ui.web import links
 from ui.web.common import CLICKS, event_of, text
+from ui.web.jobs import left_words
 from ui.workspace import Workspace
 
 _CARDS = (
@@ -69,7 +72,9 @@ def _held(workspace: Workspace) -> str:
 
 
 def _waiting(workspace: Workspace) -> list[str]:
-    found = [f"草稿：{_to(links.section(name, ''), name)}" for name in drafts.stored_names(workspace)[:8]]
+    mine = unfinished.left(workspace.home, viewer_name())
+    found = [_interrupted(each) for each in mine[:4]]
+    found += [f"草稿：{_to(links.section(name, ''), name)}" for name in drafts.stored_names(workspace)[:8]]
     checks = kept_checks.of_owner(workspace.home, viewer_name())[:3]
     found += [f"查过的：{_to(links.finding(each.id, 0), each.title)}" for each in checks]
     counts = ledger.ledger(workspace)["counts"]
@@ -79,6 +84,15 @@ def _waiting(workspace: Workspace) -> list[str]:
     if not workspace.open_library().document_records():
         found.append(f"资料库还是空的，现在查到的是示例（虚构）。{_link('shelf', '收进本单位的文件')}")
     return found or ["没有。"]
+
+
+_PAGE_OF = {"ingest": "shelf", "check": "review", "reports": "review", "batch": "write", "care": "settings"}
+
+
+def _interrupted(left: Unfinished) -> str:
+    """Work that a stopped server left, with the way to where it is taken up again."""
+    where = f"（资料库：{text(left.library or PUBLIC_NAME)}）" if left.library != in_use() else ""
+    return f"中断：{_link(_PAGE_OF[left.kind], left_words(left))}{where}"
 
 
 def _to(address: str, words: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +12,30 @@ import gradio as gr
 from kb.errors import InputError, YuanfangError
 from kb.model import Kind
 from kb.reporting.decisions import State
-from ui import jobs, kept_checks, labels, reviews
+from ui import jobs, kept_checks, reviews
 from ui.jobs import Job
 from ui.people.viewer import viewer_name
 from ui.reviews import CheckOptions
+from ui.unfinished import Task
 from ui.web import links
 from ui.web.common import CLICKS, empty, event_of, guarded, raised, text
-from ui.web.handing import archived, handed_out
 from ui.web.jobs import JobPanel
-from ui.web.review_session import Session, after_click, checked, recent_html, reopen, shown_parts
+from ui.web.review_session import (
+    Session,
+    after_click,
+    checked,
+    checked_again,
+    files_again,
+    recent_html,
+    reopen,
+    shown_parts,
+    task_of,
+    with_files,
+)
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
 _AUTO, _NONE = "自动判断", "（不比较）"
-_MANY = 8
-"""More files than this are handed out as one archive."""
 _WELCOME = "把要审的预案拖到左边，可以一次放多份或一个 zip。检查只在本机进行，不收进资料库；查过的留在左边“最近的检查”里，可以随时删去。"
 
 
@@ -54,9 +62,10 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
                 previous_file = gr.UploadButton("或选上一版文件", size="sm", elem_id="previous-file")
                 incident = gr.Dropdown([_NONE], value=_NONE, label="对照案例（资料库）", elem_id="incident")
             go = gr.Button("开始检查", variant="primary", elem_id="check")
-            panel = JobPanel(workspace.jobs, "check", "check")
+            panel = JobPanel(workspace, "check", "check", partial(checked_again, workspace))
             with gr.Column(visible=False) as hand_out:
                 make = gr.Button("生成报告、评审表、批注副本", elem_id="make-files")
+                making = JobPanel(workspace, "reports", "reports", partial(files_again, workspace))
                 downloads = gr.File(
                     label="下载", file_count="multiple", interactive=False, visible=False, elem_id="check-report"
                 )
@@ -105,7 +114,8 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
             unit=(unit or "").strip() or None, procedures=bool(procedures),
         )  # fmt: skip
         owner = viewer_name()
-        panel.start(lambda job: checked(workspace, job, owner, files, options))
+        workspace.jobs.forget("reports", jobs.owner())
+        panel.start(lambda job: checked(workspace, job, owner, files, options), task_of(files, options))
         return (*panel.begun(), gr.File(value=None, visible=False))
 
     def ended(job: Job) -> tuple[Any, ...]:
@@ -179,13 +189,19 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
         return act
 
     @guarded
-    def make_files(session: Session | None, progress: Any = gr.Progress()) -> Any:  # noqa: B008
+    def make_files(session: Session | None) -> tuple[Any, ...]:
         if session is None:
             raise InputError("nothing_to_check")
-        with _watched(workspace, progress):
-            made = handed_out(workspace, session.outcome, session.options)
-        shown_files = made if len(made) <= _MANY else [archived(made)]
-        return gr.File([str(path) for path in shown_files], visible=True)
+        task = Task(asked={"check": session.check}) if session.check else None
+        making.start(partial(with_files, workspace, session.outcome, session.options), task)
+        return making.begun()
+
+    def made(job: Job) -> tuple[Any, ...]:
+        """The files, or why there are none; those that the system has cleared away are not offered."""
+        if job.error is not None:
+            raise gr.Error(text(raised(job.error)), title="没有完成", print_exception=False)
+        there = [str(path) for path in job.result if path.exists()]
+        return gr.Column(visible=bool(there)) if there else gr.skip(), gr.File(there or None, visible=bool(there))
 
     for button in (against_file, previous_file):
         button.upload(
@@ -205,7 +221,8 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
         button.click(
             decided(state), [session, reason], [*shown, reason], api_visibility="private", show_progress="hidden"
         )
-    make.click(make_files, session, downloads, api_visibility="private", concurrency_limit=2)
+    make.click(make_files, session, making.parts, **hushed)
+    making.wire([app.load], [hand_out, downloads], made)
     app.load(
         lambda: _choices(workspace),
         None,
@@ -217,13 +234,6 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
 
 def _picked(value: str | None) -> str | None:
     return None if value in (None, "", _NONE) else value
-
-
-@contextmanager
-def _watched(workspace: Workspace, progress: Any) -> Iterator[None]:
-    """Show the stages of long work on the page."""
-    with workspace.telling(lambda stage, done, total: progress((done, total), desc=labels.stage_text(stage))):
-        yield
 
 
 def _choices(workspace: Workspace) -> tuple[Any, Any, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,16 +22,21 @@ from ui.kept_checks import KeptCheck
 from ui.page_images import PageImage, page_of
 from ui.people.viewer import viewer_name
 from ui.reviews import CheckOptions, Outcome
+from ui.unfinished import Held, Task
 from ui.web import links
 from ui.web import review_html as show
 from ui.web.clauses import button
 from ui.web.common import empty, text
+from ui.web.handing import archived, handed_out
 from ui.web.jobs import JobPanel
 from ui.web.reading_view import original_html
 from ui.web.uploads import forget_uploads
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
+_COMPARED = ("against", "previous")
+_MANY = 8
+"""More files than this are handed out as one archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,29 @@ def checked(workspace: Workspace, job: Job, owner: str, files: list[str], option
     return Session(outcome, options, kept.id if kept else "", opened)
 
 
+def task_of(files: Sequence[str], options: CheckOptions) -> Task:
+    """What a check was asked, to be done again: documents of the library by name, files as files."""
+    values = {name: getattr(options, name) for name in ("plan_type", "unit", "procedures", "incident", *_COMPARED)}
+    beside = {name: [Path(values[name])] for name in _COMPARED if values[name] and Path(values[name]).is_file()}
+    asked = {name: value for name, value in values.items() if name not in beside}
+    return Task({"files": [Path(file) for file in files], **beside}, asked)
+
+
+def checked_again(workspace: Workspace, held: Held) -> Callable[[Job], Session]:
+    """In the job's thread: a check that was cut off, from its beginning."""
+    owner = viewer_name()
+
+    def work(job: Job) -> Session:
+        folder = Path(
+            tempfile.mkdtemp(prefix="yuanfang-check-")
+        )  # outlives the work: pages and copies are made of them later
+        files = [str(shutil.move(file, folder)) for file in held.files("files")]
+        beside = {name: str(shutil.move(held.files(name)[0], folder)) for name in _COMPARED if held.files(name)}
+        return checked(workspace, job, owner, files, CheckOptions(**{**held.told.asked, **beside}))
+
+    return work
+
+
 def reopen(workspace: Workspace, panel: JobPanel, check_id: str, plan: str = "", name: str = "") -> None:
     """Begin to check kept files again, to show a plan and a finding of it. Raises InputError: unknown_check, job_running."""
     check = kept_checks.find(workspace.home, check_id)
@@ -96,6 +126,26 @@ def _opened_again(workspace: Workspace, job: Job, check: KeptCheck, known: Any, 
     number = int(plan) if plan.isdigit() and int(plan) < len(session.outcome.items) else 0
     session = replace(session, plan=number, chosen="", clause_id="", section=None)
     return _chosen(workspace, session, name) if name and session.opened is not None else session
+
+
+def with_files(workspace: Workspace, outcome: Outcome, options: CheckOptions, job: Job) -> list[Path]:
+    """In the job's thread: the files of a check, many of them as one archive."""
+    with workspace.telling(job.tell):
+        made = handed_out(workspace, outcome, options)
+    return made if len(made) <= _MANY else [archived(made)]
+
+
+def files_again(workspace: Workspace, held: Held) -> Callable[[Job], list[Path]]:
+    """In the job's thread: the files of a kept check, which is checked once more."""
+
+    def work(job: Job) -> list[Path]:
+        with _followed(workspace, job):
+            outcome, options = kept_checks.again(
+                workspace, kept_checks.find(workspace.home, str(held.told.asked["check"]))
+            )
+        return with_files(workspace, outcome, options, job)
+
+    return work
 
 
 @contextmanager

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +13,14 @@ import gradio as gr
 
 from kb.errors import InputError
 from ui import care, handlers, labels, ledger
+from ui.jobs import Job
 from ui.people.log import AccessLog
 from ui.people.roles import Right
 from ui.people.users import Users
+from ui.unfinished import Held, Task
 from ui.web.access import needs
-from ui.web.common import empty, guarded, text
+from ui.web.common import empty, guarded, raised, text
+from ui.web.jobs import JobPanel
 from ui.workspace import Workspace
 
 _LAST = 200
@@ -29,6 +34,8 @@ def build(workspace: Workspace, app: Any, tab: Any, *, shared: bool) -> None:
             with gr.Row():
                 verify = gr.Button("检查资料库", elem_id="verify-all")
                 repair = gr.Button("修复", elem_id="repair")
+                reindex = gr.Button("重建索引", elem_id="reindex")
+            panel = JobPanel(workspace, "care", "care", partial(_care_again, workspace))
             with gr.Row():
                 backup = gr.DownloadButton("备份资料库", elem_id="backup")
                 restore = gr.UploadButton("从备份恢复", file_types=[".zip"], elem_id="restore")
@@ -58,10 +65,17 @@ def build(workspace: Workspace, app: Any, tab: Any, *, shared: bool) -> None:
     def examine() -> str:
         return _verified(handlers.verify(workspace))
 
-    @needs(Right.MANAGE, "change")
-    @guarded
-    def mend() -> str:
-        return _verified(handlers.verify(workspace, repair=True))
+    def begin(what: str) -> Any:
+        @needs(Right.MANAGE, "change")
+        @guarded
+        def work() -> tuple[Any, ...]:
+            panel.start(partial(_care, workspace, what), Task(asked={"what": what}))
+            return "", *panel.begun()
+
+        return work
+
+    def ended(job: Job) -> tuple[str]:
+        return (f"<p class='refusal'>{text(raised(job.error))}</p>" if job.error else _verified(job.result),)
 
     @needs(Right.MANAGE, "export")
     @guarded
@@ -89,10 +103,24 @@ def build(workspace: Workspace, app: Any, tab: Any, *, shared: bool) -> None:
     if shared:
         gr.on(arrivals, lambda: people_html(workspace), None, people, api_visibility="private", show_progress="hidden")
     verify.click(examine, None, outcome, api_visibility="private")
-    repair.click(mend, None, outcome, api_visibility="private", concurrency_limit=1)
+    for button, what in ((repair, "repair"), (reindex, "reindex")):
+        button.click(begin(what), None, [outcome, *panel.parts], api_visibility="private", show_progress="hidden")
+    panel.wire(arrivals, [outcome], ended)
     backup.click(save_all, None, backup, api_visibility="private", concurrency_limit=1)
     restore.upload(bring_back, restore, outcome, api_visibility="private", concurrency_limit=1)
     keep.click(keep_holidays, table, None, api_visibility="private")
+
+
+def _care(workspace: Workspace, what: str, job: Job) -> dict[str, Any]:
+    """In the job's thread: mend what can be mended, or make every index anew."""
+    with workspace.telling(job.tell):
+        if what == "reindex":
+            workspace.rebuild()
+        return handlers.verify(workspace, repair=what == "repair")
+
+
+def _care_again(workspace: Workspace, held: Held) -> Callable[[Job], dict[str, Any]]:
+    return partial(_care, workspace, str(held.told.asked["what"]))
 
 
 def _status_html(workspace: Workspace) -> str:

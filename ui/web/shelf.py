@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -15,6 +17,7 @@ from ui.jobs import Job
 from ui.people.roles import Right
 from ui.people.viewer import viewer_name
 from ui.reading import ReadPlan
+from ui.unfinished import Held, Task
 from ui.web import shelf_html as show
 from ui.web.access import needs
 from ui.web.common import CLICKS, event_of, guarded, raised, text
@@ -42,7 +45,7 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
                 info="" if can_recognise() else "需附加组件：pip install \"yuanfang[ocr]\"",
             )  # fmt: skip
             go = gr.Button("收进资料库", variant="primary", elem_id="ingest")
-            panel = JobPanel(workspace.jobs, "ingest", "ingest")
+            panel = JobPanel(workspace, "ingest", "ingest", partial(_ingest_again, workspace))
             with gr.Accordion("回收站", open=False, elem_id="trash-panel"):
                 bin_ = gr.HTML("", elem_id="trash", apply_default_css=False, js_on_load=CLICKS)
                 emptied = gr.Button("清空（不能再放回）", elem_id="trash-empty")
@@ -69,7 +72,8 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
     def take_in(files: list[str] | None, ocr: bool) -> tuple[Any, ...]:
         if not files:
             raise InputError("nothing_to_ingest")
-        panel.start(partial(_ingest, workspace, files, ocr))
+        task = Task({"files": [Path(file) for file in files]}, {"ocr": bool(ocr)})
+        panel.start(partial(_ingest, workspace, files, bool(ocr)), task)
         return None, "", *panel.begun()
 
     def ended(job: Job) -> tuple[Any, ...]:
@@ -133,6 +137,11 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
     verify.click(examine, None, outcome, api_visibility="private")
     samples.input(switch, samples, None, **_QUIET)
     gr.on([app.load, tab.select, wanted.change], held, [wanted, chosen], lists, **_QUIET)
+
+
+def _ingest_again(workspace: Workspace, held: Held) -> Callable[[Job], Json]:
+    files = [str(file) for file in held.files("files")]
+    return partial(_ingest, workspace, files, bool(held.told.asked.get("ocr")))
 
 
 def _ingest(workspace: Workspace, files: list[str], ocr: bool, job: Job) -> Json:
