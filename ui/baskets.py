@@ -13,7 +13,7 @@ from kb.drafting.draft import insert_candidate
 from kb.drafting.files import load, save
 from kb.errors import InputError
 from kb.model import Hit
-from ui import drafts
+from ui import drafts, keys
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
@@ -64,10 +64,13 @@ def _obstacle(hit: Hit | None, cited: set[str], *, sample: bool) -> str:
 
 def _hit(workspace: Workspace, key: str) -> Hit | None:
     """A clause of the libraries as a search would give it; None when it is gone."""
-    mark, _, clause_id = key.partition("|")
-    library = workspace.library_of(sample=mark == "s")
-    clause = library.clauses([clause_id]).get(clause_id)
-    record = next((each for each in library.document_records() if each.doc_id == clause_id.partition("#")[0]), None)
+    try:
+        with keys.opened(workspace, key) as (library, clause_id):
+            clause = library.clauses([clause_id]).get(clause_id)
+            doc_id = clause_id.partition("#")[0]
+            record = next((each for each in library.document_records() if each.doc_id == doc_id), None)
+    except InputError:  # a library that is no longer there, or no longer open to who asks
+        return None
     if clause is None or record is None:
         return None
     return Hit(

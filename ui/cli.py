@@ -23,12 +23,12 @@ def _run(options: argparse.Namespace) -> Result:
     command: Callable[[argparse.Namespace, Reporter], Result] = getattr(
         import_module(f"ui.commands.{module}"), function
     )
-    name = getattr(options, "library", "")
-    if not name:
+    asked = getattr(options, "library", None)
+    if not asked or getattr(options, "across", False):
         return command(options, Reporter())
-    from ui.libraries import required, using
+    from ui.libraries import only, using
 
-    with using(required(home_of(options), name, None)):
+    with using(only(home_of(options), asked, None)):
         return command(options, Reporter())
 
 

@@ -8,26 +8,25 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from kb.errors import LibraryError
-from ui import labels
+from ui import keys, labels
+from ui.libraries import in_use, using
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
-FACETS = ("kind", "hazard", "level", "region", "year", "validity")
+FACETS = ("library", "kind", "hazard", "level", "region", "year", "validity")
 """What hits can be narrowed down by."""
 _VALUES = 5
 _UNTOLD = ("", "未知")
 
 
-def key_of(hit: Mapping[str, Any]) -> str:
-    """What names a clause on the page: whose library it stands in, and its id."""
-    return f"{'s' if hit['sample'] else 'o'}|{hit['clause_id']}"
-
-
-def facets_of(workspace: Workspace, hit: Mapping[str, Any]) -> dict[str, str]:
-    """The values of one hit, by facet; empty where the document does not tell."""
-    library = workspace.library_of(sample=hit["sample"])
-    record = {each.doc_id: each for each in library.document_records()}.get(hit["doc_id"])
+def facets_of(workspace: Workspace, hit: Mapping[str, Any], *, across: bool = False) -> dict[str, str]:
+    """The values of one hit, by facet; empty where the document does not tell. Its library is one of them where several are searched."""
+    library = hit.get("library")
+    with using(in_use() if library is None else library):
+        records = workspace.library_of(sample=hit["sample"]).document_records()
+    record = next((each for each in records if each.doc_id == hit["doc_id"]), None)
     return {
+        "library": called(library) if across and library is not None else "",
         "kind": hit["kind"],
         "hazard": record.hazard_name if record else "",
         "level": (record.plan_level or "") if record else "",
@@ -44,7 +43,9 @@ def narrowed(
 
     A facet whose hits all agree is left out, unless it was chosen.
     """
-    described = [(hit, facets_of(workspace, hit)) for hit in hits]
+    hits = list(hits)
+    across = len({hit.get("library") for hit in hits if not hit["sample"]}) > 1 or "library" in chosen
+    described = [(hit, facets_of(workspace, hit, across=across)) for hit in hits]
     kept = [(hit, values) for hit, values in described if all(values[name] == want for name, want in chosen.items())]
     counts: dict[str, list[tuple[str, int]]] = {}
     for name in FACETS:
@@ -54,32 +55,41 @@ def narrowed(
     return [hit for hit, _ in kept], {name: found for name, found in counts.items() if found}
 
 
-def unheard(workspace: Workspace, query: str, *, samples: bool) -> tuple[str, ...]:
-    """The words of a query that stand nowhere in the libraries searched, neither themselves nor by another name."""
-    indexes = [workspace.own.index, *([workspace.samples.index] if samples else [])]
-    seen = [index.question(query).seen for index in indexes]
+def called(library: str) -> str:
+    """A library's name in words."""
+    return library or labels.word("library_of_all")
+
+
+def unheard(workspace: Workspace, query: str, *, samples: bool, libraries: Sequence[str] = ()) -> tuple[str, ...]:
+    """The words of a query that stand nowhere in the libraries searched, neither themselves nor by another name.
+
+    ``libraries`` names those searched where it is not the one in use.
+    """
+    seen = [workspace.samples.index.question(query).seen] if samples else []
+    for name in libraries or (in_use(),):
+        with using(name):
+            seen.append(workspace.own.index.question(query).seen)
     return tuple(word for word in seen[0] if len(word) > 1 and not any(each.get(word) for each in seen))
 
 
 def clause_of(workspace: Workspace, key: str) -> Json:
     """A clause by its key, with what a citation needs. Raises LibraryError("unknown_document") when it is gone."""
-    mark, _, clause_id = key.partition("|")
-    library = workspace.library_of(sample=mark == "s")
-    clause = library.clauses([clause_id]).get(clause_id)
-    records = {each.doc_id: each for each in library.document_records()}
-    record = records.get(clause_id.split("#")[0])
+    with keys.opened(workspace, key) as (library, clause_id):
+        clause = library.clauses([clause_id]).get(clause_id)
+        record = next((each for each in library.document_records() if each.doc_id == clause_id.split("#")[0]), None)
+        where = in_use()
     if clause is None or record is None:
         raise LibraryError("unknown_document", doc_id=clause_id)
     return {
         "clause_id": clause_id, "doc_id": record.doc_id, "doc_title": record.title, "path": list(clause.path), "text": clause.text,
-        "page": clause.page, "date": record.date, "sample": record.sample,
+        "page": clause.page, "date": record.date, "sample": record.sample, "library": None if record.sample else where,
     }  # fmt: skip
 
 
 def first_of(workspace: Workspace, key: str) -> str:
     """The number path of a document's first clause; ``key`` names the document, ending in ``#``. Raises LibraryError("unknown_document")."""
-    mark, _, doc = key.rstrip("#").partition("|")
-    clauses = workspace.library_of(sample=mark == "s").clauses_of(doc)
+    with keys.opened(workspace, key.rstrip("#")) as (library, doc):
+        clauses = library.clauses_of(doc)
     if not clauses:
         raise LibraryError("unknown_document", doc_id=doc)
     return clauses[0].id.partition("#")[2]

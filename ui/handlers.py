@@ -12,6 +12,7 @@ from kb.errors import InputError, LibraryError, YuanfangError
 from kb.model import Document, Notice, Parsed, Review, SearchFilters
 from ui import labels, shapes
 from ui.intake import Taken
+from ui.libraries import in_use
 from ui.reading import ReadPlan
 from ui.sources import ReadJob, expand
 from ui.workspace import Workspace
@@ -194,6 +195,7 @@ def search(
     found = shapes.search_result(workspace.search(query[:MAX_QUERY], k, filters, samples=samples))
     for hit in found["hits"]:
         library = workspace.library_of(sample=hit["sample"])
+        hit["library"] = None if hit["sample"] else in_use()
         hit["context"] = shapes.neighbours(*library.neighbours(hit["clause_id"]))
     return found
 

@@ -22,7 +22,7 @@ _SEARCHES, _BASKET, _NAME = 40, 200, 40
 
 @dataclass(frozen=True, slots=True)
 class KeptSearch:
-    """A search that can be repeated: words, what was looked for, filters and chips."""
+    """A search that can be repeated: words, what was looked for, filters and chips; ``everywhere`` asks all libraries."""
 
     name: str
     query: str
@@ -30,6 +30,7 @@ class KeptSearch:
     fields: Mapping[str, str] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
     samples: bool = False
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

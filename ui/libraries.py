@@ -6,7 +6,7 @@ Every further library is a library folder of its own, so that nothing in it is f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -18,8 +18,11 @@ from ui.people.users import User
 FOLDER = KIND = "libraries"
 PUBLIC = ""
 """The library that lies in the workspace's own folder and is open to everybody who may read."""
+ALL, PUBLIC_NAME = "全部", "公共库"
+"""How all libraries that are open to somebody, and the public one, are asked for by name."""
+_SEPARATORS = re.compile(r"[、，,]")
 _NAME = re.compile(r"\w[\w ()（）.·-]{0,38}[\w)）]|\w")
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_RESERVED = re.compile(rf"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?|{ALL}|{PUBLIC_NAME}")
 
 _IN_USE: ContextVar[str] = ContextVar("library", default=PUBLIC)
 
@@ -62,6 +65,28 @@ def required(home: Path, name: str, user: User | None) -> str:
     if name == PUBLIC or (name in names(home) and Sharing(home, KIND).may_open(name, user)):
         return name
     raise InputError("unknown_library", name=name)
+
+
+def named(home: Path, asked: Sequence[str], user: User | None) -> tuple[str, ...]:
+    """The libraries that one or several texts ask for, each once: names with 、 between them, ``公共库``, ``全部`` for all open to the user.
+
+    Nothing asked is the public one. Raises InputError("unknown_library"), also for one that the user may not open.
+    """
+    found: list[str] = []
+    for name in (part.strip() for text in asked for part in _SEPARATORS.split(text)):
+        if name == ALL:
+            found += [PUBLIC, *open_to(home, user)]
+        elif name:
+            found.append(PUBLIC if name == PUBLIC_NAME else required(home, name, user))
+    return tuple(dict.fromkeys(found)) or (PUBLIC,)
+
+
+def only(home: Path, asked: Sequence[str], user: User | None) -> str:
+    """The one library asked for. Raises InputError: ``unknown_library``, ``one_library`` where several are asked for."""
+    found = named(home, asked, user)
+    if len(found) > 1:
+        raise InputError("one_library", names="、".join(name or PUBLIC_NAME for name in found[:6]))
+    return found[0]
 
 
 def create(home: Path, wanted: str, user: User | None) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kb.errors import LibraryError
 from kb.files import write_atomically
 from kb.library import file_sha256
+from ui import keys
 from ui.settings import cache_folder
 from ui.workspace import Workspace
 
@@ -36,20 +37,19 @@ class PageImage:
 
 
 def page_image(workspace: Workspace, key: str, page: int = 0, *, internal: bool = True) -> PageImage:
-    """The page with a clause (``ui.finding.key_of``), or the page asked for (1-based) of its file.
+    """The page with a clause (``ui.keys``), or the page asked for (1-based) of its file.
 
     A picture masks nothing: ``internal`` tells whether the user may see personal data that the text masks.
     Raises LibraryError: unknown_document, page_masked, no_original, no_pages, page_failed; ReadError: needs_libreoffice, office_failed.
     """
-    mark, _, clause_id = key.partition("|")
-    library = workspace.library_of(sample=mark == "s")
-    clause = library.clauses([clause_id]).get(clause_id)
-    if clause is None:
-        raise LibraryError("unknown_document", doc_id=clause_id)
-    doc_id = clause_id.partition("#")[0]
-    if not internal and is_masked(library, doc_id):
-        raise LibraryError("page_masked")
-    original = library.original_of(doc_id)
+    with keys.opened(workspace, key) as (library, clause_id):
+        clause = library.clauses([clause_id]).get(clause_id)
+        if clause is None:
+            raise LibraryError("unknown_document", doc_id=clause_id)
+        doc_id = clause_id.partition("#")[0]
+        if not internal and is_masked(library, doc_id):
+            raise LibraryError("page_masked")
+        original = library.original_of(doc_id)
     if original is None:
         raise LibraryError("no_original")
     return page_of(original, page or (clause.page or 0), clause.text, original.stem)

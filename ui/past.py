@@ -8,6 +8,7 @@ from typing import Any
 from kb.errors import InputError
 from ui import shapes
 from ui.handlers import MAX_QUERY
+from ui.libraries import in_use
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
@@ -30,4 +31,7 @@ def incidents(
         raise InputError("empty_query")
     given = {name: (value or "").strip() or None for name, value in (chosen or {}).items()}
     search = workspace.incident_search(samples=samples)
-    return shapes.incident_result(search.search(query[:MAX_QUERY], k, IncidentFilters(**given), workspace.progress))
+    found = shapes.incident_result(search.search(query[:MAX_QUERY], k, IncidentFilters(**given), workspace.progress))
+    for event in found["incidents"]:
+        event["library"] = None if event["sample"] else in_use()
+    return found

@@ -324,3 +324,20 @@ def test_reasons_of_the_system_are_said_in_chinese(tmp_path: Path, capsys: pytes
     said = capsys.readouterr().err
     assert "路径中有一段不是文件夹" in said
     assert "Errno" not in said
+
+
+def test_several_libraries_are_searched_when_asked(run: Run, home: Path, plan: Path, tmp_path: Path) -> None:
+    from ui import libraries
+
+    run("ingest", plan)
+    libraries.create(home, "处室资料", None)
+    rule = tmp_path / "园区规定.txt"
+    rule.write_text("园区处置规定\n第一条 园区氯气泄漏时，由园区消防站立即到场警戒。\n", encoding="utf-8")
+    assert run("ingest", rule, "--library", "处室资料")[0] == 0
+    for words in (("--library", "全部"), ("--library", "公共库", "--library", "处室资料")):
+        found = run("search", "氯气泄漏谁警戒", *words)[1]
+        assert (found["hits"][0]["library"], found["libraries"]) == ("处室资料", ["", "处室资料"])
+    assert run("incidents", "氯气泄漏", "--library", "全部")[1]["libraries"] == ["", "处室资料"]
+    assert "libraries" not in run("search", "氯气泄漏谁警戒")[1]
+    assert run("stats", "--library", "全部")[1]["error"]["code"] == "one_library"
+    assert run("search", "氯气", "--library", "没有的")[1]["error"]["code"] == "unknown_library"

@@ -132,7 +132,7 @@ def test_the_internal_view_is_for_those_it_was_given_to() -> None:
 
 
 SECRET = "白鹤县化工园区应急处置规定\n\n白鹤县应急管理局\n2026年3月1日\n\n第一条 园区氯气泄漏时，由园区消防站立即到场警戒。\n"
-_SEARCH = ["", "条款", False, *["不限"] * 3, "", "不限", "不限", "", "", "", "不限", "", "", ""]
+_SEARCH = ["", "条款", False, False, *["不限"] * 3, "", "不限", "不限", "", "", "", "不限", "", "", ""]
 
 
 @pytest.fixture(scope="module")

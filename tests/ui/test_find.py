@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ui import finding, handlers
+from ui import finding, handlers, keys
 from ui.web.cases import cases_html
 from ui.web.clauses import basket_html, compare_html, hits_html
 from ui.web.reading_view import context_html
@@ -37,7 +37,7 @@ def found(workspace: Workspace, query: str = "昼夜应急值班制度") -> dict
 def test_everything_from_a_document_is_escaped(workspace: Workspace) -> None:
     answer = found(workspace)
     hits, facets = finding.narrowed(workspace, answer["hits"], {})
-    key = next(finding.key_of(hit) for hit in hits if "onerror" in hit["text"])
+    key = next(keys.key_of(hit) for hit in hits if "onerror" in hit["text"])
     clause = finding.clause_of(workspace, key)
     pages = (
         hits_html(answer, hits, facets, {}, [key], ["<b>词"]),

@@ -10,11 +10,30 @@ import pytest
 
 from kb.errors import InputError, LibraryError
 from tests.ui.conftest import FLOOD
-from ui import care, finding, handlers, holdings, impacts, kept, ledger, libraries, opening, past, training
+from ui import (
+    across,
+    care,
+    finding,
+    handlers,
+    holdings,
+    impacts,
+    kept,
+    keys,
+    ledger,
+    libraries,
+    opening,
+    past,
+    training,
+)
 from ui.libraries import PUBLIC, using
+from ui.page_images import page_image
 from ui.people.sharing import Sharing
 from ui.people.users import User, Users
+from ui.people.viewer import seen_by
 from ui.statistics.figures import statistics
+from ui.web import links
+from ui.web.finding_state import Asked, Finder
+from ui.web.reading_view import context_html
 from ui.web.windows import Windows
 from ui.workers import Workers
 from ui.workspace import Workspace
@@ -233,3 +252,67 @@ def test_the_command_line_works_in_a_named_library(workspace: Workspace, capsys:
     assert found == {False: {"柳河镇防汛预案"}, True: {"园区规定"}}
     assert main(["--home", str(workspace.home), "--library", "../外", "stats", "--json"]) == 2
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "unknown_library"
+
+
+def test_several_libraries_are_searched_at_once_by_those_who_may(workspace: Workspace, people: dict[str, User]) -> None:
+    home = workspace.home
+    assert libraries.named(home, ["全部"], people["甲"]) == (PUBLIC, "甲的库")
+    assert libraries.named(home, ["全部"], people["乙"]) == (PUBLIC,)
+    assert libraries.named(home, ["公共库、甲的库", "甲的库"], people["甲"]) == (PUBLIC, "甲的库")
+    assert libraries.named(home, [""], people["乙"]) == (PUBLIC,)
+    for asked in (["甲的库"], ["公共库，甲的库"], ["没有的库"]):
+        with pytest.raises(InputError, match="unknown_library"):
+            libraries.named(home, asked, people["乙"])
+    with pytest.raises(InputError, match="one_library"):
+        libraries.only(home, ["全部"], people["甲"])
+
+    both = across.search(workspace, (PUBLIC, "甲的库"), "氯气泄漏由谁警戒", 20)
+    assert both["answerable"]
+    assert (both["hits"][0]["doc_id"], both["hits"][0]["library"]) == ("园区规定", "甲的库")
+    assert {hit["library"] for hit in both["hits"]} == {PUBLIC, "甲的库"}
+    assert [hit["rank"] for hit in both["hits"]] == list(range(1, len(both["hits"]) + 1))
+    with using("甲的库"):
+        alone = handlers.search(workspace, "氯气泄漏由谁警戒", 1)["hits"][0]
+    assert alone["score"] == both["hits"][0]["score"], "a library answers as it does by itself"
+
+
+def test_a_text_in_two_libraries_is_one_hit_that_names_both(workspace: Workspace, tmp_path: Path) -> None:
+    handlers.ingest(workspace, [tmp_path / "园区规定.txt"], 1)
+    hits = across.search(workspace, (PUBLIC, "甲的库"), "氯气泄漏由谁警戒", 20)["hits"]
+    first = hits[0]
+    assert len([hit for hit in hits if hit["text"] == first["text"]]) == 1
+    (other,) = first["same_text_in"]
+    assert (other["doc_id"], {first["library"], other["library"]}) == ("园区规定", {PUBLIC, "甲的库"})
+
+
+def test_a_clause_of_another_library_opens_for_those_who_may(workspace: Workspace, people: dict[str, User]) -> None:
+    hit = across.search(workspace, (PUBLIC, "甲的库"), "氯气泄漏由谁警戒", 5)["hits"][0]
+    key = keys.key_of(hit)
+    assert key.startswith("o@甲的库|")
+    with seen_by(people["甲"]):
+        assert "园区消防站" in finding.clause_of(workspace, key)["text"]
+        assert "园区消防站" in context_html(workspace, key)
+        assert "library=" in links.clause(key)
+    kept.put(workspace.place, "乙", key)
+    with seen_by(people["乙"]):
+        finder = Finder(workspace, "乙")
+        assert "园区消防站" not in finder.basket(kept.load(workspace.place, "乙"))
+        for door in (finding.clause_of, context_html, page_image):
+            with pytest.raises(InputError, match="unknown_library"):
+                door(workspace, key)
+        assert "不在资料库里了" in finder.arrive(Asked(), key, "")["context"]
+        shown = finder.find(Asked("氯气泄漏由谁警戒", everywhere=True))["hits"]
+    assert "园区消防站" not in shown
+
+
+def test_the_page_says_which_library_a_hit_stands_in(workspace: Workspace, people: dict[str, User]) -> None:
+    with seen_by(people["甲"]):
+        finder = Finder(workspace, "甲")
+        wide = finder.find(Asked("氯气泄漏由谁警戒", everywhere=True))
+        assert '<span class="badge library">甲的库</span>' in wide["hits"]
+        assert '<span class="badge library">公共库</span>' in wide["hits"]
+        narrowed = finder.click(wide["asked"], "chip", "library=公共库")["hits"]
+        assert "园区消防站" not in narrowed
+        assert "badge library" not in finder.find(Asked("氯气泄漏由谁警戒"))["hits"]
+        again = finder.click(Asked(), "repeat", "")
+        assert again["everywhere"] is False

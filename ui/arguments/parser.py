@@ -61,8 +61,9 @@ class Commands:
             "--home", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="资料库文件夹（默认 ~/.yuanfang）"
         )
         shared.add_argument(
-            "--library", metavar="NAME", default=argparse.SUPPRESS, help="共用工作台里另建的资料库（默认公共库）"
-        )
+            "--library", metavar="NAME", action="append", default=argparse.SUPPRESS,
+            help="共用工作台里另建的资料库（默认公共库）；search、incidents 可写几次，或写“全部”",
+        )  # fmt: skip
         shared.add_argument(
             "--json", action="store_true", default=argparse.SUPPRESS, help="在标准输出只打印一个 JSON 文档"
         )

@@ -17,6 +17,7 @@ def add_commands(commands: Commands) -> None:
     search.add_argument("-k", type=int, default=10, help="返回条数（默认 10）")
     _add_filters(search)
     search.add_argument("--samples", action="store_true", help="查示例（虚构）资料库")
+    search.set_defaults(across=True)
 
     incidents = commands.add("incidents", "查过往处置：按事件、地点、规模、部门找案例", "search:incidents")
     incidents.add_argument("query", metavar="QUERY", help="要查的话，例如：夜里山洪提前转移群众")
@@ -30,6 +31,7 @@ def add_commands(commands: Commands) -> None:
     ):
         incidents.add_argument(f"--{option}", metavar="值", help=meaning)
     incidents.add_argument("--samples", action="store_true", help="查示例（虚构）资料库")
+    incidents.set_defaults(across=True)
 
     evaluate = commands.add("eval", "用自己的问题测一测检索", "search:evaluate")
     evaluate.add_argument(

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from kb.errors import InputError
-from ui import handlers, past
+from ui import across, handlers, past
 from ui.arguments.search import search_filters
-from ui.commands.result import Reporter, Result, open_workspace
+from ui.commands.result import Reporter, Result, home_of, open_workspace
+from ui.libraries import PUBLIC_NAME
 
 
 def search(options: argparse.Namespace, reporter: Reporter) -> Result:
     """Search clauses."""
     workspace = open_workspace(options, reporter)
-    data = handlers.search(workspace, options.query, options.k, search_filters(options), samples=options.samples)
+    names = libraries_of(options)
+    data = across.search(workspace, names, options.query, options.k, search_filters(options), samples=options.samples)
     lines = []
     if not data["answerable"]:
         lines.append(
@@ -23,7 +26,7 @@ def search(options: argparse.Namespace, reporter: Reporter) -> Result:
             + ("下面是最接近的：" if data["hits"] else "可先用 yuanfang ingest 收进文件。")
         )
     for hit in data["hits"]:
-        badge = "【示例（虚构）】" if hit["sample"] else ""
+        badge = _badge(hit, names)
         where = " › ".join(hit["path"]) + (f"（第 {hit['page']} 页）" if hit["page"] else "")
         lines += [f"{hit['rank']}. {badge}{hit['doc_title']}  {where}", f"   {hit['text']}", f"   [{hit['clause_id']}]"]
     return Result(data, "\n".join(lines))
@@ -33,17 +36,30 @@ def incidents(options: argparse.Namespace, reporter: Reporter) -> Result:
     """Search past events."""
     workspace = open_workspace(options, reporter)
     chosen = {name: getattr(options, name) for name in past.FILTERS}
-    data = past.incidents(workspace, options.query, options.k, chosen, samples=options.samples)
+    names = libraries_of(options)
+    data = across.incidents(workspace, names, options.query, options.k, chosen, samples=options.samples)
     lines = []
     if not data["answerable"]:
         lines.append("库里没有这样的案例。" + ("下面是最接近的：" if data["incidents"] else ""))
     for number, item in enumerate(data["incidents"], start=1):
-        lines += _case(number, item)
+        lines += _case(number, item, _badge(item, names))
     return Result(data, "\n".join(lines))
 
 
-def _case(number: int, item: dict[str, Any]) -> list[str]:
-    badge = "【示例（虚构）】" if item["sample"] else ""
+def libraries_of(options: argparse.Namespace) -> tuple[str, ...]:
+    """The libraries that ``--library`` names, the public one where it is not given."""
+    from ui.libraries import named
+
+    return named(home_of(options), getattr(options, "library", None) or [], None)
+
+
+def _badge(hit: dict[str, Any], names: Sequence[str]) -> str:
+    if hit["sample"]:
+        return "【示例（虚构）】"
+    return f"【{hit['library'] or PUBLIC_NAME}】" if len(names) > 1 else ""
+
+
+def _case(number: int, item: dict[str, Any], badge: str) -> list[str]:
     fields = (
         ("时间", item["event_time"]),
         ("地点", item["place"]),

@@ -27,6 +27,7 @@ from ui.workspace import Workspace
 F = TypeVar("F", bound=Callable[..., Any])
 _NEEDS = "__needs_right__"
 _LOGGED = "__logged_as__"
+_ACROSS = "__goes_across__"
 _LIBRARY = "library"
 _BY_ITSELF = ("load", "select", "tick", "change", "then", "success")
 """Events that a page sets off without anybody pressing anything."""
@@ -42,6 +43,12 @@ def needs(right: Right, logged_as: str = "") -> Callable[[F], F]:
         return function
 
     return mark
+
+
+def goes_across(function: F) -> F:
+    """Mark an endpoint's function that may be asked of several libraries at once, and finds them itself (``ui.libraries.named``)."""
+    setattr(function, _ACROSS, True)
+    return function
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +101,20 @@ class Access:
             self.log.add(user.name, action, target)
 
     def library(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> str:
-        """The library to work in: the one that an endpoint's parameter ``library`` names, else the window's. Raises InputError("unknown_library")."""
+        """The library to work in: the one that an endpoint's parameter ``library`` names, else the window's.
+
+        Raises InputError: ``unknown_library``, ``one_library``.
+        """
         names = list(inspect.signature(function).parameters)
         if _LIBRARY not in names:
             request = LocalContext.request.get(None)
             return self.windows.library(str(getattr(request, "session_hash", None) or ""), self.user())
         at = names.index(_LIBRARY)
         name = str(arguments[at] or "") if at < len(arguments) else ""
-        return libraries.required(self.windows.home, name, self.user())
+        if getattr(function, _ACROSS, False):
+            libraries.named(self.windows.home, [name], self.user())  # told at the door when one of them is not open
+            return libraries.PUBLIC
+        return libraries.only(self.windows.home, [name], self.user())
 
     @contextmanager
     def page(self, app: gr.Blocks, right: Right) -> Iterator[None]:

@@ -10,11 +10,12 @@ import gradio as gr
 from kb.errors import InputError
 from kb.facts import facts_from_mapping, load_facts
 from kb.model import SearchFilters
-from ui import batches, drafts, handlers, impacts, opening, past, reviews, training
+from ui import across, batches, drafts, handlers, impacts, libraries, opening, reviews, training
 from ui.people.roles import Right
+from ui.people.viewer import viewer
 from ui.reading import ReadPlan
 from ui.reviews import CheckOptions
-from ui.web.access import needs
+from ui.web.access import goes_across, needs
 from ui.web.common import guarded
 from ui.web.handing import archived, handed_out
 from ui.web.uploads import upload_jobs
@@ -29,8 +30,13 @@ def build(workspace: Workspace) -> None:
     """Register the endpoints; their parameters are named like the command's options.
 
     ``library`` names a further library of a shared workspace, the public one where it is empty; ``Access`` lets in and switches.
+    ``search`` and ``incidents`` take several names with 、 between them, and 全部 for all that are open to the user.
     """
 
+    def asked_for(library: str) -> tuple[str, ...]:
+        return libraries.named(workspace.home, [library or ""], viewer())
+
+    @goes_across
     @guarded
     def search(
         query: str, k: int = 10, kind: str = "", hazard: str = "", plan_type: str = "", level: str = "", response_level: str = "",
@@ -41,15 +47,16 @@ def build(workspace: Workspace) -> None:
             "element": element, "doc": doc, "region": region, "since": since, "validity": validity,
         }  # fmt: skip
         filters = SearchFilters(**{name: value or None for name, value in chosen.items()})
-        return handlers.search(workspace, query, int(k), filters, samples=bool(samples))
+        return across.search(workspace, asked_for(library), query, int(k), filters, samples=bool(samples))
 
+    @goes_across
     @guarded
     def incidents(
         query: str, k: int = 10, hazard: str = "", place: str = "", scale: str = "", agency: str = "", since: str = "", samples: bool = False,
         library: str = "",
     ) -> dict[str, Any]:  # fmt: skip
         chosen = {"hazard": hazard, "place": place, "scale": scale, "agency": agency, "since": since}
-        return past.incidents(workspace, query, int(k), chosen, samples=bool(samples))
+        return across.incidents(workspace, asked_for(library), query, int(k), chosen, samples=bool(samples))
 
     @guarded
     def ask(

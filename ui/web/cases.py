@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ui import finding, keys
 from ui.web.clauses import button
 from ui.web.common import badge, text
 
@@ -21,14 +22,16 @@ def cases_html(found: Json) -> str:
     if not found["answerable"]:
         more = "下面是最接近的，请自行判断。" if found["incidents"] else "可以到“资料库”收进处置报告、案例汇编再查。"
         lead = f'<div class="refusal"><b>库里没有这样的案例。</b><br>{more}</div>'
-    cards = "".join(_card(item) for item in found["incidents"])
+    across = len(found.get("libraries", ())) > 1
+    cards = "".join(_card(item, across) for item in found["incidents"])
     foot = f"{len(found['incidents'])} 个案例，{found['milliseconds']:.0f} 毫秒" if found["incidents"] else ""
     return f'<div class="hits" role="list">{lead}{cards}<p class="quiet">{foot}</p></div>'
 
 
-def _card(item: Json) -> str:
-    mark = "s|" if item["sample"] else "o|"
+def _card(item: Json, across: bool) -> str:
+    mark = keys.mark_of(item)
     badges = [badge("示例（虚构）", "sample")] if item["sample"] else []
+    badges += [badge(finding.called(item["library"]), "library")] if across and not item["sample"] else []
     badges += [badge(item["hazard"]["name"])] if item["hazard"] else []
     badges += [badge(f"{item['grade']}事故", "bad")] if item["grade"] else []
     facts = (("时间", item["event_time"]), ("地点", item["place"]), ("伤亡损失", item["casualties"]), ("参与", "、".join(item["agencies"])))  # fmt: skip

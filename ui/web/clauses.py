@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ui import finding, labels
+from ui import finding, keys, labels
 from ui.web import links
 from ui.web.common import badge, empty, marked, text
 
@@ -13,7 +13,15 @@ Json = dict[str, Any]
 _FACETS, _VALUES = 2, 3
 """So many facets with so many values each stand above the hits; the others are behind 更多筛选."""
 SHOWN = 20
-_FACET_WORDS = {"kind": "种类", "hazard": "灾种", "level": "层级", "region": "地区", "year": "年份", "validity": "效力"}
+_FACET_WORDS = {
+    "kind": "种类",
+    "hazard": "灾种",
+    "level": "层级",
+    "region": "地区",
+    "year": "年份",
+    "validity": "效力",
+    "library": "资料库",
+}
 
 
 def button(act: str, key: str, words: str, kind: str = "", **data: str) -> str:
@@ -42,7 +50,8 @@ def hits_html(
     parts = [] if found["answerable"] else [_refusal(bool(found["hits"]), unheard)]
     parts.append(_chips(facets, chosen))
     shown = hits if all_shown else hits[:SHOWN]
-    parts += [_card(hit, finding.key_of(hit) in basket, paired) for hit in shown]
+    across = len(found.get("libraries", ())) > 1
+    parts += [_card(hit, keys.key_of(hit) in basket, paired, across) for hit in shown]
     foot = f"{len(hits)} 条，{found['milliseconds']:.0f} 毫秒" if hits else ""
     more = button("more", "", f"再看 {len(hits) - len(shown)} 条") if len(hits) > len(shown) else ""
     if chosen and not hits:
@@ -84,8 +93,9 @@ def _facet(name: str, values: Sequence[tuple[str, int]], chosen: Mapping[str, st
     return f'<span class="facet"><small>{_FACET_WORDS[name]}</small>{chips}</span>'
 
 
-def _badges(hit: Json) -> str:
+def _badges(hit: Json, across: bool) -> str:
     badges = [badge("示例（虚构）", "sample")] if hit["sample"] else []
+    badges += [badge(finding.called(hit["library"]), "library")] if across and not hit["sample"] else []
     badges.append(badge(labels.word(hit["kind"])))
     if hit["validity"] in ("已废止", "被替代"):
         badges.append(badge(hit["validity"], "bad"))
@@ -95,8 +105,8 @@ def _badges(hit: Json) -> str:
     return "".join(badges)
 
 
-def _card(hit: Json, kept: bool, paired: str) -> str:
-    key = finding.key_of(hit)
+def _card(hit: Json, kept: bool, paired: str, across: bool) -> str:
+    key = keys.key_of(hit)
     where = " › ".join(hit["path"]) + (f"　第 {hit['page']} 页" if hit["page"] else "")
     waits = "等另一条，再点取消" if key == paired else "与选定的对比" if paired else "对比"
     acts = (
@@ -107,7 +117,7 @@ def _card(hit: Json, kept: bool, paired: str) -> str:
     )
     return (
         f'<article class="hit" tabindex="0" data-act="open" data-key="{text(key)}">'
-        f"<header><b>{text(hit['doc_title'])}</b> {_badges(hit)}</header>"
+        f"<header><b>{text(hit['doc_title'])}</b> {_badges(hit, across)}</header>"
         f'<p class="where">{text(where)}</p><p>{marked(hit["text"], hit["highlights"])}</p>'
         f"<div class='acts'>{acts}{_same(hit)}</div></article>"
     )
@@ -118,8 +128,10 @@ def _same(hit: Json) -> str:
     others = hit["same_text_in"]
     if not others:
         return ""
-    mark = "s|" if hit["sample"] else "o|"
-    rows = "".join(f"<li>{button('open', mark + other['clause_id'], other['doc'])}</li>" for other in others[:20])
+    rows = "".join(
+        f"<li>{button('open', keys.key_of({'sample': hit['sample'], 'library': hit.get('library')} | other), other['doc'])}</li>"
+        for other in others[:20]
+    )
     return f'<details class="same" data-act="none"><summary>另有 {len(others)} 处原文相同</summary><ul>{rows}</ul></details>'
 
 
@@ -128,8 +140,8 @@ def basket_html(clauses: Sequence[Json]) -> str:
     if not clauses:
         return ""
     rows = "".join(
-        f"<li>{button('open', finding.key_of(each), each['doc_title'], 'plain')} <small>{text(' › '.join(each['path'][-1:]))}</small>"
-        f"<p>{text(each['text'][:80])}{'…' if len(each['text']) > 80 else ''}</p>{button('keep', finding.key_of(each), '移出')}</li>"
+        f"<li>{button('open', keys.key_of(each), each['doc_title'], 'plain')} <small>{text(' › '.join(each['path'][-1:]))}</small>"
+        f"<p>{text(each['text'][:80])}{'…' if len(each['text']) > 80 else ''}</p>{button('keep', keys.key_of(each), '移出')}</li>"
         for each in clauses
     )
     everything = "\n\n".join(finding.citation(each) for each in clauses)
@@ -144,7 +156,7 @@ def compare_html(one: Json, other: Json) -> str:
     ours, theirs = finding.differences(one["text"], other["text"])
     columns = "".join(
         f'<div class="paper"><b>{text(each["doc_title"])}</b><p class="where">{text(" › ".join(each["path"]))}</p>'
-        f"<p>{marked(each['text'], spans)}</p><p class='tools'>{button('open', finding.key_of(each), '看原文')}"
+        f"<p>{marked(each['text'], spans)}</p><p class='tools'>{button('open', keys.key_of(each), '看原文')}"
         f"{button('copy', '', '复制（带出处）', copy=finding.citation(each))}</p></div>"
         for each, spans in ((one, ours), (other, theirs))
     )

@@ -8,7 +8,7 @@ import gradio as gr
 
 from kb.errors import InputError
 from kb.model import PLAN_LEVELS
-from ui import baskets, drafts, kept, labels
+from ui import baskets, drafts, kept, labels, libraries
 from ui.people.roles import Right
 from ui.web import links
 from ui.web.access import Access, needs
@@ -39,6 +39,9 @@ def build(workspace: Workspace, app: gr.Blocks, tab: gr.Tab, access: Access) -> 
             workspace.shows_samples(), label="同时查示例（虚构）", container=False, elem_id="with-samples", scale=0,
             min_width=170,
         )  # fmt: skip
+        everywhere = gr.Checkbox(
+            False, label="查所有我能用的库", container=False, elem_id="everywhere", scale=0, min_width=170, visible=False
+        )  # fmt: skip
         saved = gr.HTML("", js_on_load=CLICKS, elem_id="saved", apply_default_css=False)
     fields = _fields(workspace)
     with gr.Row(equal_height=False, elem_id="find-panes"):
@@ -53,7 +56,7 @@ def build(workspace: Workspace, app: gr.Blocks, tab: gr.Tab, access: Access) -> 
             )  # fmt: skip
 
     parts = {
-        "asked": asked, "query": query, "mode": mode, "samples": samples, "hits": hits, "context": context, "basket": basket,
+        "asked": asked, "query": query, "mode": mode, "samples": samples, "everywhere": everywhere, "hits": hits, "context": context, "basket": basket,
         "saved": saved,
     }  # fmt: skip
     everything = [*parts.values(), *fields.values()]
@@ -71,16 +74,20 @@ def build(workspace: Workspace, app: gr.Blocks, tab: gr.Tab, access: Access) -> 
         return by_component
 
     @guarded
-    def find(state: Asked, query: str, mode: str, samples: bool, request: gr.Request, *values: str) -> dict[Any, Any]:
+    def find(
+        state: Asked, query: str, mode: str, samples: bool, everywhere: bool, request: gr.Request, *values: str
+    ) -> dict[Any, Any]:
         given = {name: str(value).strip() for name, value in zip(fields, values, strict=True) if value not in (ANY, "", None)}  # fmt: skip
-        return shown(finder(request).find(Asked(query, mode, given, samples, basket=state.basket)))
+        return shown(finder(request).find(Asked(query, mode, given, samples, everywhere, basket=state.basket)))
 
     @guarded
-    def clicked(state: Asked, samples: bool, request: gr.Request, event: gr.EventData) -> dict[Any, Any]:
+    def clicked(
+        state: Asked, samples: bool, everywhere: bool, request: gr.Request, event: gr.EventData
+    ) -> dict[Any, Any]:
         from dataclasses import replace
 
         action, key = event_of(event)
-        return shown(finder(request).click(replace(state, samples=samples), action, key))
+        return shown(finder(request).click(replace(state, samples=samples, everywhere=everywhere), action, key))
 
     def arrived(state: Asked, request: gr.Request) -> dict[Any, Any]:
         from dataclasses import replace
@@ -88,15 +95,16 @@ def build(workspace: Workspace, app: gr.Blocks, tab: gr.Tab, access: Access) -> 
         given, with_samples = links.asked(request, "find"), workspace.shows_samples()
         state = replace(state, samples=with_samples)
         changes = finder(request).arrive(state, links.clause_key(given), given.get("q", ""))
-        return shown({"samples": with_samples} | changes)
+        further = bool(libraries.open_to(workspace.home, access.user()))
+        return shown({"samples": with_samples, "everywhere": gr.Checkbox(visible=further)} | changes)
 
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     app.load(arrived, asked, everything, **quiet)
     follow_samples(workspace, app, tab, samples)
-    inputs = [asked, query, mode, samples, *fields.values()]
+    inputs = [asked, query, mode, samples, everywhere, *fields.values()]
     gr.on([go.click, query.submit], find, inputs, everything, api_visibility="private", show_progress_on=hits)
     for part in (hits, context, basket, saved):
-        part.click(clicked, [asked, samples], everything, **quiet)
+        part.click(clicked, [asked, samples, everywhere], everything, **quiet)
 
 
 def _default(field: Any) -> str:

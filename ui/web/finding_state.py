@@ -8,9 +8,11 @@ from typing import Any
 
 from kb.errors import InputError, LibraryError, YuanfangError
 from kb.model import SearchFilters
-from ui import finding, handlers, kept, labels, past
+from ui import across, finding, kept, labels, libraries, past
 from ui.kept import Kept, KeptSearch
+from ui.libraries import PUBLIC, in_use
 from ui.page_images import PageImage, page_image
+from ui.people.viewer import viewer
 from ui.web.cases import cases_html
 from ui.web.clauses import basket_html, button, compare_html, hits_html
 from ui.web.common import text
@@ -21,17 +23,18 @@ CLAUSES, CASES = "条款", "过往处置"
 _DEPTH = 60
 _CASES = 10
 Changes = dict[str, Any]
-"""Parts of the page by name, with what they show now: ``asked query mode fields samples hits context basket saved``."""
+"""Parts of the page by name, with what they show now: ``asked query mode fields samples everywhere hits context basket saved``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one visitor has asked, narrowed down and kept; ``pair`` is a clause that waits to be compared with another."""
+    """What one visitor has asked, narrowed down and kept; ``everywhere`` in all libraries open to them. ``pair`` is a clause that waits to be compared with another."""
 
     query: str = ""
     mode: str = CLAUSES
     fields: Mapping[str, str] = field(default_factory=dict)
     samples: bool = False
+    everywhere: bool = False
     chosen: Mapping[str, str] = field(default_factory=dict)
     basket: tuple[str, ...] = ()
     all_shown: bool = False
@@ -40,7 +43,9 @@ class Asked:
     @property
     def as_search(self) -> KeptSearch:
         """The search, to be repeated."""
-        return KeptSearch("", self.query, self.mode, dict(self.fields), dict(self.chosen), self.samples)
+        return KeptSearch(
+            "", self.query, self.mode, dict(self.fields), dict(self.chosen), self.samples, self.everywhere
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class Finder:
     # ------------------------------------------------------------------ clicks
 
     def _ask(self, state: Asked, key: str) -> Changes:
-        state = Asked(key, CLAUSES, {}, state.samples)
+        state = Asked(key, CLAUSES, {}, state.samples, state.everywhere)
         return {"query": key, "mode": CLAUSES, "fields": {}} | self.find(state)
 
     def _open(self, _state: Asked, key: str) -> Changes:
@@ -147,25 +152,39 @@ class Finder:
         search = next((each for each in mine.searches if each.name == key), None) if key else mine.last
         if search is None:
             return {"saved": saved_html(mine, state.query)}
-        state = Asked(search.query, search.mode or CLAUSES, search.fields, search.samples, search.chosen)
-        widgets = {"query": state.query, "mode": state.mode, "fields": state.fields, "samples": state.samples}
+        wide = search.everywhere and bool(libraries.open_to(self.workspace.home, viewer()))
+        state = Asked(search.query, search.mode or CLAUSES, search.fields, search.samples, wide, search.chosen)
+        widgets = {
+            "query": state.query, "mode": state.mode, "fields": state.fields, "samples": state.samples, "everywhere": wide
+        }  # fmt: skip
         return widgets | self.find(state)
 
     # ------------------------------------------------------------------ what is shown
 
     def found_html(self, state: Asked) -> str:
         """What was found, as cards. Raises InputError for an empty query or a filter that does not exist."""
+        searched = self._searched(state)
         if state.mode == CASES:
             chosen = {name: state.fields.get(name) for name in past.FILTERS}
-            return cases_html(past.incidents(self.workspace, state.query, _CASES, chosen, samples=state.samples))
+            return cases_html(
+                across.incidents(self.workspace, searched, state.query, _CASES, chosen, samples=state.samples)
+            )
         names = SearchFilters.__dataclass_fields__
         filters = SearchFilters(**{name: value for name, value in state.fields.items() if name in names})
-        found = handlers.search(self.workspace, state.query, _DEPTH, filters, samples=state.samples)
+        found = across.search(self.workspace, searched, state.query, _DEPTH, filters, samples=state.samples)
         hits, facets = finding.narrowed(self.workspace, found["hits"], state.chosen)
-        unheard = () if found["answerable"] else finding.unheard(self.workspace, state.query, samples=state.samples)
+        unheard: tuple[str, ...] = ()
+        if not found["answerable"]:
+            unheard = finding.unheard(self.workspace, state.query, samples=state.samples, libraries=searched)
         return hits_html(
             found, hits, facets, state.chosen, state.basket, unheard, all_shown=state.all_shown, paired=state.pair
         )
+
+    def _searched(self, state: Asked) -> tuple[str, ...]:
+        """The libraries to search, that of the window first."""
+        here = in_use()
+        every = (here, PUBLIC, *libraries.open_to(self.workspace.home, viewer())) if state.everywhere else (here,)
+        return tuple(dict.fromkeys(every))
 
     def basket(self, mine: Kept) -> str:
         """The basket without the clauses that have left the library."""
@@ -175,7 +194,7 @@ class Finder:
     def _still_there(self, key: str) -> dict[str, Any] | None:
         try:
             return finding.clause_of(self.workspace, key)
-        except LibraryError:
+        except (LibraryError, InputError):
             return None
 
     def _opened_or_told(self, key: str) -> str:

@@ -7,14 +7,15 @@ from urllib.parse import urlencode
 
 import gradio as gr
 
+from ui import keys
 from ui.web.common import text
 
 
 def clause(key: str) -> str:
-    """The address of a clause; ``key`` as ``ui.finding.key_of`` gives it."""
-    mark, _, clause_id = key.partition("|")
+    """The address of a clause, which leads to it from any library; ``key`` as ``ui.keys`` gives it."""
+    sample, library, clause_id = keys.parts(keys.lasting(key))
     doc, _, path = clause_id.partition("#")
-    return _address("find", doc=doc, clause=path, sample="1" if mark == "s" else "")
+    return _address("find", doc=doc, clause=path, sample="1" if sample else "", library=library or "")
 
 
 def section(draft: str, section_id: str) -> str:
@@ -42,7 +43,9 @@ def clause_key(given: Mapping[str, str]) -> str:
     """The key of the clause that an address names; empty when it names none."""
     doc, path = given.get("doc", ""), given.get("clause", "")
     clause_id = path if "#" in path else f"{doc}#{path}" if doc else ""
-    return f"{'s' if given.get('sample') else 'o'}|{clause_id}" if clause_id else ""
+    library = given.get("library", "")
+    mark = "s" if given.get("sample") else f"o@{library}" if library else "o"
+    return f"{mark}|{clause_id}" if clause_id else ""
 
 
 def _address(page: str, **parts: str) -> str:

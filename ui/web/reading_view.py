@@ -6,7 +6,7 @@ from base64 import b64encode
 from typing import Any
 
 from kb.errors import LibraryError
-from ui import finding
+from ui import finding, keys
 from ui.page_images import PageImage, is_masked
 from ui.web import links
 from ui.web.clauses import button
@@ -24,12 +24,12 @@ def context_html(
     ``page`` is a page of the original to stand beside it, or the sentence that says why there is none. ``address`` puts the clause
     into the browser's address line.
     """
-    mark, _, clause_id = key.partition("|")
-    library = workspace.library_of(sample=mark == "s")
-    clause = library.clauses([clause_id]).get(clause_id)
-    if clause is None:
-        raise LibraryError("unknown_document", doc_id=clause_id)
-    document = library.document(clause_id.split("#")[0])
+    with keys.opened(workspace, key) as (library, clause_id):
+        clause = library.clauses([clause_id]).get(clause_id)
+        if clause is None:
+            raise LibraryError("unknown_document", doc_id=clause_id)
+        document = library.document(clause_id.split("#")[0])
+        masked = page is not None and is_masked(library, document.doc_id)
     body, outline, shown = list[str](), list[str](), tuple[str, ...]()
     for each in document.clauses:
         for depth, label in enumerate(each.path):
@@ -44,13 +44,14 @@ def context_html(
         shown = each.path
         here = ' id="here" class="here"' if each.id == clause_id else ""
         body.append(f"<p{here}>{text(each.text)}</p>")
-    sample = f"<p>{badge('示例（虚构）', 'sample')} 只供试用，不要当作真实的过往做法。</p>" if mark == "s" else ""
+    sample = (
+        f"<p>{badge('示例（虚构）', 'sample')} 只供试用，不要当作真实的过往做法。</p>" if keys.parts(key)[0] else ""
+    )
     place = f"第 {clause.page} 页　" if clause.page else (f"第 {clause.line} 行　" if clause.line else "")
     acts = _acts(workspace, key, page) if tools else ""
     nav = f'<nav class="sections" aria-label="目录"><ol>{"".join(outline)}</ol></nav>' if outline and tools else ""
     layout = ("in-context" if nav else "alone") + (" with-page" if page is not None else "")
     told = f' data-address="{text(links.clause(key))}"' if address else ""
-    masked = page is not None and is_masked(library, document.doc_id)
     return (
         f'<div class="{layout}"{told}>{nav}<div class="paper"><h2>{text(document.title)}</h2>{sample}<p class="tools">{acts}</p>'
         f'{"".join(body)}<p class="quiet">{place}条款编号 {text(clause_id)}</p></div>{original_html(page, f"{key}@@", masked=masked)}</div>'
