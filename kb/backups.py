@@ -27,7 +27,9 @@ from kb.ports import Progress
 MANIFEST = "yuanfang-backup.json"
 FORMAT = 1
 _DATABASE = "library.db"
-_LEFT_OUT = frozenset(("index", "unfinished", "write.lock", "write.owner", _DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm"))
+_LEFT_OUT = frozenset(
+    ("index", "unfinished", "write.lock", "write.owner", _DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm")
+)
 _BLOCK = 1 << 20
 
 
