@@ -22,6 +22,8 @@ FORCES = ("L", "N", "S", "D", "A", "R", "P")
 """Forces of a requirement, strongest first: statute, 国办发〔2024〕5号, standard, departmental document, review guide, reference, practice."""
 _REFERENCE = frozenset("RP")
 ITEM_FILE = "items.toml"
+FAMILY_FILE = "_families.toml"
+"""Other ways of saying what an item asks for, in everyday words: they keep it from being called missing, and no more."""
 _MACRO = re.compile(r"<([A-Z]+)>")
 
 
@@ -62,9 +64,8 @@ class Basis:
 class ChecklistItem:
     """One item: how it is found (``heads``, ``cues``, ``signs``), what it must say (``core``) and should say (``optional``).
 
-        ``heads`` and ``signs`` are patterns for headings and sentences, ``cues`` plain words; ``related`` words keep the item from being
-    called missing, and no more. A heading pattern with ``/`` is matched
-        against ``parent/heading``.
+        ``heads`` and ``signs`` are patterns for headings and sentences, ``cues`` plain words; ``related`` and ``families`` (other words for
+        it) keep the item from being called missing, and no more. A heading pattern with ``/`` is matched against ``parent/heading``.
         ``spare`` optional slots may be empty in a good text (domain/07 §16). ``mask`` patterns are signs that deceive: they are blanked before
     anything is looked for. Lines under a heading that matches ``not_under`` are no evidence; quotes come from under a heading that matches
     ``prefers`` if they can. ``absent`` is the label when nothing is found anywhere, ``figure`` marks items that may be a mere picture,
@@ -79,6 +80,7 @@ class ChecklistItem:
     cues: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
     mask: tuple[str, ...] = ()
     not_under: str = ""
     prefers: tuple[str, ...] = ()
@@ -249,7 +251,11 @@ def load(source: Traversable | Mapping[str, str]) -> Checklists:
     macros = {name: str(text) for name, text in base.get("macros", {}).items()}
     sources = {name: _Source.of(table) for name, table in base.get("sources", {}).items()}
     groups = {name: frozenset(codes) for name, codes in base.get("groups", {}).items()}
-    items = tuple(_item(table, macros, sources, groups) for table in base["item"])
+    families = tables.pop(FAMILY_FILE, {}).get("families", {})
+    items = tuple(
+        replace(_item(table, macros, sources, groups), families=_expanded(families.get(table["id"], ()), macros))
+        for table in base["item"]
+    )
     extra = {name: tables.pop(name) for name in sorted(tables) if name.startswith("_")}
     ranked = sorted(tables.values(), key=lambda table: int(table.get("rank", 99)))
     types = {str(table["code"]): _plan_type(table, items, macros) for table in ranked}
@@ -336,7 +342,7 @@ def _criteria(item: ChecklistItem, table: Mapping[str, Any], macros: Mapping[str
     changes: dict[str, Any] = {}
     for name in ("heads", "cues", "signs", "related", "mask"):
         if name in table:
-            changes[name] = tuple(_expand(text, macros) for text in table[name])
+            changes[name] = _expanded(table[name], macros)
     for name in ("core", "optional"):
         if name in table:
             changes[name] = tuple(_slot(each, macros) for each in table[name])
@@ -352,6 +358,10 @@ def _criteria(item: ChecklistItem, table: Mapping[str, Any], macros: Mapping[str
 
 def _expand(text: str, macros: Mapping[str, str]) -> str:
     return _MACRO.sub(lambda found: macros.get(found[1], found[0]), text)
+
+
+def _expanded(texts: Iterable[str], macros: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(_expand(text, macros) for text in texts)
 
 
 def _slot(table: Mapping[str, Any], macros: Mapping[str, str]) -> Slot:

@@ -7,13 +7,15 @@ something is weak; missing is a statement about the whole text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from kb.checklists import ChecklistItem, Checklists, PlanType, Slot
 from kb.model import ElementVerdict, Label, Message
 from kb.review.evidence import Evidence, Pointer
 from kb.review.text import Body, Line, normalise, pattern
 
+_FORMAL = 0.95
 _THIN = 30
 _PIECES = 2
 _ANNEXES = "11"
@@ -31,14 +33,33 @@ class _Judgement:
 
 def judge_all(body: Body, checklists: Checklists, plan_type: PlanType) -> tuple[ElementVerdict, ...]:
     """The verdicts on all items that the type needs, in the order of the list, then on those that the hazard adds (HZ-*)."""
-    own = [_verdict(item, body, plan_type, plan_type.force(item.id), checklists.reference) for item in plan_type.items]
+    evidence = [Evidence.gather(item, body) for item in plan_type.items]
+    spoken = [each.speaks() for each in evidence]
+    own = [
+        _verdict(
+            replace(each, everyday=_everyday(spoken, at)),
+            plan_type,
+            plan_type.force(each.item.id),
+            checklists.reference,
+        )
+        for at, each in enumerate(evidence)
+    ]
     hazard = body.document.hazard.code if body.document.hazard else ""
     added = [each for each in checklists.addons if each.concerns(plan_type.code, hazard, body.title)]
-    return (*own, *(_verdict(each.item, body, plan_type, each.force, checklists.reference) for each in added))
+    return (
+        *own,
+        *(_verdict(Evidence.gather(each.item, body), plan_type, each.force, checklists.reference) for each in added),
+    )
 
 
-def _verdict(item: ChecklistItem, body: Body, plan_type: PlanType, force: str, reference: str) -> ElementVerdict:
-    evidence = Evidence.gather(item, body)
+def _everyday(spoken: Sequence[bool], at: int) -> bool:
+    """Whether a plan may speak of an item in everyday words: it does not use the words of the list for nearly all other items."""
+    others = [each for number, each in enumerate(spoken) if number != at]
+    return not others or sum(others) < _FORMAL * len(others)
+
+
+def _verdict(evidence: Evidence, plan_type: PlanType, force: str, reference: str) -> ElementVerdict:
+    item, body = evidence.item, evidence.body
     judged = _judge(evidence)
     if item.id in plan_type.not_required and judged.label in (Label.MISSING, Label.WEAK):
         judged = _Judgement(Label.NOT_APPLICABLE, Message("element_not_required"))

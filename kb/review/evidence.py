@@ -34,13 +34,17 @@ class Pointer:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the whole text says of one item: the sections headed by it and the lines that mention it."""
+    """What the whole text says of one item: the sections headed by it and the lines that mention it.
+
+    ``everyday`` says that the plan may well tell of it in other words than those of the list.
+    """
 
     item: ChecklistItem
     body: Body
     sections: tuple[int, ...]
     lines: tuple[int, ...]
     cued: tuple[int, ...]
+    everyday: bool = False
 
     @classmethod
     def gather(cls, item: ChecklistItem, body: Body) -> Evidence:
@@ -168,8 +172,8 @@ class Evidence:
         return self.body.lines[best], self._quote(best, slots)
 
     def touched(self) -> tuple[Line, str] | None:
-        """The first line that merely touches upon the item, with its words."""
-        for source in self.item.related:
+        """The first line that merely touches upon the item, or speaks of it in other words, with its words."""
+        for source in (*self.item.related, *(self.item.families if self.everyday else ())):
             for at in self.body.lines_with(source):
                 line = self.body.lines[at]
                 found = pattern(source).search(self.masked(at))

@@ -96,6 +96,15 @@ def test_titles_over_two_lines_and_behind_a_notice(tmp_path: Path) -> None:
     assert (found.issuer, found.doc_number, found.date) == ("青山县人民政府办公室", "青政办发〔2026〕8号", "2026-04-03")
 
 
+def test_fields_of_a_cover_are_no_part_of_the_title(tmp_path: Path) -> None:
+    cover = (
+        "应急预案编号：HD-YA-001   应急预案版本号：A-2026\n青山县恒达饭店\n生产安全事故应急预案\n\n本预案适用于本店。\n"
+    )
+    found = document(tmp_path, cover)
+    assert found.title == "青山县恒达饭店生产安全事故应急预案"
+    assert "HD-YA-001" in "".join(clause.text for clause in found.clauses)
+
+
 def test_annexes_stand_apart(tmp_path: Path) -> None:
     text = f"青山县预案\n1 总则\n1.1 目的\n{BODY}\n1.2 原则\n{BODY}\n附件：1.通讯录\n2.分级标准\n附件1\n通讯录\n{BODY}\n附件2 分级标准\n一、重大\n{BODY}\n二、较大\n{BODY}\n"
     found = outline_of(tmp_path, text)
