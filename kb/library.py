@@ -86,9 +86,9 @@ class Library:
         from filelock import FileLock, Timeout
 
         owner = self.home / "write.owner"
-        lock = FileLock(self.home / "write.lock", timeout=wait, is_singleton=True)
+        lock = FileLock(self.home / "write.lock", is_singleton=True)
         try:
-            with lock:
+            with lock.acquire(timeout=wait):
                 owner.write_text(f"{socket.gethostname()} pid {os.getpid()}", encoding="utf-8")
                 yield
         except Timeout as error:

@@ -129,6 +129,10 @@ class Jobs:
         """The owner's last job of a kind, at work or ended."""
         return self._jobs.get((kind, owner))
 
+    def at_work(self, library: str) -> bool:
+        """Whether anybody's job works in a library."""
+        return any(job.running and whose.partition("|")[2] == library for (_, whose), job in list(self._jobs.items()))
+
     def forget(self, kind: str, owner: str) -> None:
         """Let go of an ended job and its result."""
         with self._lock:

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from kb.errors import InputError
 from kb.files import write_atomically
 from ui import reviews
+from ui.libraries import PUBLIC_NAME, in_use, open_to
+from ui.people.viewer import viewer
 from ui.reviews import CheckOptions, Outcome
 from ui.workspace import Workspace
 
@@ -32,7 +34,7 @@ _EACH = 20
 class KeptCheck:
     """A check as asked: when (ISO), by whom, of which files (names), how many plans, and plans judged as another type (number → code).
 
-    ``against`` and ``previous`` are document ids or names of files kept beside the others.
+    ``library`` is where it was made, ``against`` and ``previous`` are document ids or names of files kept beside the others.
     """
 
     id: str
@@ -47,6 +49,7 @@ class KeptCheck:
     against: str | None = None
     previous: str | None = None
     incident: str | None = None
+    library: str = ""
     types: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -60,6 +63,7 @@ def keep(home: Path, owner: str, files: Sequence[Path], options: CheckOptions, o
     check = KeptCheck(
         secrets.token_urlsafe(9), datetime.now(UTC).isoformat(timespec="seconds"), owner, str(plans[0]["title"]), len(plans),
         plan_type=options.plan_type, unit=options.unit, procedures=options.procedures, incident=options.incident,
+        library=in_use(),
     )  # fmt: skip
     folder = _folder(home, check.id)
     names = tuple(_copied(file, folder) for file in wanted)
@@ -79,22 +83,37 @@ def retyped(home: Path, check_id: str, plan: int, code: str | None) -> None:
 
 
 def of_owner(home: Path, owner: str) -> tuple[KeptCheck, ...]:
-    """A user's kept checks, newest first; what cannot be read is left out."""
+    """A user's kept checks in the library in use, newest first; what cannot be read is left out."""
     found = []
     for file in (home / "checks").glob("*/check.json"):
         try:
             found.append(_adapter().validate_json(file.read_bytes()))
         except (OSError, ValueError):
             continue
-    return tuple(sorted((each for each in found if each.owner == owner), key=lambda each: each.made, reverse=True))
+    return tuple(
+        sorted(
+            (each for each in found if (each.owner, each.library) == (owner, in_use())),
+            key=lambda each: each.made,
+            reverse=True,
+        )
+    )
 
 
 def find(home: Path, check_id: str) -> KeptCheck:
-    """A kept check by its id, which only those know who were given its address. Raises InputError("unknown_check")."""
+    """A kept check by its id, which only those know who were given its address.
+
+    It was compared with a library and quotes it: it opens to those who may open that library, in a window that works in it.
+    Raises InputError: ``unknown_check``, ``check_elsewhere``.
+    """
     try:
-        return _adapter().validate_json((_folder(home, check_id) / "check.json").read_bytes())
+        check = _adapter().validate_json((_folder(home, check_id) / "check.json").read_bytes())
     except (OSError, ValueError) as error:
         raise InputError("unknown_check") from error
+    if check.library != in_use():
+        if check.library and check.library not in open_to(home, viewer()):
+            raise InputError("unknown_check")
+        raise InputError("check_elsewhere", library=check.library or PUBLIC_NAME)
+    return check
 
 
 def again(workspace: Workspace, check: KeptCheck) -> tuple[Outcome, CheckOptions]:

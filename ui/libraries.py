@@ -91,15 +91,21 @@ def only(home: Path, asked: Sequence[str], user: User | None) -> str:
 
 def create(home: Path, wanted: str, user: User | None) -> str:
     """A new, empty library, private to its maker; a name that is taken gets a number. Raises InputError("bad_library_name")."""
-    stem = " ".join(wanted.split())
-    if not _NAME.fullmatch(stem) or _RESERVED.fullmatch(stem):
-        raise InputError("bad_library_name", name=wanted[:60])
+    stem = proper(wanted)
     taken = {each.casefold() for each in names(home)}
     name, n = stem, 2
     while name.casefold() in taken:
         name, n = f"{stem[:34]}-{n}", n + 1
     Sharing(home, KIND).own(name, user)
     place(home, name).mkdir(parents=True)
+    return name
+
+
+def proper(wanted: str) -> str:
+    """A name as a library may have it. Raises InputError("bad_library_name")."""
+    name = " ".join(wanted.split())
+    if not _NAME.fullmatch(name) or _RESERVED.fullmatch(name):
+        raise InputError("bad_library_name", name=wanted[:60])
     return name
 
 

@@ -32,10 +32,15 @@ class OpenLibrary:
 
     def __init__(self, home: Path, shelf: Callable[[Path], Shelf], progress: Progress) -> None:
         self.home = home
+        self._identity = _identity(home)
         self._shelf = shelf
         self._progress = progress
         self.incident_searches: dict[bool, IncidentSearch] = {}
         self.outdated_citations: dict[tuple[str, int], dict[str, int]] = {}
+
+    def is_same(self) -> bool:
+        """Whether the folder is still the one that was opened: it may have been renamed or given up, and another one have its name."""
+        return _identity(self.home) == self._identity
 
     @cached_property
     def bare(self) -> Shelf:
@@ -86,3 +91,11 @@ class OpenLibrary:
         if "bare" in self.__dict__:
             self.bare.index.close()
             self.bare.library.close()
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        told = folder.stat()
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino

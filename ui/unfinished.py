@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 FOLDER = "unfinished"
-_TOLD, _LOCK = "asked.json", ".lock"
+TOLD, _LOCK = "asked.json", ".lock"
 _KEPT = timedelta(days=30)
 
 
@@ -82,14 +82,14 @@ def begin(home: Path, kind: str, owner: str, library: str, task: Task) -> Held:
             _copied(file, place / file.name)
     names = {purpose: tuple(file.name for file in files) for purpose, files in task.files.items()}
     told = Unfinished(name, kind, owner, library, datetime.now(UTC).isoformat(timespec="seconds"), names, task.asked)
-    write_atomically(folder / _TOLD, json.dumps(asdict(told), ensure_ascii=False).encode())
+    write_atomically(folder / TOLD, json.dumps(asdict(told), ensure_ascii=False).encode())
     return Held(told, folder, lock)
 
 
 def left(home: Path, owner: str) -> tuple[Unfinished, ...]:
     """A user's work that nobody is doing, the last begun first; what is older than a month is forgotten."""
     found = []
-    for file in (home / FOLDER).glob(f"*/{_TOLD}"):
+    for file in (home / FOLDER).glob(f"*/{TOLD}"):
         try:
             told = _adapter().validate_json(file.read_bytes())
             age = datetime.now(UTC) - datetime.fromisoformat(told.began)

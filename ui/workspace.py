@@ -163,7 +163,8 @@ class Workspace(Shipped):
         """The library in use (``ui.libraries``)."""
         name = libraries.in_use()
         with self._opening:
-            if name not in self._libraries:
+            held = self._libraries.get(name)
+            if held is None or (name and not held.is_same()):
                 shelf = partial(self._shelf, samples=False)
                 self._libraries[name] = OpenLibrary(self.place, shelf, lambda *step: self.progress(*step))
             self._libraries.move_to_end(name)

@@ -302,7 +302,7 @@ def test_hostile_text_is_text_in_everything_that_pages_show(tmp_path: Path) -> N
     taken["documents"][0]["title"] = HOSTILE
     shown = [
         shelf_html.outcome_html(taken),
-        shelf_html.holdings_html(handlers.stats(workspace)),
+        shelf_html.holdings_html(handlers.stats(workspace), workspace.checklists.types),
         shelf_html.internal_html(HOSTILE, [(HOSTILE, HOSTILE)]),
         ledger_html(ledger.ledger(workspace)),
         page.statistics_html(statistics(workspace, (HOSTILE[:60],))),

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import threading
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kb.drafting.files import load
 from kb.errors import InputError, LibraryError
+from kb.facts import facts_from_mapping
 from tests.ui.conftest import FLOOD
 from ui import (
     across,
+    baskets,
     care,
+    drafts,
     finding,
     handlers,
     holdings,
     impacts,
     kept,
+    kept_checks,
     keys,
     ledger,
     libraries,
     opening,
     past,
+    renaming,
+    reviews,
     training,
 )
 from ui.libraries import PUBLIC, using
@@ -30,11 +38,14 @@ from ui.page_images import page_image
 from ui.people.sharing import Sharing
 from ui.people.users import User, Users
 from ui.people.viewer import seen_by
+from ui.reviews import CheckOptions
 from ui.statistics.figures import statistics
 from ui.web import links
 from ui.web.finding_state import Asked, Finder
 from ui.web.reading_view import context_html
+from ui.web.sharing import of_drafts
 from ui.web.windows import Windows
+from ui.web.write_page import Page
 from ui.workers import Workers
 from ui.workspace import Workspace
 
@@ -316,3 +327,112 @@ def test_the_page_says_which_library_a_hit_stands_in(workspace: Workspace, peopl
         assert "badge library" not in finder.find(Asked("氯气泄漏由谁警戒"))["hits"]
         again = finder.click(Asked(), "repeat", "")
         assert again["everywhere"] is False
+
+
+def test_a_library_gets_another_name_and_everything_follows(workspace: Workspace, people: dict[str, User]) -> None:
+    home = workspace.home
+    clause = across.search(workspace, ("甲的库",), "氯气泄漏由谁警戒", 1)["hits"][0]["clause_id"]
+    kept.put(home, "甲", f"o@甲的库|{clause}")
+    kept.choose_library(home, "甲", "甲的库")
+    windows = Windows(home)
+    assert windows.library("窗", people["甲"]) == "甲的库"
+    Sharing(home, libraries.KIND).change("甲的库", people["甲"], "shared", ["丙"])
+    with pytest.raises(InputError, match="not_yours"):
+        renaming.rename(workspace, "甲的库", "丙的库", people["丙"])
+    with pytest.raises(InputError, match="unknown_library"):
+        renaming.rename(workspace, "甲的库", "乙的库", people["乙"])
+    libraries.create(home, "别的", people["乙"])
+    for wanted, code in (("别的", "library_exists"), ("../外", "bad_library_name"), ("全部", "bad_library_name")):
+        with pytest.raises(InputError, match=code):
+            renaming.rename(workspace, "甲的库", wanted, people["甲"])
+
+    assert renaming.rename(workspace, "甲的库", " 处室  资料 ", people["甲"]) == "处室 资料"
+    windows.renamed("甲的库", "处室 资料")
+    assert windows.library("窗", people["甲"]) == "处室 资料"
+    assert libraries.open_to(home, people["丙"]) == ("处室 资料",)
+    mine = kept.load(home, "甲")
+    assert (mine.basket, mine.library) == ((f"o@处室 资料|{clause}",), "处室 资料")
+    with using("处室 资料"):
+        assert handlers.search(workspace, "氯气泄漏由谁警戒", 1)["hits"][0]["clause_id"] == clause
+    with pytest.raises(InputError, match="unknown_library"):
+        libraries.required(home, "甲的库", people["甲"])
+
+
+def test_a_library_in_which_work_goes_on_keeps_its_name(workspace: Workspace, people: dict[str, User]) -> None:
+    go = threading.Event()
+    job = workspace.jobs.start("ingest", "甲|甲的库", lambda job: go.wait(20))
+    with pytest.raises(InputError, match="library_at_work"):
+        renaming.rename(workspace, "甲的库", "处室资料", people["甲"])
+    go.set()
+    job.wait(20)
+    held, done = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with using("甲的库"), workspace.open_library().writing():
+            held.set()
+            done.wait(20)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    held.wait(20)
+    with pytest.raises(LibraryError, match="library_locked"):
+        renaming.rename(workspace, "甲的库", "处室资料", people["甲"])
+    done.set()
+    writer.join(20)
+    assert libraries.names(workspace.home) == ("甲的库",)
+
+
+def test_another_library_under_an_old_name_is_not_taken_for_it(
+    workspace: Workspace, people: dict[str, User], tmp_path: Path
+) -> None:
+    """A process that held the library open, as workers do, must not answer from it under its old name."""
+    other = Workspace(workspace.home)
+    with using("甲的库"):
+        assert handlers.search(other, "氯气泄漏由谁警戒", 1)["hits"]
+    renaming.rename(workspace, "甲的库", "处室资料", people["甲"])
+    libraries.create(workspace.home, "甲的库", people["乙"])
+    with using("甲的库"):
+        assert handlers.stats(other)["documents"] == 0
+        assert handlers.search(other, "氯气泄漏由谁警戒", 1)["hits"] == []
+
+
+def test_a_draft_is_not_opened_to_those_who_may_not_open_what_it_quotes(
+    workspace: Workspace, people: dict[str, User]
+) -> None:
+    facts = facts_from_mapping({"unit": {"name": "青山县人民政府", "short": "青山县", "level": "县"}})[0]
+    with seen_by(people["甲"]), using("甲的库"):
+        name = str(drafts.new_stored(workspace, facts, "SDC")["draft"])
+        section = load(drafts.stored(workspace, name)).sections[1].id
+        clause = across.search(workspace, ("甲的库",), "氯气泄漏由谁警戒", 1)["hits"][0]
+        baskets.send(workspace, name, section, [f"o|{clause['clause_id']}"], "甲")
+        path = drafts.stored(workspace, name)
+    shared = of_drafts(workspace)
+    with seen_by(people["甲"]):
+        shared.allowed(name, "private", [])
+        for visibility, who in (("public", []), ("shared", ["乙"])):
+            with pytest.raises(InputError, match="draft_quotes_library"):
+                shared.allowed(name, visibility, who)
+        shared.allowed(name, "shared", ["丙"])  # a reader opens no draft
+        Sharing(workspace.home, libraries.KIND).change("甲的库", people["甲"], "shared", ["乙"])
+        shared.allowed(name, "shared", ["乙"])
+        Sharing(workspace.home, "drafts").change(name, people["甲"], "shared", ["乙"])
+        page = Page(workspace)
+        assert page.lent(name, path) == ""
+        Sharing(workspace.home, libraries.KIND).change("甲的库", people["甲"], "private")
+        assert "“甲的库”：乙 打不开那个库" in page.lent(name, path)
+
+
+def test_a_kept_check_opens_in_its_library_only(workspace: Workspace, people: dict[str, User], tmp_path: Path) -> None:
+    plan = tmp_path / "柳河镇防汛预案.txt"
+    options = CheckOptions()
+    with using("甲的库"):
+        outcome = reviews.check(workspace, [plan], options)
+        check = kept_checks.keep(workspace.home, "甲", [plan], options, outcome)
+        assert check is not None
+        with seen_by(people["甲"]):
+            assert kept_checks.find(workspace.home, check.id).library == "甲的库"
+        assert len(kept_checks.of_owner(workspace.home, "甲")) == 1
+    assert kept_checks.of_owner(workspace.home, "甲") == ()
+    for who, code in (("甲", "check_elsewhere"), ("乙", "unknown_check")):
+        with seen_by(people[who]), pytest.raises(InputError, match=code):
+            kept_checks.find(workspace.home, check.id)

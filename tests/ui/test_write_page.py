@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from kb.drafting.model import DraftSection, State
 from kb.facts import load_facts
 from ui import drafts
-from ui.web.write_page import Page
+from ui.web.write_page import Page, glyphs
 from ui.workspace import Workspace
 
 
@@ -64,3 +65,15 @@ def test_nothing_is_shown_anew_while_nothing_changed(page: Page, name: str) -> N
         text = page.view(name, "scope")[5]
         heard = page.heard(name, "scope", text, text, "", "")
     assert all(isinstance(each, dict) and each.get("__type__") == "update" for each in heard[:-1])
+
+
+def test_a_heading_is_as_far_as_what_stands_below_it() -> None:
+    def signs(*states: str) -> list[str]:
+        written = [DraftSection(f"s{n}", f"1.{n}", "节", 2, "文", state=State(each)) for n, each in enumerate(states)]
+        return glyphs([DraftSection("h", "1", "总则", 1, "", state=State.DONE), *written])
+
+    assert signs("done", "done")[0] == "●"
+    assert signs("done", "empty")[0] == "◐"
+    assert signs("empty", "empty")[0] == "○"
+    assert signs("draft", "draft")[0] == "◐"
+    assert signs()[0] == "●", "nothing is to be written there"

@@ -95,6 +95,12 @@ class Sharing:
             shares[name] = replace(shares.get(name, Share()), owner=owner, visibility=chosen, people=named)
             return shares[name]
 
+    def rename(self, name: str, new: str) -> None:
+        """The same thing under another name."""
+        with self._changing() as shares:
+            if name in shares:
+                shares[new] = shares.pop(name)
+
     def forget(self, name: str) -> None:
         """What is gone belongs to nobody."""
         with self._changing() as shares:

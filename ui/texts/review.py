@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ERRORS: dict[str, tuple[str, str]] = {
+    "check_elsewhere": ("这次检查是在“{library}”里做的，它和那个库里的文件比过。", "请在页面上方换到“{library}”，再打开这个链接。"),
     "unknown_check": ("这次检查已不在这里。", "可能已被删去或被较新的检查挤掉；请把预案再放进来检查一次。"),
     "check_stopped": ("检查已停止。", "放进来的文件没有改动，可以再点“开始检查”。"),
     "nothing_to_check": ("没有可检查的文件。", "请给出至少一份能读的预案。"),

@@ -50,11 +50,11 @@ def _measures(measures: list[Json], mark: str) -> str:
     """The measures in the report's order, the times that it tells set out in front."""
     if not measures:
         return ""
-    rows = []
-    for measure in measures:
-        when = _TIME.search(measure["text"][:24])
+    rows, times = [], [_TIME.search(measure["text"][:24]) for measure in measures]
+    told = any(times)
+    for measure, when in zip(measures, times, strict=True):
         rows.append(
-            f"<li><time>{text(when[0]) if when else ''}</time>"
+            f"<li>{f'<time>{text(when[0]) if when else str()}</time>' if told else ''}"
             f"<span>{button('open', mark + measure['clause_id'], measure['text'], 'plain')}</span></li>"
         )
     head, rest = "".join(rows[:5]), "".join(rows[5:])

@@ -56,7 +56,7 @@ def _plans(workspace: Workspace, *, samples: bool) -> list[tuple[str, str]]:
 
 
 def _plan_box(name: str) -> gr.Dropdown:
-    return gr.Dropdown([], label="预案", scale=3, elem_id=name, allow_custom_value=False)
+    return gr.Dropdown([], label="预案", scale=3, min_width=260, elem_id=name, allow_custom_value=False)
 
 
 def _pane(name: str, words: str) -> gr.HTML:

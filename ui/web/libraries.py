@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from kb.errors import InputError
-from ui import holdings, labels, libraries
+from ui import holdings, labels, libraries, renaming
 from ui.libraries import in_use
 from ui.people.roles import Right
 from ui.people.sharing import Sharing
@@ -50,7 +50,7 @@ def called(workspace: Workspace, name: str) -> str:
 
 
 def build(workspace: Workspace, app: gr.Blocks, access: Access, tab: gr.Tab) -> None:
-    """Where a library is made, shared and given up."""
+    """Where a library is made, shared, renamed and given up."""
     now = gr.HTML("", elem_id="library-now", apply_default_css=False)
     with gr.Row(equal_height=True):
         name = gr.Textbox(label="新资料库的名称", max_lines=1, elem_id="library-name", min_width=200)
@@ -64,7 +64,10 @@ def build(workspace: Workspace, app: gr.Blocks, access: Access, tab: gr.Tab) -> 
             lambda name: libraries.required(workspace.home, name, viewer()),
         ),
     )  # fmt: skip
-    drop = gr.Button("移除选定的空资料库", elem_id="library-drop", min_width=160, scale=0)
+    with gr.Row(equal_height=True, elem_id="library-more"):
+        other = gr.Textbox(label="选定的资料库改名为", max_lines=1, elem_id="library-new-name", min_width=200)
+        rename = gr.Button("改名", elem_id="library-rename", min_width=100, scale=0)
+        drop = gr.Button("移除选定的空资料库", elem_id="library-drop", min_width=160, scale=0)
 
     def where() -> str:
         return f"<p>这个窗口现在用的是<b>{text(called(workspace, in_use()))}</b>：查找、收文件、统计、台账都在这个库里。换库用页面上方的选择。</p>"
@@ -92,6 +95,18 @@ def build(workspace: Workspace, app: gr.Blocks, access: Access, tab: gr.Tab) -> 
         left = list(libraries.open_to(workspace.home, user))
         return f"<p>已移除“{text(name)}”。</p>", gr.Dropdown(left, value=None)
 
+    @needs(Right.INGEST, "library_renamed")
+    @guarded
+    def renamed(name: str | None, wanted: str) -> tuple[str, str, Any]:
+        if not name:
+            raise InputError("nothing_chosen")
+        user = viewer()
+        new = renaming.rename(workspace, name, wanted or "", user)
+        access.windows.renamed(name, new)
+        known = list(libraries.open_to(workspace.home, user))
+        return f"<p>“{text(name)}”已改名为“{text(new)}”。</p>", "", gr.Dropdown(known, value=None)
+
     gr.on([app.load, tab.select], where, None, now, **_QUIET)
     make.click(made, name, [told, name, names], **_QUIET).success(None, None, None, js=_ANEW)
+    rename.click(renamed, [names, other], [told, other, names], **_QUIET).success(None, None, None, js=_ANEW)
     drop.click(dropped, names, [told, names], **_QUIET)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
 from kb.errors import InputError
-from ui import drafts, labels
+from ui import draft_sources, drafts, labels
 from ui.people.roles import Right
 from ui.people.sharing import Sharing, Visibility
 from ui.people.users import Users
@@ -23,7 +23,7 @@ from ui.workspace import Workspace
 class Shared:
     """What is shared: its kind as ``Sharing`` knows it, how panel and box are called, the names a user may open, and the check of one name.
 
-    ``words`` begins the codes of the three states in ``ui.texts``.
+    ``allowed`` raises where a name must not be opened to people. ``words`` begins the codes of the three states in ``ui.texts``.
     """
 
     kind: str
@@ -33,13 +33,19 @@ class Shared:
     right: Right
     names: Callable[[], list[str]]
     required: Callable[[str], object]
+    allowed: Callable[[str, str, Sequence[str]], None] = lambda _name, _visibility, _people: None
 
 
 def of_drafts(workspace: Workspace) -> Shared:
     """The drafts of a workspace."""
+
+    def allowed(name: str, visibility: str, people: Sequence[str]) -> None:
+        owner = Sharing(workspace.home, "drafts").of(name).owner
+        draft_sources.require_own(workspace, drafts.stored(workspace, name), owner, visibility, people)
+
     return Shared(
         "drafts", "谁能打开草稿", "草稿", "visibility", Right.DRAFT,
-        lambda: drafts.stored_names(workspace), lambda name: drafts.stored(workspace, name),
+        lambda: drafts.stored_names(workspace), lambda name: drafts.stored(workspace, name), allowed,
     )  # fmt: skip
 
 
@@ -73,6 +79,7 @@ def build(workspace: Workspace, app: Any, tab: Any, shared: Shared) -> Any:
         if not name or not visibility:
             raise InputError("nothing_chosen")
         shared.required(name)
+        shared.allowed(name, visibility, people or [])
         share = Sharing(workspace.home, shared.kind).change(name, viewer(), visibility, people or [])
         with_ = f"：{text('、'.join(share.people))}" if share.people else ""
         words = labels.word(f"{shared.words}_{share.visibility}")

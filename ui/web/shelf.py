@@ -60,12 +60,13 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
             about = Description(workspace)
             wanted = gr.Textbox(
                 "",
-                show_label=False, container=False, placeholder="筛选：名称、层级、灾种、日期、效力", elem_id="holdings-filter", max_lines=1
+                show_label=False, container=False, placeholder="筛选：名称、类型、层级、灾种、日期、效力", elem_id="holdings-filter", max_lines=1
             )  # fmt: skip
             table = gr.HTML("", elem_id="holdings", apply_default_css=False, js_on_load=CLICKS)
 
     def held(wanted: str, chosen: str) -> tuple[str, str]:
-        return show.holdings_html(handlers.stats(workspace), wanted, chosen), show.trash_html(holdings.trash(workspace))
+        shown = show.holdings_html(handlers.stats(workspace), workspace.checklists.types, wanted, chosen)
+        return shown, show.trash_html(holdings.trash(workspace))
 
     @needs(Right.INGEST, "ingest")
     @guarded
@@ -109,7 +110,7 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
         act, key = event_of(event)
         if act != "choose":
             return (gr.skip(),) * (2 + len(about.parts))
-        return key, show.holdings_html(handlers.stats(workspace), wanted, key), *about.shown(key)
+        return key, held(wanted, key)[0], *about.shown(key)
 
     @guarded
     def examine() -> str:

@@ -43,14 +43,15 @@ def _called(row: Json) -> str:
     return text(title) if title in (name, Path(name).stem) else f"{text(title)}<br><small>{text(name)}</small>"
 
 
-def holdings_html(data: Json, wanted: str = "", chosen: str = "") -> str:
-    """What the library holds, as far as it matches ``wanted``; a row is clicked to look after its document."""
+def holdings_html(data: Json, types: Mapping[str, str], wanted: str = "", chosen: str = "") -> str:
+    """What the library holds, as far as it matches ``wanted``; a row is clicked to look after its document. ``types`` names plan types."""
     if not data["documents"]:
         return empty(f"资料库还是空的（{data['home']}）。收进第一份文件后，示例会自动退到一边。")
     kinds = "".join(badge(f"{labels.word(kind)} {count}") for kind, count in data["by_kind"].items())
     twins = {doc_id: group for group in data["near_duplicates"] for doc_id in group}
     titles = {item["doc_id"]: item["title"] for item in data["items"]}
-    found = [item for item in data["items"] if _matches(item, wanted)]
+    items = [{**item, "type_name": types.get(item["plan_type"] or "", "")} for item in data["items"]]
+    found = [item for item in items if _matches(item, wanted)]
     rows = "".join(_row(item, twins.get(item["doc_id"], ()), titles, chosen) for item in found[:SHOWN])
     more = (
         f"<p class='quiet'>符合的有 {len(found)} 份，先列 {SHOWN} 份；写几个字可以缩小范围。</p>"
@@ -70,7 +71,7 @@ def _matches(item: Json, wanted: str) -> bool:
         str(value or "")
         for value in (
             item["title"], item["doc_id"], item["plan_level"], item["region"], item["date"], item["validity"],
-            labels.word(item["kind"]), (item["hazard"] or {}).get("name"),
+            labels.word(item["kind"]), item["plan_type"], item["type_name"], (item["hazard"] or {}).get("name"),
         )
     ).lower()  # fmt: skip
     return all(word in said for word in words)
@@ -87,8 +88,8 @@ def _row(item: Json, twins: Sequence[str], titles: Mapping[str, str], chosen: st
     return (
         f'<tr{here} tabindex="0" data-act="choose" data-key="{text(item["doc_id"])}"><td>{text(item["title"])} {marks}'
         f"<br><small>{text(item['doc_id'])}</small>{named}</td><td>{text(labels.word(item['kind']))}</td>"
-        f"<td>{text(item['plan_type'] or '')}</td><td>{text(item['plan_level'] or '')}</td><td>{text((item['hazard'] or {}).get('name', ''))}</td>"
-        f"<td>{text(item['date'] or '')}</td><td>{validity}</td><td>{item['clauses']}</td><td>{item['incidents']}</td></tr>"
+        f"<td>{text(item['type_name'])}</td><td>{text(item['plan_level'] or '')}</td><td>{text((item['hazard'] or {}).get('name', ''))}</td>"
+        f"<td>{text(item['date'] or '')}</td><td data-told='效力'>{validity}</td><td data-told='条款'>{item['clauses']}</td><td data-told='案例'>{item['incidents']}</td></tr>"
     )
 
 

@@ -37,6 +37,11 @@ class Windows:
             name = self._library[key]
         return libraries.required(self.home, name, user)
 
+    def renamed(self, name: str, new: str) -> None:
+        """Windows that work in a library go on in it under its other name."""
+        with self._lock:
+            self._library.update({key: new for key, library in self._library.items() if library == name})
+
     def choose(self, name: str, user: User) -> None:
         """The library of the user's next windows. Raises InputError("unknown_library")."""
         kept.choose_library(self.home, user.name, libraries.required(self.home, name, user))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +13,12 @@ import gradio as gr
 from kb.drafting.draft import insert_candidate
 from kb.drafting.files import load, save
 from kb.drafting.locks import Reservation, exclusive
-from kb.drafting.model import Draft
+from kb.drafting.model import Draft, DraftSection
 from kb.errors import InputError
 from kb.facts import FactSheet, facts_from_mapping, facts_to_mapping, load_facts, unflatten
-from ui import drafts, labels
+from ui import draft_sources, drafts, labels
 from ui.coauthors import Clash
+from ui.people.sharing import Sharing, Visibility
 from ui.web import links
 from ui.web.common import badge, text
 from ui.web.desk import desk_html
@@ -67,7 +70,7 @@ class Page:
         return (
             self.outline(draft, chosen.id, others),
             editor,
-            _address(name, chosen.id) + desk_html(self.workspace, draft, chosen),
+            _address(name, chosen.id) + self.lent(name, path) + desk_html(self.workspace, draft, chosen),
             self.progress(draft),
             chosen.id,
             clash.stored if clash else chosen.text,
@@ -75,15 +78,28 @@ class Page:
             clash_pane(clash) if clash else "",
         )
 
+    def lent(self, name: str, path: Path) -> str:
+        """A warning where others read in the draft what its library does not show them."""
+        share = Sharing(self.workspace.home, "drafts").of(name)
+        if not share.owner or share.visibility is Visibility.PRIVATE:
+            return ""
+        found = draft_sources.lent(self.workspace, path, share.owner, share.visibility, share.people)
+        rows = "".join(
+            f"<p>草稿已分享，其中 {each.clauses} 条原文出自资料库“{text(each.library)}”：{text('、'.join(each.people[:8]))} "
+            "打不开那个库，在这里却看得到。请在“谁能打开草稿”里收回，或把那个库也分享给他们。</p>"
+            for each in found
+        )
+        return f'<div class="notice" role="status">{rows}</div>' if rows else ""
+
     def outline(self, draft: Draft, chosen: str, others: dict[str, Reservation]) -> Any:
         """The list of sections, with who writes where."""
         choices = [
             (
-                f"{_GLYPHS[each.state.value]} {'　' * (each.level - 1)}{each.heading}"
+                f"{glyph} {'　' * (each.level - 1)}{each.heading}"
                 + (f"（{others[each.id].owner}正在写）" if each.id in others else ""),
                 each.id,
             )
-            for each in draft.sections
+            for each, glyph in zip(draft.sections, glyphs(draft.sections), strict=True)
         ]
         return gr.Radio(choices, value=chosen)
 
@@ -192,6 +208,22 @@ class Page:
             if status[key]:
                 parts.append(badge(f"{words} {len(status[key])}", "bad"))
         return f"<p>{''.join(parts)}</p>"
+
+
+def glyphs(sections: Sequence[DraftSection]) -> list[str]:
+    """The sign of every section's state; a heading without text of its own is as far as what stands below it."""
+    return [_GLYPHS[_state(sections, at)] for at in range(len(sections))]
+
+
+def _state(sections: Sequence[DraftSection], at: int) -> str:
+    section = sections[at]
+    if section.text or section.requirement or section.items:
+        return section.state.value
+    below = list(takewhile(lambda each: each.level > section.level, sections[at + 1 :]))
+    states = {each.state.value for each in below if each.text or each.requirement or each.items}
+    if not below:
+        return section.state.value
+    return states.pop() if len(states) == 1 else "draft" if states else "empty"
 
 
 def _address(name: str, section: str) -> str:
