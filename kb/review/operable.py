@@ -10,13 +10,16 @@ from statistics import median
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
-from kb.review.making import finding
+from kb.review.making import finding, place
+from kb.review.subjects import bare_order
 from kb.review.text import Body, Line
 
 ACTING = re.compile(
     r"处置|响应|措施|行动|转移|疏散|撤离|救援|救治|抢险|抢修|警戒|预警(?!分级|级别|发布|信息)|先期|监测|保障|处理|防控|巡查|巡护|安置|支援|恢复"
 )
 GENERAL = re.compile(r"原则|目的|依据|总则|适用|分级|标准|条件|术语|附则|管理|奖|责任|解释|体系|修订|备案")
+LASTING = re.compile(r"保障|建设|培训|演练|宣传|监督|恢复|重建|准备|预防|支撑|监测")
+"""Headings of what is done all the time, where a policy needs no actor."""
 PLAIN = re.compile(r"原则|目的|依据|总则|适用|术语|附则|解释|总体要求|指导思想")
 WHO = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:部门|单位|局|厅|委(?!托|派|员)|部(?![分署位队])|办公室|中心|支队|大队|中队|总队|分队|公司|指挥部|领导小组|医院|政府|街道|小组|专家组|委员会)"
@@ -52,7 +55,7 @@ _MANY = 4
 
 @dataclass(frozen=True, slots=True)
 class Operability:
-    """How far a section can be acted upon: the shares of its sentences with an actor, and of empty talk."""
+    """How far a section can be acted upon: the shares of its sentences with an actor, and of empty talk, and an order to nobody."""
 
     section: int
     sentences: int
@@ -60,6 +63,7 @@ class Operability:
     slots: float
     empty: float
     first: Line
+    bare: Place | None
 
 
 def empty_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -72,12 +76,28 @@ def empty_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
 
 def helpless_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """QC-OPER: one finding for all sections in which hardly a sentence says who acts, or when, where and with what."""
-    measured = [each for each in sections(body) if each.empty < _EMPTY]
-    usual = median(each.actors for each in measured) if len(measured) >= _MANY else 0.0
-    helpless = [each for each in measured if _helpless(each, usual)]
+    helpless = helpless_sections(body)
     if helpless:
         message = Message("section_without_actor", {"sections": _names(body, helpless)})
-        yield finding("QC-OPER", FindingSeverity.LOW, message, _places(helpless), checklists, confidence=0.5)
+        yield finding(
+            "QC-OPER",
+            FindingSeverity.LOW,
+            message,
+            [each.bare for each in helpless if each.bare],
+            checklists,
+            confidence=0.5,
+        )
+
+
+def helpless_sections(body: Body) -> list[Operability]:
+    """The sections in which hardly a sentence says who acts, and at least one gives an order to nobody."""
+    measured = [each for each in sections(body) if each.empty < _EMPTY]
+    usual = median(each.actors for each in measured) if len(measured) >= _MANY else 0.0
+    return [
+        each
+        for each in measured
+        if each.bare and not LASTING.search(body.heads[each.section].text) and _helpless(each, usual)
+    ]
 
 
 def _helpless(measured: Operability, usual: float) -> bool:
@@ -100,32 +120,34 @@ def sections(body: Body, *, loose: bool = False) -> Iterator[Operability]:
             continue
         if not loose and (GENERAL.search(head.text) or not any(ACTING.search(name) for name in names)):
             continue
-        sentences = [line.text[a:b] for line in lines for a, b in _parts(line) if _ACTION.search(line.text[a:b])]
+        spans = [(line, a, b) for line in lines for a, b in line.sentences() if _ACTION.search(line.text[a:b])]
+        sentences = [line.text[a:b] for line, a, b in spans]
         enough = len(sentences) >= _MIN_SENTENCES and sum(map(len, sentences)) >= _MIN_CHARS
         if enough or (loose and sentences and all(_is_slogan(sentence) for sentence in sentences)):
-            yield _measured(section, sentences, lines[0], any(_who(line.text) for line in lines))
+            bare = next((place(line, a, b) for line, a, b in spans if _to_nobody(line.text, a, b)), None)
+            yield _measured(section, sentences, lines[0], bare, any(_who(line.text) for line in lines))
 
 
 def _is_slogan(sentence: str) -> bool:
     return len(sentence) <= _MIN_CHARS and len(_VAGUE.findall(sentence)) >= _SLOGANS
 
 
-def _parts(line: Line) -> Iterator[tuple[int, int]]:
-    yield from line.sentences()
-
-
 def _who(text: str) -> bool:
     return any(not _VAGUE_WHO.search(found[0]) and not _OBJECT.search(found[0]) for found in WHO.finditer(text))
 
 
-def _measured(section: int, sentences: list[str], first: Line, named: bool) -> Operability:
+def _to_nobody(text: str, start: int, end: int) -> bool:
+    return bare_order(text[start:end], general=True) and not _who(text[:start])
+
+
+def _measured(section: int, sentences: list[str], first: Line, bare: Place | None, named: bool) -> Operability:
     actors = sum(_who(sentence) for sentence in sentences) / len(sentences)
     slots = sum(
         (bool(_who(each)) + bool(_WHEN.search(each)) + bool(_WHAT_WITH.search(each)) + bool(_WHERE.search(each))) / 4
         for each in sentences
     ) / len(sentences)
     empty = sum(_is_empty(sentence) for sentence in sentences) / len(sentences)
-    return Operability(section, len(sentences), actors if not named or actors else 0.0, slots, empty, first)
+    return Operability(section, len(sentences), actors if not named or actors else 0.0, slots, empty, first, bare)
 
 
 def _is_empty(sentence: str) -> bool:
