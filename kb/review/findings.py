@@ -35,6 +35,7 @@ from kb.review.subjectless import subjectless_findings
 from kb.review.sums import sum_findings
 from kb.review.terms import frequency_findings, term_findings
 from kb.review.text import Body
+from kb.review.unpaired import twice_findings, unpaired_findings
 from kb.review.wrongs import wrong_findings
 
 _ORDER = {FindingSeverity.HIGH: 0, FindingSeverity.MEDIUM: 1, FindingSeverity.LOW: 2}
@@ -57,6 +58,8 @@ Rule = Callable[[Case], Iterator[Finding]]
 RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-PH", lambda case: placeholder_findings(case.body, case.checklists)),
     ("QC-TEXT", lambda case: text_findings(case.body, case.checklists)),
+    ("QC-TEXT", lambda case: unpaired_findings(case.body, case.checklists)),
+    ("QC-TEXT", lambda case: twice_findings(case.body, case.checklists)),
     ("QC-CIT", lambda case: citation_findings(case.body, case.checklists, case.register, case.plan_type)),
     ("QC-TIME", lambda case: time_findings(case.body, case.checklists, case.plan_type)),
     ("QC-TIME", lambda case: late_findings(case.body, case.checklists)),
