@@ -19,6 +19,7 @@ _DAY = re.compile(
 )
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?![\d.])")
 _CLOCK = re.compile(r"(?<![\d:.])(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?![:\d.])|时(?P<said>\d{1,2})分)")
+_OF_DAY = re.compile(r"(?:每日|每天|当日|次日|上午|下午|晚上?|凌晨)$")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -39,7 +40,7 @@ def calendar_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
 def _no_day(found: re.Match[str]) -> bool:
     month, day = chinese_value(found["month"]), chinese_value(found["day"] or "")
     if month > 12 or (found["day"] is not None and (day > 31 or day == 0)):
-        return found["day"] is not None or found["year"] is not None
+        return found["day"] is not None or found["year"] is not None or found.string[: found.start()].endswith("每年")
     if not month or not day:
         return False
     year = found["year"] or ""
@@ -49,4 +50,5 @@ def _no_day(found: re.Match[str]) -> bool:
 
 def _no_hour(found: re.Match[str]) -> bool:
     minute = int(found["minute"] or found["said"] or 0)
-    return bool(found["said"]) and (int(found["hour"]) > 24 or minute > 59)
+    said = bool(found["said"]) or bool(_OF_DAY.search(found.string[: found.start()]))
+    return said and (int(found["hour"]) > 24 or minute > 59)

@@ -9,6 +9,7 @@ from datetime import date
 from kb.checklists import Checklists
 from kb.citations import Register
 from kb.model import Finding, FindingSeverity
+from kb.review.amounts import amount_findings
 from kb.review.calendar import calendar_findings
 from kb.review.cited import citation_findings
 from kb.review.consistency import consistency_findings
@@ -76,6 +77,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-XREF", lambda case: pointer_findings(case.body, case.checklists)),
     ("QC-XREF", lambda case: skipped_findings(case.body, case.checklists)),
     ("QC-NUM", lambda case: sum_findings(case.body, case.checklists)),
+    ("QC-NUM", lambda case: amount_findings(case.body, case.checklists)),
     ("QC-MODAL", lambda case: obligation_findings(case.body, case.checklists)),
     ("QC-FREQ", lambda case: frequency_findings(case.body, case.checklists, case.plan_type)),
     ("QC-ITF", lambda case: interface_findings(case.body, case.checklists, case.plan_type)),
