@@ -22,10 +22,14 @@ _NUMBER = re.compile(r"(?:[\u4e00-\u9fff]{1,8})[〔\[(](?:19|20)\d{2}[〕\])](?:
 _STANDARD = re.compile(
     r"(?<![A-Za-z])((?:GB|AQ|YJ|XF|HJ|HG|SY|JT|DL|WS|SL|JGJ|TSG|LY|MT)(?:/[TZ])?)(\d{2,6}(?:\.\d+)?)[-—–―](\d{4}|\d{2})(?!\d)"
 )
-_YEAR = re.compile(r"(?:19|20)\d{2}")
+_YEAR = re.compile(r"(?:1[89]|20)\d{2}")
 _NATIONAL = re.compile(
     r"^(?:国发|国办发|国办函|国函|国发明电|中办发|安委|安委办|应急|应急厅|应急函|应急厅函|环发|环办|安监总|安监总厅|教基|水汛|国汛|自然资)"
 )
+
+
+_LAW = re.compile(r"^中华人民共和国[\u4e00-\u9fff、]{2,24}(?<![办])法$")
+_FIRST_YEAR = 1949
 
 
 class Defect(StrEnum):
@@ -38,6 +42,8 @@ class Defect(StrEnum):
     NUMBER = "citation_number"
     NAME = "citation_name"
     ARTICLE = "citation_article"
+    YEAR = "citation_year"
+    LAW = "citation_law"
     UNLISTED = "citation_unlisted"
 
 
@@ -106,6 +112,8 @@ class Register:
     standards: tuple[Standard, ...]
     titles: frozenset[str] = frozenset()
     """Further titles in force, of which no more is held than how they are written."""
+    laws: frozenset[str] = frozenset()
+    """The titles of national laws, as far as they are not held above; together with those all there are."""
 
     def find(self, text: str) -> Iterator[Cited]:
         """The defective citations in a normalised text (NFKC, no blanks), in no particular order."""
@@ -127,6 +135,8 @@ class Register:
                 meant = near_title(title, self._known_titles)
                 if meant:
                     yield Cited(Defect.NAME, found.start(1) - 1, found.end(1) + 1, f"《{found[1]}》", f"《{meant}》")
+                elif self.laws and _LAW.search(found[1]) and title not in self._known_titles:
+                    yield Cited(Defect.LAW, found.start(1) - 1, found.end(1) + 1, f"《{found[1]}》", "")
                 continue
             yield from _beyond(text, found, entry)
             if not note:
@@ -137,6 +147,8 @@ class Register:
                 yield Cited(
                     Defect.AMENDED, found.start(), found.end(), found[0], entry.now, entry.since, entry.for_types
                 )
+            elif years and _no_such_year(years, entry):
+                yield Cited(Defect.YEAR, found.start(), found.end(), found[0], entry.label, entry.since)
             elif _other_number(note, entry):
                 yield Cited(Defect.NUMBER, found.start(), found.end(), found[0], entry.label, entry.since)
 
@@ -196,7 +208,7 @@ class Register:
     @cached_property
     def _known_titles(self) -> frozenset[str]:
         own = (title for entry in self.entries for title in (entry.title, *entry.old_titles))
-        return self.titles | frozenset(own)
+        return self.titles | self.laws | frozenset(own)
 
     @cached_property
     def _old_titles(self) -> dict[str, Entry]:
@@ -235,6 +247,13 @@ def _other_number(note: str, entry: Entry) -> bool:
         [_digits_of(number) for number in (entry.number, *entry.also, *entry.old_numbers)],
     )
     return said not in known
+
+
+def _no_such_year(years: set[int], entry: Entry) -> bool:
+    """Whether a title bears one year, older than any edition of what is known with all its editions, or than the republic."""
+    own = {int(year) for year in _YEAR.findall(" ".join((entry.date, entry.since, entry.number)))}
+    least = min({*entry.old_years, *own}) if entry.old_years and own else _FIRST_YEAR
+    return len(years) == 1 and min(years) < least
 
 
 def _digits_of(number: str) -> tuple[int, ...]:
@@ -345,7 +364,8 @@ def load(text: str) -> Register:
     entries = tuple(_entry(table) for table in tables.get("entry", []))
     standards = tuple(_standard(table) for table in tables.get("standard", []))
     titles = frozenset(str(tables.get("known", {}).get("titles", "")).split())
-    return Register(entries, standards, titles)
+    laws = frozenset(str(tables.get("known", {}).get("laws", "")).split())
+    return Register(entries, standards, titles, laws)
 
 
 def _entry(table: dict[str, Any]) -> Entry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from kb.checklists import Checklists
 from kb.citations import Cited, Defect, Register
@@ -13,8 +14,19 @@ from kb.review.making import finding, place
 from kb.review.text import Body, Line
 
 _HISTORY = re.compile(r"废止|停止执行|不再执行|失效|取代|替代|代替|原《")
-_CONFIDENCE = {Defect.UNLISTED: 0.3, Defect.MISMATCH: 0.7, Defect.NUMBER: 0.7, Defect.NAME: 0.5, Defect.ARTICLE: 0.8}
-_WRITTEN_WRONG = frozenset({Defect.MISMATCH, Defect.NUMBER, Defect.ARTICLE, Defect.NAME})
+_CONFIDENCE = {
+    Defect.UNLISTED: 0.3,
+    Defect.MISMATCH: 0.7,
+    Defect.NUMBER: 0.7,
+    Defect.NAME: 0.5,
+    Defect.ARTICLE: 0.8,
+    Defect.YEAR: 0.8,
+    Defect.LAW: 0.6,
+}
+_WRITTEN_WRONG = frozenset({Defect.MISMATCH, Defect.NUMBER, Defect.ARTICLE, Defect.NAME, Defect.YEAR, Defect.LAW})
+
+
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(](20\d{2})[〕\])]第?\d{1,4}号|》[(](20\d{2})年(?:[^()]{0,12})[)]")
 
 
 def citation_findings(body: Body, checklists: Checklists, register: Register, plan_type: str) -> Iterator[Finding]:
@@ -29,6 +41,19 @@ def citation_findings(body: Body, checklists: Checklists, register: Register, pl
                 found[_same(cited)].append((cited, place(line, cited.start, cited.end)))
     for hits in found.values():
         yield _finding(hits[0][0].defect, hits, body.document.date, checklists)
+
+
+def future_findings(body: Body, checklists: Checklists, today: date) -> Iterator[Finding]:
+    """One finding for numbers and editions of years that are still to come."""
+    hits = [
+        (found[0].lstrip("》"), place(line, found.start(), found.end()))
+        for line in body.lines
+        for found in _NUMBER.finditer(line.text)
+        if int(found[1] or found[2]) > today.year
+    ]
+    if hits:
+        message = Message("citation_future", {"cited": "、".join(dict.fromkeys(said for said, _ in hits))})
+        yield finding("QC-CIT", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.8)
 
 
 def _within_another(cited: Cited, cites: list[Cited]) -> bool:

@@ -11,11 +11,12 @@ from kb.citations import Register
 from kb.model import Finding, FindingSeverity
 from kb.review.amounts import amount_findings
 from kb.review.calendar import calendar_findings
-from kb.review.cited import citation_findings
+from kb.review.cited import citation_findings, future_findings
 from kb.review.consistency import consistency_findings
 from kb.review.copies import OtherPlans, copy_findings
 from kb.review.duties import duty_findings
 from kb.review.foreign import foreign_findings
+from kb.review.foreign_marks import province_findings
 from kb.review.garbled import text_findings
 from kb.review.interfaces import interface_findings
 from kb.review.late import late_findings
@@ -62,9 +63,11 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-TEXT", lambda case: unpaired_findings(case.body, case.checklists)),
     ("QC-TEXT", lambda case: twice_findings(case.body, case.checklists)),
     ("QC-CIT", lambda case: citation_findings(case.body, case.checklists, case.register, case.plan_type)),
+    ("QC-CIT", lambda case: future_findings(case.body, case.checklists, case.today)),
     ("QC-TIME", lambda case: time_findings(case.body, case.checklists, case.plan_type)),
     ("QC-TIME", lambda case: late_findings(case.body, case.checklists)),
     ("QC-COPY", lambda case: foreign_findings(case.body, case.checklists, case.plan_type)),
+    ("QC-COPY", lambda case: province_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: copy_findings(case.body, case.checklists, case.others)),
     ("QC-LVL", lambda case: level_findings(case.body, case.checklists)),
     ("QC-RACI", lambda case: duty_findings(case.body, case.checklists)),

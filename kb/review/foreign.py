@@ -16,11 +16,11 @@ from kb.regions import region_of
 from kb.review.making import finding, place
 from kb.review.text import Body, Line, normalise
 
-_JOINT = frozenset({"JNT", "SDN", "CAT"})
+JOINT = frozenset({"JNT", "SDN", "CAT"})
 _LEVELS = {"村社区": "村|社区", "乡镇": "镇|乡|街道", "县": "县|区|旗", "市": "市", "省": "省"}
 _BODY = r"(?:人民政府|政府|村民委员会|村委会|村委|居委会|应急管理局|应急局|公安局|卫生健康局|水利局|防汛抗旱指挥部|受威胁(?:群众|村民|居民)|行政区域|辖区|群众|村民|居民|委会|[\u4e00-\u9fff]{2,8}?(?:局|厅|委|大队|支队|总队|指挥部))"
 _GOVERNING = r"[^,。;、]{0,6}?(?:政府|委会|村委|局|指挥部|行政区域|辖区)"
-_NEAR = re.compile(
+NEAR = re.compile(
     r"毗邻|相邻|邻近|周边|邻县|邻市|邻区|友邻|上游|下游|接壤|交界|沿线|支援|增援|协议|联动|联合|互助|通报|请求|援助|协作|对方|外援|抵达|距"
     r"|发往|转往|转送|转诊|来自|往返|曾|年\d+月|发生过|案例|教训|事故调查|以北|以南|以东|以西|公里|高速|铁路|国道|省道|航线|至"
 )
@@ -32,13 +32,13 @@ _EDGE = r"(?:^|[,。;:、(《“\s由向报经在到为和与及对将给让让�
 
 def foreign_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Finding]:
     """One finding for each foreign name."""
-    if plan_type in _JOINT or not body.lines:
+    if plan_type in JOINT or not body.lines:
         yield from _lower_words(body, checklists)
         return
-    own = _own_text(body)
+    own = own_text(body)
     found: dict[str, list[Place]] = defaultdict(list)
     for name, at in (*_real_names(body, checklists, own), *_counties(body, checklists, own), *_same_level(body, own)):
-        if not _is_neighbour(name, body):
+        if not is_neighbour(name, body):
             found[name].append(at)
     yield from _lower_words(body, checklists)
     for name, places in found.items():
@@ -75,7 +75,7 @@ def _lower_words(body: Body, checklists: Checklists) -> Iterator[Finding]:
         yield finding("QC-COPY", FindingSeverity.MEDIUM, message, [at for _, at in places], checklists, confidence=0.7)
 
 
-def _is_neighbour(name: str, body: Body) -> bool:
+def is_neighbour(name: str, body: Body) -> bool:
     """Whether the text elsewhere speaks of the place as a neighbour or a helper, or lists it among its contacts."""
     for line in body.lines:
         at = line.text.find(name)
@@ -84,12 +84,12 @@ def _is_neighbour(name: str, body: Body) -> bool:
         first, last = line.sentence(at)
         around = line.text[max(first, at - _AROUND) : min(last, at + len(name) + _AROUND)]
         listed = line.clause.table_row and _CONTACTS.search("/".join((*line.heads[-1:], line.text)))
-        if listed or _NEAR.search(around):
+        if listed or NEAR.search(around):
             return True
     return False
 
 
-def _own_text(body: Body) -> str:
+def own_text(body: Body) -> str:
     """What names the plan's own place: title, region, issuer, number and the lines before the first heading."""
     document = body.document
     front = [line.text for line in body.lines[:8] if line.section < 0]
@@ -108,7 +108,7 @@ def _at_home(text: str, home: str) -> bool:
 
 def _real_names(body: Body, checklists: Checklists, own: str) -> Iterator[tuple[str, Place]]:
     """Cities of other provinces, and other provinces, where nothing tells of a neighbour."""
-    home = _home_province(own, body, checklists)
+    home = home_province(own, body, checklists)
     found = list(_cities(body, checklists, own, home))
     if home or body.document.region or len({name for name, _ in found}) > 1:
         yield from found
@@ -133,7 +133,7 @@ _LONGEST = 8
 
 def _counties(body: Body, checklists: Checklists, own: str) -> Iterator[tuple[str, Place]]:
     """Counties of other provinces, and cities of other provinces whose name an office bears (``宁波海事局``)."""
-    home = _home_province(own, body, checklists)
+    home = home_province(own, body, checklists)
     if not home:
         return
     beside = body.document.plan_level in ("市", "县", "乡镇") and any(
@@ -166,7 +166,7 @@ _LED = r"(?:^|[,。;:、(]|报告|送交?|移送|上报|[由向经与和请至�
 _OFFICE = r"(?:海事局|军分区|警备区|海关|机场|港务局|铁路局|电厂|[\u4e00-\u9fff]{2,8}?(?:局|委|支队|大队|总队|防指|指挥部|人民政府))"
 
 
-def _home_province(own: str, body: Body, checklists: Checklists) -> str:
+def home_province(own: str, body: Body, checklists: Checklists) -> str:
     """The province whose names stand in the plan's own names, else the one named most often in its text."""
     counted: Counter[str] = Counter()
     for province, cities in checklists.provinces.items():
@@ -181,7 +181,7 @@ def _is_task(line: Line, start: int, end: int) -> bool:
     first, last = line.sentence(start)
     inside = re.search(r"《[^《》]*$", line.text[first:start]) is not None and "》" in line.text[end:last]
     around = line.text[max(first, start - _AROUND) : min(last, end + _AROUND)]
-    return not inside and not _NEAR.search(around)
+    return not inside and not NEAR.search(around)
 
 
 # --------------------------------------------------------------------------- bodies of the plan's own level
