@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,6 +20,11 @@ _OWNER = re.compile(
 )
 _LABEL = re.compile(r"值班|值守|传真|热线|急诊|办公|手机|备用|卫星|报警|调度|固定|移动")
 _REACH = 26
+_BESIDES = re.compile(
+    r"(?:联系|值班|固定|办公|报警|急诊|急救|救护)?(?:电话|手机|热线)|(?:24|二十四)?小时|值班室|总?值班|值守|急诊|急救|调度室|传真|备用|联系|[(),、。:;\d-]"
+)
+"""What stands beside a number and names nobody."""
+_NAME_ENDS = frozenset("局委办队组部室心院府站所长司校厂村镇乡科处班员厅会店")
 _FEW = 6
 """More pairs than this are numbers that are alike by design."""
 _CHANCE = 2
@@ -37,8 +43,13 @@ _AFTER = (
 )  # fmt: skip
 """Numbers that stand before the name of the service."""
 _OTHERS = frozenset({"114", "117", "121", "113", "111", "112"})
+_SLIPPED = re.compile(
+    r"(?<![\d.])(?P<number>\d{3})(?![\d.])(?=(?:[(、,]\d{3}){0,3}\)?(?:等)?(?:接处警|报警|抢救|急救|求助|火警|匪警|救护|(?:特服|紧急|报警)?(?:电话|热线)报))"
+    r"|(?:拨打|呼叫|电话报)[“\"(]?(?P<after>\d{3})(?![\d.])|(?<=[(、])(?P<listed>\d{3})(?=[、)][^。;]{0,12}(?:求助|报警|急救|热线))"
+)
+_SERVED = frozenset({"110", "119", "120", "122", "112", "114", "999", "100", "123", "129", "189"})
 _DIALLED = re.compile(
-    r"(?:电话|手机|联系方式|热线|传真)(?:号码)?(?:为|:|\()?((?:0\d{2,3}[-—–]?)?\d{5,13})(?![\d号元人年])"
+    r"(?:电话|手机|联系方式|热线|传真)(?:号码)?(?:为|:|\()?((?:0\d{2,3}[-—–]?)?\d{5,13}|0\d{2,3}[-—–]\d{1,4})(?![\d号元人年-])"
 )
 
 
@@ -52,6 +63,7 @@ class _Number:
     line: Line
     start: int
     end: int
+    names: tuple[str, ...] = ()
 
 
 def phone_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -66,7 +78,7 @@ def phone_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
 
 def number_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """QC-PHONE: one finding for numbers of another service, one for numbers of a wrong length."""
-    wrong = list(_services(body))
+    wrong = [*_services(body), *_no_service(body)]
     if wrong:
         message = Message("phone_service", {"numbers": "、".join(dict.fromkeys(said for said, _ in wrong))})
         yield finding("QC-PHONE", FindingSeverity.MEDIUM, message, [at for _, at in wrong], checklists, confidence=0.8)
@@ -80,9 +92,8 @@ def number_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
 
 
 def _numbers(body: Body) -> list[_Number]:
-    home = re.compile(
-        rf"^(?:{re.escape(body.document.region[-3:]) or '本县'})(?=[\u4e00-\u9fff]{{2}})|^[县市区省镇乡](?=[\u4e00-\u9fff]{{2}})"
-    )
+    region = body.document.region
+    home = re.compile(rf"^(?:{re.escape(region[-3:]) or '本县'}|[本{region[-1:] or '县'}])(?=[\u4e00-\u9fff]{{2}})")
     found: list[_Number] = []
     for line in body.lines:
         if line.contents:
@@ -90,11 +101,9 @@ def _numbers(body: Body) -> list[_Number]:
         for phone in _PHONE.finditer(line.text):
             owner = _owner(line, phone.start())
             label = _LABEL.findall(line.text[max(0, phone.start() - 12) : phone.start()])
-            found.append(
-                _Number(
-                    re.sub(r"\D", "", phone[0]), home.sub("", owner), label[-1] if label else "", line, *phone.span()
-                )
-            )
+            names = tuple(home.sub("", name) for name in _names_beside(line, phone.start()))
+            use = label[-1] if label else ""
+            found.append(_Number(re.sub(r"\D", "", phone[0]), home.sub("", owner), use, line, *phone.span(), names))
     return found
 
 
@@ -102,7 +111,7 @@ def _owner(line: Line, at: int) -> str:
     """Who a number belongs to: the first cell of its row, or the last name before it that no other number claims."""
     if line.clause.table_row:
         cell = re.match(r"(?:[^:;]{1,12}:)?([^:;()]{2,18})", line.text)
-        return cell[1] if cell and not cell[1].isdigit() else ""
+        return _column(line, at) + cell[1] if cell and not cell[1].isdigit() else ""
     first, _ = line.sentence(at)
     begin = max(first, at - _REACH)
     before = line.text[begin:at]
@@ -113,16 +122,45 @@ def _owner(line: Line, at: int) -> str:
     return str(names[-1]) if names else ""
 
 
+def _column(line: Line, at: int) -> str:
+    """The place that heads the column in which a number stands."""
+    head = line.text[line.text.rfind(";", 0, at) + 1 : at].rpartition(":")[0]
+    return head if re.fullmatch(r"[\u4e00-\u9fff]{1,6}[县市区镇乡村]", head) else ""
+
+
 def _conflicts(numbers: Sequence[_Number]) -> Iterator[tuple[_Number, _Number]]:
     """Pairs of nearly equal numbers of one owner, each once; of any owner where a text hardly has such pairs."""
+    stands = Counter(number.digits for number in numbers)
     near: dict[frozenset[str], list[tuple[_Number, _Number]]] = {}
     for one, other in combinations(numbers, 2):
         if one.line is not other.line and _nearly(one.digits, other.digits):
             near.setdefault(frozenset((one.digits, other.digits)), []).append((one, other))
     for pairs in near.values():
         own = [pair for pair in pairs if _one_body(pair[0].owner, pair[1].owner) and _one_use(*pair)]
+        if not own and min(stands[each.digits] for each in pairs[0]) == 1:
+            own = [pair for pair in pairs if _share_name(*pair)]
         if own or (len(near) <= _CHANCE and _one_use(*pairs[0]) and _slipped(*pairs[0])):
             yield (own or pairs)[0]
+
+
+def _share_name(one: _Number, other: _Number) -> bool:
+    """Whether a name beside one number, without what makes it a post or a service, stands beside the other too."""
+    return any(_one_body(a, b) and a[-1] in _NAME_ENDS for a in one.names for b in other.names)
+
+
+def _names_beside(line: Line, at: int) -> list[str]:
+    """The names around a number: the cells of its row, or the words of its sentence before it, after the number before."""
+    if line.clause.table_row:
+        said = [_column(line, at) + (cell.partition(":")[2] or cell) for cell in line.text.split(";")]
+    else:
+        first, _ = line.sentence(at)
+        before = line.text[max(first, at - 2 * _REACH) : at]
+        said = re.split(r"\d{5,}", before)[-1:]
+    names = [name for text in said for name in re.findall(r"[\u4e00-\u9fff]{4,}", _BESIDES.sub(",", text))]
+    return [
+        re.sub(r"^.*(?:转送|送往|报告|联系|拨打|通知|[由向报经在和与及])(?=[\u4e00-\u9fff]{4})", "", name)
+        for name in names
+    ]
 
 
 def _slipped(one: _Number, other: _Number) -> bool:
@@ -176,6 +214,21 @@ def _services(body: Body) -> Iterator[tuple[str, Place]]:
                 said = next(filter(None, found.groups()))
                 if said != right and said in known | _OTHERS:
                     yield f"{found[0]}（应为{right}）", place(line, found.start(), found.end())
+
+
+def _no_service(body: Body) -> Iterator[tuple[str, Place]]:
+    """Three digits in the place of an emergency number that are one of them with a slip."""
+    known = [number for _, number in _SERVICES]
+    for line in body.lines:
+        for found in _SLIPPED.finditer(line.text):
+            said = found["number"] or found["after"] or found["listed"]
+            meant = [
+                number
+                for number in known
+                if sorted(number) == sorted(said) or sum(a != b for a, b in zip(number, said, strict=True)) == 1
+            ]
+            if said not in _SERVED and meant:
+                yield f"{said}（没有这个号码）", place(line, found.start(), found.end())
 
 
 def _undiallable(body: Body) -> Iterator[Place]:
