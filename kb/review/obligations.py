@@ -42,6 +42,12 @@ _EXEMPT = re.compile(
     r"|(?:可|可以)视[^,。;]{0,8}情(?:况)?[^,。;]{0,4}(?:劝导|安排|办理|报告|上报|通知|转移|疏散|撤离|配备|储备)"
 )
 """Whether there is money, people or leave, which no duty depends on; whether what is owed is dropped, or left to choice."""
+_STRANGE = re.compile(
+    r"原则上可以?(?![由按不])|尽量(?:争取)?在[^,。;]{0,12}\d+个?(?:小时|分钟|日)|(?<![不即方])可以?在[^,。;]{0,14}\d+个?(?:小时|分钟)(?:之|以)?内[^,。;]{0,16}(?:报告|上报|报送|报[省市县])"
+    r"|(?<![不亦])可(?:以)?(?:视情况?|视条件|视需要|考虑|酌情)[^,。;]{0,4}(?:开展先期|采取(?:必要)?措施|制定|编制|派人|组织(?:避灾|疏散|转移|撤离)|启动本|强制)"
+    r"|可以(?:将|把)[^。;]{0,40}纳入[^,。;]{0,10}预算|可以(?:设立|设置|配备|确定)专(?:职|人)|可以对[^,。;]{0,16}实行(?:封闭|专人|统一|24小时)"
+)
+"""Leave where a number, a budget or a fixed arrangement shows that a duty is meant."""
 _BANNED = r"(?:迟报|谎报|瞒报|漏报|擅自|推诿|拒绝|拖延|挪用|截留|编造|传播|泄露|冒险|盲目|单独|进入(?:现场|危险)|阻碍|阻挠|逗留|动员|组织未成年|离岗|脱岗|使用明火|服从)"
 _LOOSE = re.compile(rf"(?:不宜|尽量不|原则上不|一般不|可以不?|尽可能不|最好不)(?:得)?[^,。;]{{0,6}}?{_BANNED}")
 _RANKED = re.compile(
@@ -72,7 +78,7 @@ _LEAVE = re.compile(
 def _in_line(line: Line) -> Iterator[tuple[Place, bool]]:
     for first, last in line.sentences():
         sentence = line.text[first:last]
-        means = _MEANS.search(sentence) or _EXEMPT.search(sentence)
+        means = _MEANS.search(sentence) or _EXEMPT.search(sentence) or _STRANGE.search(sentence)
         if means:
             yield place(line, first + means.start(), first + means.end()), True
             continue
