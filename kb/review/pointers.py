@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterator
 
 from kb.checklists import Checklists
+from kb.citations import numeral
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.making import finding, place
 from kb.review.text import Body, digits
 
 _SECTION = re.compile(
-    r"(?:按照?|依照|详见|参见|见|参照|执行|符合)(?:本预案)?(?:第)?(?:[(]?)(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.]*(?:%|米|公里|万|亿|元|人|小时|吨|℃|级|倍|版|毫米|厘米|公斤))"
+    r"(?:(?:按照?|依照|详见|参见|见|参照|执行|符合)(?:本预案)?|本预案)(?:第)?(?:[(]?)(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.]*(?:%|米|公里|万|亿|元|人|小时|吨|℃|级|倍|版|毫米|厘米|公斤))"
 )
 _CHAPTER = re.compile(
     r"(?:按照?|依照|详见|参见|见|参照|执行)?(?:本预案)第([一二三四五六七八九十]{1,3}|\d{1,2})(章|部分|节)|(?:见|按照?|依照|参照)第([一二三四五六七八九十]{1,3}|\d{1,2})(章|部分)"
 )
+_CLAUSED = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,3})(?=款)")
+_ARTICLE = re.compile(r"本(?:预案|条例|办法|规定|制度|方案|细则)第([一二三四五六七八九十百零]{1,7}|\d{1,3})条")
 _CAPTIONED = re.compile(r"(?:详见|参见|见|如)(?:附)?(图|表)(\d{1,2}(?:[-.]\d{1,2})?)(?!\d)")
 _ENTRY = re.compile(r"^[-•·\s]*(?:第?[\d一二三四五六七八九十.]+[章节、.]?\s*)?(.+?)[\s.…·—-]*\d*$")
 _LEAST = 4
@@ -25,7 +28,7 @@ def pointer_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for what is pointed to and is not there, one for entries of the contents page without heading."""
     names: list[str] = []
     places: list[Place] = []
-    for said, where in (*_sections(body), *_captions(body)):
+    for said, where in (*_sections(body), *_articles(body), *_captions(body)):
         names.append(said)
         places.append(where)
     if names:
@@ -50,7 +53,7 @@ def _sections(body: Body) -> Iterator[tuple[str, Place]]:
     for line in body.lines:
         if line.contents:
             continue
-        for found in _SECTION.finditer(line.text):
+        for found in (*_SECTION.finditer(line.text), *_CLAUSED.finditer(line.text)):
             if (
                 dotted
                 and found[1] not in numbers
@@ -68,6 +71,19 @@ def _sections(body: Body) -> Iterator[tuple[str, Place]]:
                 and not _outside(line.text, found.start())
             ):
                 yield f"第{found[1] or found[3]}{kind}", place(line, found.start(), found.end())
+
+
+def _articles(body: Body) -> Iterator[tuple[str, Place]]:
+    """Articles of the text itself beyond its last one."""
+    own = [
+        numeral(found[1])
+        for head in body.heads
+        if (found := re.match(r"第([一二三四五六七八九十百零]+)条", head.number))
+    ]
+    for line in body.lines if own else ():
+        for found in _ARTICLE.finditer(line.text):
+            if numeral(found[1]) > max(own):
+                yield f"第{found[1]}条", place(line, found.start(), found.end())
 
 
 def _parent_of(number: str, numbers: set[str]) -> bool:

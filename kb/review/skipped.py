@@ -52,11 +52,20 @@ def _between(body: Body) -> Iterator[tuple[str, Place]]:
         last[step.group] = step
         if before is None and _starts_late(step, body):
             yield f"从{step.number.label}开始", _at(body.lines[step.at])
+        if before is not None and _falls_back(before, step):
+            yield f"{before.number.label}之后是{step.number.label}", _at(body.lines[step.at])
         if before is None or not 1 < step.number.value - before.number.value <= 1 + _MOST:
             continue
         between = range(before.number.value + 1, step.number.value)
         if not any(_stands(_label(step.number, value), body, before.at, step.at) for value in between):
             yield f"{before.number.label}之后是{step.number.label}", _at(body.lines[step.at])
+
+
+def _falls_back(before: _Step, step: _Step) -> bool:
+    """Whether a heading bears the number of the one before it, or a lower one that does not begin anew."""
+    head = step.group[0] == "head" and step.number.family is Family.DECIMAL
+    article = step.number.label.endswith("条") and before.number.label.endswith("条")
+    return (head or article) and before.at != step.at and 1 < step.number.value <= before.number.value
 
 
 def _starts_late(step: _Step, body: Body) -> bool:
