@@ -25,6 +25,9 @@ _ITEM = re.compile(
 _UNIT = r"(?:人|名|支|辆|个|处|台|户|张|顶|艘|件|套|间|座|所|家|条|头|只|架|床|具|吨|公里|亩|公顷|起)"
 _WHOLE = re.compile(rf"(?<![\d.\-—])(\d+(?:\.\d+)?)({_UNIT})[^,。;:、\d()]{{0,4}}[,;(:]?(?:其中|包括|分别为)")
 _PART = re.compile(rf"(?<![\d.\-—])(\d+(?:\.\d+)?)({_UNIT})")
+_BRACKETED = re.compile(
+    rf"(?<![\d.\-—])(\d+)(?P<unit>{_UNIT}|次|批|期|场)[\u4e00-\u9fff]{{0,8}}\((?P<parts>[^()]{{4,60}})\)"
+)
 _OPEN = re.compile(r"等|其他|其余|另|余|左右|以上|约|多")
 
 
@@ -36,6 +39,8 @@ def count_errors(body: Body) -> Iterator[tuple[str, Place]]:
         yield from _listed_before(line)
         yield from _listed_in_brackets(line)
         yield from _listed_and_more(line)
+        yield from _two_listed(line)
+        yield from _ranks(line)
         if not line.clause.table_row:
             yield from _announced(body, at)
 
@@ -45,6 +50,7 @@ def part_errors(body: Body) -> Iterator[tuple[str, Place]]:
     for line in body.lines:
         if line.contents or line.clause.table_row:
             continue
+        yield from _bracketed(line)
         for found in _WHOLE.finditer(line.text):
             _, last = line.sentence(found.start())
             rest = line.text[found.end() : last].partition(")")[0]
@@ -58,18 +64,34 @@ def part_errors(body: Body) -> Iterator[tuple[str, Place]]:
                 yield f"{said}={sum(parts):g}，写为{whole:g}{unit}", place(line, found.start(), last)
 
 
+def _bracketed(line: Line) -> Iterator[tuple[str, Place]]:
+    """``15所学校（小学6所、幼儿园7所）``: parts in brackets that come to more, or, where nothing else is hinted, to less."""
+    for found in _BRACKETED.finditer(line.text):
+        whole, unit = int(found[1]), found["unit"]
+        parts = [int(number) for number in re.findall(rf"(?<![\d.])(\d+){unit}", found["parts"])]
+        more = sum(parts) > whole
+        each = re.split("[、,;]", found["parts"])
+        closed = len(parts) == len(each) >= 2 and not re.search(r"其中|每|各|另|等|余|约", found["parts"])
+        if parts and not re.search("每|各", found["parts"]) and (more or (closed and sum(parts) != whole)):
+            yield (
+                f"{'+'.join(map(str, parts))}={sum(parts)}，写为{whole}{unit}",
+                place(line, found.start(), found.end()),
+            )
+
+
 def _listed_before(line: Line) -> Iterator[tuple[str, Place]]:
-    for found in _BEFORE.finditer(line.text):
+    bare = re.sub(r"\([^()]{1,12}\)", lambda gap: "\x00" * len(gap[0]), line.text)
+    for found in _BEFORE.finditer(bare):
         names = _names(found["list"])
         said = int(digits(found["number"]))
-        short = all(len(name) <= 6 for name in names[1:])
+        short = all(len(name) <= 6 for name in names[1:]) and found["list"][-1] not in "和及与或者"
         if len(names) >= 3 and short and said >= 2 and said != len(names) and not _OPEN.search(found["list"]):
             start = found.start() + max(0, len(found["list"]) - 24)
             yield f"列了{len(names)}个，写{said}个", place(line, start, found.end())
 
 
 _MORE = re.compile(
-    rf"(?P<list>(?:[^,。;:()、\d]{{2,14}}、){{2,}}[^,。;:()、\d]{{2,14}}?)等{_NUMBER}个(?P<what>[\u4e00-\u9fff]{{1,8}})"
+    rf"(?P<list>(?:[^,。;:()、\d]{{2,14}}、){{2,}}[^,。;:()、\d]{{2,14}}?)等{_NUMBER}(?:个|类|种|项|支|家)(?P<what>[\u4e00-\u9fff]{{1,8}})"
 )
 
 
@@ -79,6 +101,43 @@ def _listed_and_more(line: Line) -> Iterator[tuple[str, Place]]:
         names, said = _names(found["list"]), int(digits(found["number"]))
         if said < len(names):
             yield f"列了{len(names)}个，写{said}个", place(line, found.end("list") - 12, found.end())
+
+
+_TWO = re.compile(
+    r"(?:包括|分为|分|有|为|即)(?P<list>[^、,。;:()]{2,12}和[^、,。;:()和]{2,12}?)(?P<number>[三四五六七八九十])(?:大类|类|种|个方面)(?=[。,;]|$)"
+)
+_FAMILIES = (
+    r"(?<![IV])(?:I{1,3}V?|IV)(?![IV])",
+    r"(?:一|二|三|四)级",
+    r"特别?重?大|(?<!特别)重大|较大|一般",
+    r"[红橙黄蓝](?=[色、和及与,三四五六])",
+)
+_RANKED = re.compile(
+    r"(?P<before>(?:分为|划分为|分成|设为?|由低到高|由高到低)[^,。;、\d]{0,8}?)?(?<![、和及与或第至~-])(?P<number>[三四五六七])(?:个)?(?:响应|预警|事件|灾害|风险|应急)?(?:级别|等级|级|种颜色|色)(?!以|及|响应|预警|应急|以上)"
+)
+
+
+def _two_listed(line: Line) -> Iterator[tuple[str, Place]]:
+    """``包括甲和乙三类``."""
+    for found in _TWO.finditer(line.text):
+        yield f"列了2项，写{digits(found['number'])}项", place(line, found.start(), found.end())
+
+
+def _ranks(line: Line) -> Iterator[tuple[str, Place]]:
+    """Levels or colours of one kind, all named in a sentence that says how many they are."""
+    for first, last in line.sentences():
+        sentence = line.text[first:last]
+        for found in _RANKED.finditer(sentence):
+            after = sentence[found.end() : found.end() + 80]
+            before = sentence[max(0, found.start("number") - 80) : found.start("number")]
+            scope = after if found["before"] else before
+            named = {len(set(re.findall(source, scope))) for source in _FAMILIES} - {0, 1, 2}
+            said = int(digits(found["number"]))
+            if named == {4} and said != 4 and (found["before"] or "个" in found[0] or "种" in found[0]):
+                yield (
+                    f"列了4级（种），写{said}级（种）",
+                    place(line, first + found.start(), first + found.end()),
+                )
 
 
 def _listed_in_brackets(line: Line) -> Iterator[tuple[str, Place]]:
