@@ -33,6 +33,8 @@ _KNOWN = 20
 _REACH = 5
 _GAIN_ATTESTED, _GAIN_REPEATED, _GAIN_SWAPPED, _GAIN_STRAY = 6.0, 4.0, 5.5, 6.0
 _GAIN_STRANGE, _GAIN_ALONE = 7.0, 9.5
+_PHRASED, _GAIN_PHRASED = 2, 5.0
+"""How often the plan writes the phrase right, and how much more probable that must be."""
 _COMMON = 3000
 """Characters that stand alone so often are no strangers anywhere."""
 
@@ -92,9 +94,9 @@ def slips(body: Body, lexicon: Lexicon) -> Iterator[Slip]:
             if len(run) < 3:
                 continue
             for at in range(len(run)):
-                if at <= done or not usage.alone(run, at):
+                if at <= done:
                     continue
-                guess = _best(run, at, usage, lexicon)
+                guess = _best(run, at, usage, lexicon) if usage.alone(run, at) else _in_context(run, at, usage, lexicon)
                 if guess:
                     start, end = _shown(guess)
                     done = guess.end
@@ -116,6 +118,22 @@ def _best(run: str, at: int, usage: _Usage, lexicon: Lexicon) -> _Guess | None:
         gain = now - cost(guess.run[first:last], lexicon.modern)
         if gain >= _asked(run, at, guess, usage, lexicon) and (best is None or gain > best[0]):
             best = gain, guess
+    return best[1] if best else None
+
+
+def _in_context(run: str, at: int, usage: _Usage, lexicon: Lexicon) -> _Guess | None:
+    """A character that stands beside its neighbours elsewhere too, in a phrase that the plan else writes with one that sounds or looks alike."""
+    if usage.around(run, at) > 1:
+        return None
+    best: tuple[int, _Guess] | None = None
+    for char in lexicon.alike(run[at]):
+        made = run[:at] + char + run[at + 1 :]
+        often = usage.around(made, at)
+        if often < _PHRASED or (best and best[0] >= often) or not _covering(made, at, lexicon):
+            continue
+        first, last = max(0, at - _REACH), min(len(run), at + _REACH + 1)
+        if cost(run[first:last], lexicon.modern) - cost(made[first:last], lexicon.modern) >= _GAIN_PHRASED:
+            best = often, _Guess(made, "alike", at, at + 1)
     return best[1] if best else None
 
 
