@@ -85,7 +85,8 @@ def province_findings(body: Body, checklists: Checklists, plan_type: str) -> Ite
                 name = _SIGNS.get(hit[1]) or _ALSO.get(hit[1]) or hit[1]
                 first, last = line.sentence(hit.start())
                 around = line.text[max(first, hit.start() - 16) : min(last, hit.end() + 8)]
-                if not _is_home(name, home) and name not in own and not NEAR.search(around.replace(hit[0], "")):
+                near = source is not _GARRISON and NEAR.search(around.replace(hit[0], ""))
+                if not _is_home(name, home) and name not in own and not near:
                     found[hit[0]].append(place(line, hit.start(), hit.end()))
     for said, places in found.items():
         if not is_neighbour(said, body):

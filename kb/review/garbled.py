@@ -106,6 +106,7 @@ def _doubled(line: Line, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
             or _BROKEN.search(word)
             or (size > 1 and len(set(word)) == 1)
             or line.text[: found.start()].endswith(_BEFORE)
+            or "\n" in line.verbatim(*found.span())
         ):
             continue
         first, last = _run(line.text, found.start(), found.end())

@@ -33,7 +33,7 @@ _KNOWN = 20
 _REACH = 5
 _GAIN_ATTESTED, _GAIN_REPEATED, _GAIN_SWAPPED, _GAIN_STRAY = 6.0, 4.0, 5.5, 6.0
 _GAIN_STRANGE, _GAIN_ALONE = 7.0, 9.5
-_PHRASED, _GAIN_PHRASED = 2, 5.0
+_PHRASED, _GAIN_PHRASED, _GAIN_REPEATED_OFTEN = 2, 5.0, 3.0
 """How often the plan writes the phrase right, and how much more probable that must be."""
 _COMMON = 3000
 """Characters that stand alone so often are no strangers anywhere."""
@@ -123,18 +123,24 @@ def _best(run: str, at: int, usage: _Usage, lexicon: Lexicon) -> _Guess | None:
 
 def _in_context(run: str, at: int, usage: _Usage, lexicon: Lexicon) -> _Guess | None:
     """A character that stands beside its neighbours elsewhere too, in a phrase that the plan else writes with one that sounds or looks alike."""
-    if usage.around(run, at) > 1:
+    if usage.around(run, at) > 1 or _in_word(run, at, lexicon):
         return None
     best: tuple[int, _Guess] | None = None
     for char in lexicon.alike(run[at]):
         made = run[:at] + char + run[at + 1 :]
         often = usage.around(made, at)
-        if often < _PHRASED or (best and best[0] >= often) or not _covering(made, at, lexicon):
+        if often < _PHRASED or (best and best[0] >= often) or not _in_word(made, at, lexicon):
             continue
         first, last = max(0, at - _REACH), min(len(run), at + _REACH + 1)
-        if cost(run[first:last], lexicon.modern) - cost(made[first:last], lexicon.modern) >= _GAIN_PHRASED:
+        gain = cost(run[first:last], lexicon.modern) - cost(made[first:last], lexicon.modern)
+        if gain >= (_GAIN_REPEATED_OFTEN if often >= 2 * _PHRASED else _GAIN_PHRASED):
             best = often, _Guess(made, "alike", at, at + 1)
     return best[1] if best else None
+
+
+def _in_word(run: str, at: int, lexicon: Lexicon) -> bool:
+    """Whether the cheapest cut takes the character at ``at`` into a longer word."""
+    return any(start <= at < end and end - start > 1 for start, end in _cut(run, lexicon))
 
 
 def _guesses(run: str, at: int, usage: _Usage, lexicon: Lexicon) -> Iterator[_Guess]:

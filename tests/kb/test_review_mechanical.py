@@ -1,0 +1,111 @@
+"""What is wrong on the face of a text: marks, repeats, amounts, years, numbers, signs of other provinces."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kb.review_world import check, findings
+
+PLAN = """
+# 1 总则
+## 1.1 编制依据
+依据《中华人民共和国突发事件应对法》制定本预案。{basis}
+# 2 职责
+县防汛抗旱指挥部统一指挥抢险工作。
+# 3 处置
+县应急局接到报告后，立即组织会商。
+{line}
+"""
+
+
+def codes(line: str = "", basis: str = "") -> set[str]:
+    return {each.message.code for each in check(PLAN.format(line=line, basis=basis)).findings}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("乡镇政府（含街道办事处组织转移。", "mark_unpaired"),
+        ("值班员按照“先报告、后核实的要求报送信息。", "mark_unpaired"),
+        ("县水利局负责水库大坝巡查和险情监测。县水利局负责水库大坝巡查和险情监测。", "sentence_twice"),
+        ("县公安局设置警戒区，并。", "sentence_cut"),
+        ("县民政局做好群众安置，确保。", "sentence_cut"),
+        ("储备点的看守人员年龄为55~20岁。", "amount_impossible"),
+        ("预报24小时降雨量达到120厘米以上。", "amount_impossible"),
+        ("受灾人口达到30亿人以上。", "amount_impossible"),
+        ("县应急局在20天内决定是否启动二级应急响应。", "act_slow"),
+        ("工作组由县长带队，灾情发生后24日内，赶赴灾区。", "act_slow"),
+        ("每年15月下旬开展隐患排查。", "date_impossible"),
+        ("物资包括生活物资和抢险物资三类。", "count_wrong"),
+        ("预警由低到高分为五级，即一级、二级、三级、四级。", "count_wrong"),
+        ("全县15所学校（小学6所、中学7所）设有应急广播。", "sum_wrong"),
+        ("落水人员由当地的210急救中心送医。", "phone_service"),
+        ("值班电话：010-6529。", "phone_length"),
+        ("乡镇政府可在险情发生后1小时内报告县防指办公室。", "duty_weakened"),
+        ("原则上可以组织危险区群众转移。", "duty_weakened"),
+        ("其余按本预案第三章和7.8款执行。", "target_absent"),
+    ],
+)
+def test_what_is_wrong_in_a_sentence(line: str, code: str) -> None:
+    assert code in codes(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "乡镇政府（含街道办事处）组织转移：1）老人；2）儿童。",
+        "县水利局负责水库大坝巡查。县水利局负责河道堤防巡查。",
+        "震级与震源深度有关。各项支出之和不超过预算。",
+        "看守人员年龄为20~55岁，夜间22-6时加岗。",
+        "预报24小时降雨量达到120毫米以上，积雪深度达到15厘米。",
+        "评估组在20天内提出启动修订的建议。",
+        "物资包括生活物资和抢险物资两类。",
+        "预警分为一级、二级、三级、四级，响应与预警级别一致。",
+        "全县15所学校（其中小学6所）设有应急广播。",
+        "落水人员由当地的120急救中心送医，内线拨打600。",
+        "情况紧急的，可以越级上报。",
+    ],
+)
+def test_what_is_right_in_a_sentence(line: str) -> None:
+    wrong = "mark_unpaired sentence_twice sentence_cut amount_impossible act_slow date_impossible count_wrong sum_wrong phone_service phone_length"
+    assert not codes(line) & {*wrong.split(), "duty_weakened", "target_absent"}
+
+
+@pytest.mark.parametrize(
+    ("basis", "code"),
+    [
+        ("《中华人民共和国突发事件应对法》（1979年）一并执行。", "citation_year"),
+        ("《中华人民共和国乡镇抢险救灾奖励法》一并执行。", "citation_law"),
+        ("省政府办公厅某政办发〔2050〕12号文件一并执行。", "citation_future"),
+    ],
+)
+def test_citations_that_cannot_be(basis: str, code: str) -> None:
+    assert code in codes(basis=basis)
+
+
+def test_laws_in_the_list_are_known() -> None:
+    assert not codes(basis="《中华人民共和国邮政法》（2015年修正）一并执行。") & {"citation_law", "citation_year"}
+
+
+@pytest.mark.parametrize("line", ["必要时商请驻冀部队支援。", "依据《山西省防汛抗旱应急预案》开展处置。"])
+def test_the_sign_of_another_province(line: str) -> None:
+    text = PLAN.format(line=line, basis="")
+    own = {"region": "浙江省杭州市桐庐县", "title": "浙江省防汛抗旱应急预案", "plan_level": "省"}
+    found = [each for each in findings(text, "QC-COPY", **own) if each.message.code == "foreign_place"]
+    assert found
+
+
+def test_a_heading_that_falls_back() -> None:
+    text = "# 1 总则\n## 1.1 目的\n防灾。\n## 1.4 依据\n依法。\n## 1.3 原则\n快速。\n# 2 职责\n县政府负责。"
+    steps = [
+        each.message.params["steps"] for each in findings(text, "QC-XREF") if each.message.code == "number_skipped"
+    ]
+    assert steps and "1.4之后是1.3" in steps[0]
+
+
+def test_a_phone_that_differs_beside_one_name() -> None:
+    text = (
+        PLAN.format(line="石桥镇人民政府值班室电话0000-3456789。", basis="")
+        + "|单位：石桥镇人民政府；电话：0000-3486789"
+    )
+    assert any(each.message.code == "phone_conflict" for each in findings(text, "QC-CONS"))
