@@ -87,7 +87,7 @@ def test_laws_in_the_list_are_known() -> None:
     assert not codes(basis="《中华人民共和国邮政法》（2015年修正）一并执行。") & {"citation_law", "citation_year"}
 
 
-@pytest.mark.parametrize("line", ["必要时商请驻冀部队支援。", "依据《山西省防汛抗旱应急预案》开展处置。"])
+@pytest.mark.parametrize("line", ["协调驻冀部队参加抢险。", "依据《山西省防汛抗旱应急预案》开展处置。"])
 def test_the_sign_of_another_province(line: str) -> None:
     text = PLAN.format(line=line, basis="")
     own = {"region": "浙江省杭州市桐庐县", "title": "浙江省防汛抗旱应急预案", "plan_level": "省"}
