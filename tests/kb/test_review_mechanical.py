@@ -100,7 +100,8 @@ def test_a_heading_that_falls_back() -> None:
     steps = [
         each.message.params["steps"] for each in findings(text, "QC-XREF") if each.message.code == "number_skipped"
     ]
-    assert steps and "1.4之后是1.3" in steps[0]
+    assert steps
+    assert "1.4之后是1.3" in steps[0]
 
 
 def test_a_phone_that_differs_beside_one_name() -> None:
