@@ -100,6 +100,34 @@ def test_a_library_of_ones_own_is_made_filled_and_found_by_nobody_else(
         assert not (told := faults(page, "login-shelf")), "\n".join(told)
         assert "园区消防站" in hits(page, "氯气泄漏谁警戒")
         shot(page, "自己的资料库")
+        page.locator("#library input").click()
+        with page.expect_navigation(timeout=SLOW):
+            page.get_by_role("option", name="公共库").click()
+        page.wait_for_function("document.querySelector('#library input')?.value.startsWith('公共库')", timeout=SLOW)
+        assert "园区消防站" not in hits(page, "氯气泄漏谁警戒")
+        page.locator("#everywhere input").check()
+        assert "园区消防站" in hits(page, "氯气泄漏谁警戒")
+        assert page.locator("#hits .badge.library").first.inner_text() == "处室资料"
+        page.locator("#hits .hit", has_text="园区消防站").first.click()
+        page.locator("#context #here").get_by_text("园区消防站").wait_for(timeout=SLOW)
+        page.wait_for_function("location.search.includes('library=')", timeout=SLOW)
+        address = page.url
+        assert not (told := faults(page, "login-across")), "\n".join(told)
+        page.locator("[data-tab-id=shelf]").first.click()
+        page.get_by_role("tab", name="各资料库").click()
+        page.get_by_text("谁能打开资料库").click()
+        page.locator("#sharing-libraries-name input").click()
+        page.get_by_role("option", name="处室资料").click()
+        page.get_by_label("选定的资料库改名为").fill("防办资料")
+        with page.expect_navigation(timeout=SLOW):
+            page.locator("#library-rename").click()
+        page.locator("#library input").wait_for(timeout=SLOW)
+        page.locator("body:not(.is-asking)").wait_for(timeout=SLOW)
+        page.locator("#library input").click()
+        page.get_by_role("option", name="防办资料").wait_for(timeout=SLOW)
+    with visitor(chromium, shared, "只读员", address[address.index("?") :]) as page:
+        page.get_by_text("不在资料库里了").wait_for(timeout=SLOW)
+        assert "园区消防站" not in page.locator("body").inner_text()
     with visitor(chromium, shared, "只读员", "?open=find") as page:
         assert "园区消防站" not in hits(page, "氯气泄漏谁警戒")
         page.locator("#library input").click()

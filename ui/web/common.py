@@ -91,6 +91,11 @@ def marked(value: str, spans: Sequence[Sequence[int]]) -> str:
     return "".join([*out, text(value[at:])])
 
 
+def folder_button(box: str) -> str:
+    """A button that takes the files of a folder into the box of files with this id (``folders.js``)."""
+    return f'<button type="button" class="act folder" data-folder="{box}">选一个文件夹（连同下级）</button>'
+
+
 def empty(message: str) -> str:
     """A quiet sentence where nothing is to be shown."""
     return f'<p class="empty">{text(message)}</p>'

@@ -277,7 +277,7 @@ def _exercise(workspace: Workspace, samples: gr.Checkbox) -> gr.Dropdown:
         place = gr.Textbox(label="地点", scale=2, max_lines=1)
         make = gr.Button("编脚本", variant="primary", scale=1, min_width=80, elem_id="drill-make")
     with gr.Row(equal_height=True):
-        marks = gr.File(label="填好的观察记录表（.xlsx）", file_types=[".xlsx"], height=90, elem_id="drill-marks")
+        marks = gr.File(label="填好的观察记录表（.xlsx）", file_types=[".xlsx"], height=120, elem_id="drill-marks")
         report = gr.Button("写总结并登记", scale=1, min_width=110, elem_id="drill-report")
         revise = gr.Button("看修订清单", scale=1, min_width=110, elem_id="drill-revise")
         files = gr.File(label="下载", file_count="multiple", visible=False, interactive=False, elem_id="drill-files")

@@ -58,7 +58,7 @@ def css() -> str:
 def head(pages: tuple[str, ...]) -> str:
     """Colours of both schemes, the frame's style and the frame's script, which stand before everything of Gradio's."""
     known = json.dumps({"pages": pages})
-    return f"<style>{_file('frame.css')}</style><script>window.yuanfang = {known};{_file('frame.js')}{_file('typed.js')}</script>"
+    return f"<style>{_file('frame.css')}</style><script>window.yuanfang = {known};{_file('frame.js')}{_file('typed.js')}{_file('folders.js')}</script>"
 
 
 def _file(name: str) -> str:

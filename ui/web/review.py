@@ -18,7 +18,7 @@ from ui.people.viewer import viewer_name
 from ui.reviews import CheckOptions
 from ui.unfinished import Task
 from ui.web import links
-from ui.web.common import CLICKS, empty, event_of, guarded, raised, text
+from ui.web.common import CLICKS, empty, event_of, folder_button, guarded, raised, text
 from ui.web.jobs import JobPanel
 from ui.web.review_session import (
     Session,
@@ -45,7 +45,8 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
     session = gr.State(None)
     with gr.Row(equal_height=False, elem_id="review-panes"):
         with gr.Column(scale=3, min_width=230):
-            files = gr.File(label="预案文件（可多选、zip）", file_count="multiple", elem_id="check-files", height=120)
+            files = gr.File(label="预案（文件、文件夹、zip）", file_count="multiple", elem_id="check-files", height=120)
+            gr.HTML(folder_button("check-files"), apply_default_css=False)
             plan_type = gr.Dropdown(
                 [_AUTO, *types], value=_AUTO, label="预案类型（改了立即重查）", elem_id="check-type"
             )

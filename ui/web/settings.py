@@ -138,6 +138,14 @@ def _verified(data: dict[str, Any]) -> str:
     return f"<ul>{rows}</ul>"
 
 
+def _when(at: str) -> str:
+    """A moment of the log on this machine's clock."""
+    try:
+        return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M:%S}"
+    except ValueError:
+        return text(at)
+
+
 def people_html(workspace: Workspace) -> str:
     """Users and the last lines of the access log, for the administrator."""
     users = Users(workspace.home)
@@ -148,7 +156,7 @@ def people_html(workspace: Workspace) -> str:
     )
     entries = list(AccessLog(workspace.home).entries())[-_LAST:][::-1]
     lines = "".join(
-        f"<tr><td>{text(entry.at)}</td><td>{text(entry.user)}</td><td>{text(labels.word('log_' + entry.action))}</td>"
+        f"<tr><td>{_when(entry.at)}</td><td>{text(entry.user)}</td><td>{text(labels.word('log_' + entry.action))}</td>"
         f"<td>{text(entry.target)}{'' if entry.intact else '（记录被改动过）'}</td></tr>"
         for entry in entries
     )

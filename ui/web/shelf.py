@@ -20,7 +20,7 @@ from ui.reading import ReadPlan
 from ui.unfinished import Held, Task
 from ui.web import shelf_html as show
 from ui.web.access import needs
-from ui.web.common import CLICKS, event_of, guarded, raised, text
+from ui.web.common import CLICKS, event_of, folder_button, guarded, raised, text
 from ui.web.description import Description
 from ui.web.jobs import JobPanel
 from ui.web.uploads import upload_jobs
@@ -38,8 +38,9 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
     with gr.Row(equal_height=False):
         with gr.Column(scale=4, min_width=300):
             files = gr.File(
-                label="收进资料库（文件或 zip，可多选）", file_count="multiple", elem_id="ingest-files", height=150
+                label="收进资料库（文件、文件夹、zip）", file_count="multiple", elem_id="ingest-files", height=150
             )
+            gr.HTML(folder_button("ingest-files"), apply_default_css=False)
             ocr = gr.Checkbox(
                 False, label="识别扫描页（OCR，每页约 6～8 秒）", elem_id="ingest-ocr", interactive=can_recognise(),
                 info="" if can_recognise() else "需附加组件：pip install \"yuanfang[ocr]\"",

@@ -11,7 +11,7 @@ from kb.model import PLAN_LEVELS
 from ui import drafts
 from ui.web import batch, links, write_more
 from ui.web.common import CLICKS, empty, event_of, guarded, text, told
-from ui.web.write_page import FORM, Page, value_of
+from ui.web.write_page import BEGIN, FORM, Page, value_of
 from ui.workspace import Workspace
 
 _SAMPLE = "青山县防汛抗旱"
@@ -83,7 +83,7 @@ def build(workspace: Workspace, app: Any) -> None:
             file = gr.File(label="Word 文件", interactive=False, elem_id="export-file", visible=False)
         with gr.Column(scale=4, min_width=300):
             desk = gr.HTML(
-                empty("选一节开始。"),
+                empty(BEGIN),
                 js_on_load=CLICKS,
                 elem_id="desk",
                 elem_classes="pane tall",

@@ -20,7 +20,7 @@ from ui import draft_sources, drafts, labels
 from ui.coauthors import Clash
 from ui.people.sharing import Sharing, Visibility
 from ui.web import links
-from ui.web.common import badge, text
+from ui.web.common import badge, empty, text
 from ui.web.desk import desk_html
 from ui.web.write_together import Together, banner, clash_pane
 from ui.workspace import Workspace
@@ -31,7 +31,8 @@ FORM = (
     "office.duty_phone", "command.1.post", "command.1.holder",
 )  # fmt: skip
 """The facts asked for on the page; the others come with an uploaded fact sheet."""
-NOTHING: tuple[Any, ...] = (gr.Radio([], value=None), "", "", "", "", "", "", "")
+BEGIN = "在上面选一份草稿；还没有的话，打开“新建草稿”，填单位和名称（或点“填入示例”），再点新建。"
+NOTHING: tuple[Any, ...] = (gr.Radio([], value=None), "", empty(BEGIN), "", "", "", "", "")
 
 
 class Page:
