@@ -31,6 +31,7 @@ _LAYOUT = """() => {
   const seen = [];
   for (const element of document.querySelectorAll(asks)) {
     const style = getComputedStyle(element);
+    if (!element.checkVisibility()) { continue; }  // what a closed <details> holds has a place, and is not shown
     if (element.offsetParent === null && style.position !== 'fixed') { continue; }
     if (style.visibility === 'hidden' || style.opacity === '0' || style.pointerEvents === 'none' || element.closest('[aria-hidden=true], .visually-hidden, .sr-only')) { continue; }
     const box = clipped(element);
