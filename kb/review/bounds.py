@@ -97,11 +97,18 @@ def _chain(lines: Sequence[Line]) -> Iterator[tuple[str, str, list[Place]]]:
             continue
         rising = column[0][0].low < column[-1][0].low  # type: ignore[operator]
         apart = [(one, other) if rising else (other, one) for one, other in pairs]
-        odd = [(low, high) for low, high in apart if low[0].high != high[0].low]
+        odd = [(low, high) for low, high in apart if low[0].high != high[0].low and _begins(*low) == _begins(*high)]
         if 0 < len(odd) <= len(pairs) / 2:
             for low, high in odd:
                 verdict = "overlap" if (low[0].high or 0) > (high[0].low or 0) else "gap"
                 yield verdict, key, [place(line, one.start, one.end) for one, line in (low, high)]
+
+
+def _begins(one: Interval, line: Line) -> str:
+    """The first words of an interval's sentence, which tell what kind of road, river or building it is about."""
+    first, _ = line.sentence(one.start)
+    said = re.split("[:。]", line.text[first : one.start])[-1].split(",")[0]
+    return re.sub(r"[^\u4e00-\u9fff]", "", said)
 
 
 def _compared(grave: Interval, lesser: Interval) -> str:

@@ -14,6 +14,7 @@ from kb.review.calendar import calendar_findings
 from kb.review.cited import citation_findings, future_findings
 from kb.review.consistency import consistency_findings
 from kb.review.copies import OtherPlans, copy_findings
+from kb.review.deciders import decider_findings
 from kb.review.duties import duty_findings
 from kb.review.foreign import foreign_findings
 from kb.review.foreign_marks import province_findings
@@ -70,6 +71,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-COPY", lambda case: province_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: copy_findings(case.body, case.checklists, case.others)),
     ("QC-LVL", lambda case: level_findings(case.body, case.checklists)),
+    ("QC-LVL", lambda case: decider_findings(case.body, case.checklists)),
     ("QC-RACI", lambda case: duty_findings(case.body, case.checklists)),
     ("QC-RACI", lambda case: roster_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: consistency_findings(case.body, case.checklists)),
