@@ -18,21 +18,25 @@ from kb.review.text import Body
 _SENTENCE = re.compile(rf"(?:^|(?<=[。;:,]))(?P<name>{NAME})(?=负责|采取|组织|做好|加强|协调|指导|实施|督促)")
 _GROUP = re.compile(r"(?:^|:|[。;])(?:[(]?\d{1,2}[).、.])(?P<name>[\u4e00-\u9fff]{2,10}组):")
 _DUTY = re.compile(r"(?:主要)?职责(?:是|为)?:?|负责")
-_LEAST_GAIN = 4
+_OWN_DUTY = re.compile(r"(?:主要)?职责(?:是|为|包括)?:")
+_LEAST_GAIN, _LINES, _SIBLINGS = 4, 4, 3
 
 
 def strange_duties(
     body: Body, rows: Sequence[DutyRow], all_groups: Sequence[Group], checklists: Checklists
 ) -> Iterator[Finding]:
     """One finding for all names whose duties speak of another's field and not at all of their own."""
-    odd = list(_foreign(rows, checklists))
+    told = [row for row in _sentences(body) if row.duties.startswith(("负责", "做好")) and ":" not in row.duties]
+    odd = list(_foreign((*rows, *told), checklists))
     beside: dict[tuple[str, int], list[DutyRow]] = defaultdict(list)
     for row in (*rows, *_sentences(body)):
         beside["body", row.line.section].append(row)
     for section, row in _in_groups(body, all_groups):
         beside["group", section].append(row)
-    for each in beside.values():
+    for (kind, _), each in beside.items():
         odd += _exchanged(each, checklists)
+        if kind == "group" and len(each) >= _SIBLINGS:
+            odd += _of_sibling(each, checklists)
     found: dict[tuple[str, str], tuple[DutyRow, str]] = {}
     for row, other in odd:
         found.setdefault((row.line.clause.id, row.names[0]), (row, other))
@@ -64,6 +68,17 @@ def _foreign(rows: Sequence[DutyRow], checklists: Checklists) -> Iterator[tuple[
             yield row, others[0].name
 
 
+def _of_sibling(rows: Sequence[DutyRow], checklists: Checklists) -> Iterator[tuple[DutyRow, str]]:
+    """Groups with nothing of their own field and the very task of another group beside them."""
+    known = [(row, field) for row in rows if (field := _field(row, checklists))]
+    for row, field in known:
+        if re.search(field.duty, row.duties):
+            continue
+        others = [other.name for each, other in known if other is not field and re.search(other.core, row.duties)]
+        if others:
+            yield row, others[0]
+
+
 def _sentences(body: Body) -> Iterator[DutyRow]:
     """Sentences outside the tables that begin with a body and what it does."""
     for at, line in enumerate(body.lines):
@@ -71,19 +86,25 @@ def _sentences(body: Body) -> Iterator[DutyRow]:
             continue
         for named in _SENTENCE.finditer(line.text):
             end = re.compile(r"[。;]|$").search(line.text, named.end())
-            yield DutyRow(at, line, (named["name"],), named.end(), end.start() if end else len(line.text))
+            following = _SENTENCE.search(line.text, named.end())
+            last = min(end.start() if end else len(line.text), following.start() if following else len(line.text))
+            yield DutyRow(at, line, (named["name"],), named.end(), last)
 
 
 def _in_groups(body: Body, all_groups: Sequence[Group]) -> list[tuple[int, DutyRow]]:
     """What the groups of each section do: from the first word of duty on, so that their members' names do not count."""
     found: dict[tuple[int, str], tuple[int, DutyRow]] = {}
     for group in all_groups:
-        for at in group.lines[:1]:
+        for at in group.lines[:_LINES]:
             line = body.lines[at]
-            duty = _DUTY.search(line.text, group.start)
-            if duty and len(group.lines) == 1:
-                row = DutyRow(at, line, (group.name,), duty.end(), group.end or len(line.text))
-                found[at, group.name] = group.section, row
+            alone = len(group.lines) == 1
+            if not alone and line.section == group.section:
+                break
+            duty = (_DUTY if alone else _OWN_DUTY).search(line.text, group.start if alone else 0)
+            if duty:
+                end = (group.end if alone else None) or len(line.text)
+                found[at, group.name] = group.section, DutyRow(at, line, (group.name,), duty.end(), end)
+                break
     for at, line in enumerate(body.lines):
         for named in [] if line.contents or line.clause.table_row else _GROUP.finditer(line.text):
             duty = _DUTY.search(line.text, named.end())
