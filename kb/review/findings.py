@@ -19,6 +19,7 @@ from kb.review.duties import duty_findings
 from kb.review.foreign import foreign_findings
 from kb.review.foreign_marks import province_findings
 from kb.review.garbled import text_findings
+from kb.review.headless import headless_findings
 from kb.review.interfaces import interface_findings
 from kb.review.late import late_findings
 from kb.review.layout import layout_findings
@@ -61,6 +62,7 @@ Rule = Callable[[Case], Iterator[Finding]]
 RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-PH", lambda case: placeholder_findings(case.body, case.checklists)),
     ("QC-TEXT", lambda case: text_findings(case.body, case.checklists)),
+    ("QC-TEXT", lambda case: headless_findings(case.body, case.checklists)),
     ("QC-TEXT", lambda case: unpaired_findings(case.body, case.checklists)),
     ("QC-TEXT", lambda case: twice_findings(case.body, case.checklists)),
     ("QC-CIT", lambda case: citation_findings(case.body, case.checklists, case.register, case.plan_type)),

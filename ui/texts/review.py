@@ -64,6 +64,7 @@ MESSAGES: dict[str, str] = {
     "sentence_cut": "句子没有写完，可能丢了字：{ends}。",
     "mark_unpaired": "括号、引号或书名号不成对：{marks}。",
     "sentence_twice": "有 {count} 处同一句话连写两遍。",
+    "subject_lost": "有 {count} 句开头缺主语，不知由谁做，可能丢了字。",
     "word_twice": "词语重复：{words}。",
     "word_wrong": "可能有错字或颠倒：{words}（括号内是文中通常的写法）。",
     "level_lacking": "{kind}缺{levels}：其他级别写了，这一级没有写。",
