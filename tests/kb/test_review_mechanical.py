@@ -110,3 +110,44 @@ def test_a_phone_that_differs_beside_one_name() -> None:
         + "|单位：石桥镇人民政府；电话：0000-3486789"
     )
     assert any(each.message.code == "phone_conflict" for each in findings(text, "QC-CONS"))
+
+
+@pytest.mark.parametrize("line", ["负责本预案的修订，并报县政府批准。", "灾情稳定后，决定响应的终止。"])
+def test_a_sentence_without_its_subject(line: str) -> None:
+    assert "subject_lost" in codes(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["负责水库安全的部门应当每日巡查。", "灾情稳定后，由县防指决定响应的终止。", "（1）负责联络。"],
+)
+def test_a_sentence_with_its_subject(line: str) -> None:
+    assert "subject_lost" not in codes(line)
+
+
+LEVELS = "# 4 响应\n## 4.1 启动\n由{first}决定启动一级响应。\n由县政府分管副县长决定启动二级响应。\n由县应急局报县政府办公室主任决定启动三级响应。"
+
+
+@pytest.mark.parametrize(("first", "told"), [("县长", False), ("乡镇政府", True)])
+def test_deciders_rise_with_the_levels(first: str, told: bool) -> None:
+    found = {each.message.code for each in findings(LEVELS.format(first=first), "QC-LVL")}
+    assert ("decider_order" in found) is told
+
+
+def test_groups_with_each_others_duties() -> None:
+    text = """
+# 2 组织体系
+## 2.1 工作组
+### （1） 通信保障组
+县工信局牵头。
+主要职责：组织召开新闻发布会，回应媒体关切。
+### （2） 新闻宣传组
+县委宣传部牵头。
+主要职责：保障电视电话会议通信和现场通讯畅通。
+### （3） 后勤保障组
+县政府办公室牵头。
+主要职责：负责食宿、车辆和物资供应。
+"""
+    found = [each for each in findings(text, "QC-RACI") if each.message.code == "strange_duty"]
+    assert found
+    assert "通信保障组" in found[0].message.params["names"]
