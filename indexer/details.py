@@ -24,6 +24,9 @@ _GOES_ON = {
     "号": "码令", "间": "隔", "车": "辆", "根": "据", "支": "队", "人": "均口", "度": "数",
 }  # fmt: skip
 """What makes another word of a measure."""
+_PERIODS = frozenset("年 月 个月 天 日 周 小时 分钟 秒 次 回".split())
+_AT_TIMES = "|每[两三半]?[日天周月季年]|每学期|定期|随时|立即|长期|[早晚]各"
+"""What answers how often and how long without a number."""
 _HOW_MANY = re.compile(
     "(?<!哪)(百分之)?(?:多少|几)(?:个(?!月))?[十百千万]*("
     + "|".join(f"{unit}(?![{_GOES_ON.get(unit, '。')}])" for unit in sorted(_UNITS, key=len, reverse=True))
@@ -53,7 +56,7 @@ _ASKED_AND_SAID = (
 )  # fmt: skip
 _DATE = re.compile(r"\d{1,2}月\d{1,2}|[一二三四五六七八九十]+月")
 _PERCENT = re.compile("百分之|%|‰")
-_NAME_ASKED = re.compile("叫什么|姓什么|姓啥|叫啥|姓名|什么名字|哪几个人|哪位专家|谁写的")
+_NAME_ASKED = re.compile("叫什么|姓什么|姓啥|叫啥|姓名|什么名字|哪几个人|哪位专家|谁写的|起草人|现在是谁|现任|手机")
 _YES_OR_NO = re.compile(
     "吗|能不能|要不要|可不可以|是不是|算不算|用不用|行不行|[^怎什多]么$|[能得].{0,8}不$|不给吗|有没有"
 )
@@ -61,6 +64,8 @@ _TRADE = re.compile(
     "品牌|型号|排名|推荐|下载|招聘|应聘|哪个好|哪家好|哪里买|加盟|教程|图片|图纸|软件|账号|密码|代码|简历|彩票"
 )
 _ABROAD = ("香港", "澳门", "美国", "日本", "英国", "德国", "法国", "俄罗斯", "韩国", "印度", "澳大利亚", "加拿大", "欧盟", "联合国")  # fmt: skip
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[^\d间人万亿米吨户套件元条号]|$)")
+_ISSUE = re.compile(r"第(\d+)[期号批]")
 _SENTENCE = re.compile("[^。；;!?\n]*(?:[。；;!?\n]|$)")
 
 
@@ -86,7 +91,8 @@ def _numbers(folded: str, money: bool) -> Iterator[re.Pattern[str]]:
         if percent:
             yield _PERCENT
         elif unit:
-            yield _measured(_UNITS[unit] or unit)
+            measured = _measured(_UNITS[unit] or unit)
+            yield re.compile(measured.pattern + _AT_TIMES) if unit in _PERIODS else measured
         elif not money and "多少" in match[0]:
             yield re.compile(_COUNT)
 
@@ -115,6 +121,12 @@ def sentences(folded: str) -> Iterator[str]:
 def places(folded: str, of_library: Iterable[str]) -> tuple[str, ...]:
     """Provinces, cities, countries and places that the library is about, as a folded question names them."""
     return tuple(name for name in (*PROVINCES_SHORT, *_ABROAD, *CITIES, *of_library) if name in folded)
+
+
+def dated(folded: str, texts: Iterable[str]) -> bool:
+    """Whether one of the texts bears every year and number of an issue (第15期) that a folded question names."""
+    needed = [rf"(?<!\d){number}(?!\d)" for number in (*_YEAR.findall(folded), *_ISSUE.findall(folded))]
+    return not needed or any(all(re.search(pattern, text) for pattern in needed) for text in texts)
 
 
 def asks_name(folded: str) -> bool:

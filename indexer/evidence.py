@@ -25,7 +25,7 @@ _DETAILS = (
 )  # fmt: skip
 EVIDENCE = (
     "words_held", "missing", "grams_held", "grams_missing", "cosine", "stands_out", "turned_stands_out", "spread",
-    "score", "beyond_chance", "heading", *_DETAILS,
+    "score", "beyond_chance", "heading", "no_year", *_DETAILS,
 )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def evidence(
     that none holds; ``grams_…``: weight of the question's bigrams that the best hit holds and lacks; ``cosine``: of the nearest
     passage; ``…stands_out``: the same above what any passage has, by ``background``, cosines of passages drawn evenly from the
     library, shape (n, 2); ``spread``: how far the nearest stands before the fiftieth; ``score``: of the first hit;
-    ``beyond_chance`` and ``heading`` as their functions say; the rest as ``_of_details`` says.
+    ``beyond_chance`` and ``heading`` as their functions say; ``no_year``: none of the hits has the years and issues named; the rest as ``_of_details`` says.
     """
     hits = hits[:TOP]
     texts = [hit.everything for hit in hits]
@@ -86,6 +86,7 @@ def evidence(
         "score": hits[0].score / 10 if hits else 0.0,
         "beyond_chance": _beyond_chance(question, held, rows),
         "heading": max((named_by(question, hit.headings) for hit in hits), default=0.0),
+        "no_year": float(not details.dated(question.folded, texts)),
         **_of_details(question, hits, rows, regions),
     }
 

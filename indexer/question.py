@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer import answers, reference
+from indexer import answers, naming, reference
 from indexer.synonyms import Synonyms
 from indexer.tokens import STOP_WORDS, Tokens, bigrams, clean, fold
 from kb.errors import InputError
@@ -35,7 +35,7 @@ class Question:
     """``words``, ``grams`` and ``context`` are weighted terms of the three lexical families.
 
     ``text`` is what is embedded; ``content`` the words that carry meaning with what else each may be called; ``seen`` in
-    how many clauses of the library each of them may stand, by itself or by another name.
+    how many clauses of the library each of them may stand, by itself or by another name; ``document`` the law or plan it names.
     """
 
     query: str
@@ -50,6 +50,7 @@ class Question:
     years: frozenset[str]
     kinds: frozenset[str]
     place: reference.Reference | None
+    document: str = ""
 
 
 def understand(query: str, tokens: Tokens, synonyms: Synonyms, frequency: Frequency) -> Question:
@@ -80,6 +81,7 @@ def understand(query: str, tokens: Tokens, synonyms: Synonyms, frequency: Freque
         years=reference.years(mended),
         kinds=answers.wanted(mended),
         place=reference.find(mended),
+        document=naming.named(mended, tuple(tokens.pieces(mended))),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import answers, candidates, facts, lookup, norms, reference, tail
+from indexer import answers, candidates, facts, lookup, naming, norms, reference, tail
 from indexer.candidates import Candidates
 from indexer.evidence import TOP, Best, evidence
 from indexer.filters import ClauseFilter, document_allowed
@@ -125,7 +125,7 @@ class Ranking:
         looked_up = self._looked_up(question, named, wanted, ranked)
         ranked = [*ranked[:1], *self._items_announced(ranked), *ranked[1:]]
         grouped = self._grouped(_without_repeats([*looked_up, *ranked]))
-        answerable = bool(looked_up) or (bool(grouped) and self._answered(question, vectors, found, grouped))
+        answerable = bool(looked_up) or (bool(grouped) and self._answered(question, vectors, found, grouped, synonyms))
         if k > len(grouped) > 0 and 2 * k > candidates.DEPTH:
             found = candidates.gather(self.segments, self.masks, question, vectors, 2 * k)
             deeper = self._ranked(found, question, named, 2 * k)
@@ -137,16 +137,29 @@ class Ranking:
     # ------------------------------------------------------------------ scores
 
     def _answered(
-        self, question: Question, vectors: Vectors | Future[Vectors], found: Candidates, grouped: Sequence[_Ranked]
+        self,
+        question: Question,
+        vectors: Vectors | Future[Vectors],
+        found: Candidates,
+        grouped: Sequence[_Ranked],
+        synonyms: Synonyms,
     ) -> bool:
         """Whether the best hits answer the question, by all that tells of it."""
-        if not question.content:
-            return False
         best = [item.best() for item in grouped[:TOP]]
+        if not question.content or not self._has_named(question, best, synonyms):
+            return False
         known = vectors.result() if isinstance(vectors, Future) else vectors
         background = products(np.concatenate([segment.sample for segment in self.segments]), known)
         rows = sum(segment.rows for segment in self.segments)
         return self._fusion.answers(evidence(question, best, found, background, rows, self._catalogue.regions)) >= 0.5
+
+    def _has_named(self, question: Question, best: Sequence[Best], synonyms: Synonyms) -> bool:
+        """Whether the library has the law or plan that a question names; true when it names none."""
+        if not question.document:
+            return True
+        called = [title for _, title in synonyms.documents(question.document)]
+        untitled = [hit.headings for hit in best if not hit.title]
+        return naming.is_held(question.document, called, self._catalogue.named, untitled)
 
     def _ranked(
         self,

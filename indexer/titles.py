@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
@@ -51,6 +51,18 @@ class Titles(Generic[T]):
         for phrase in phrases:
             chosen |= self._may_go_with(phrase)
         return (self._documents[at] for at in np.flatnonzero(chosen))
+
+    def share(self, characters: Collection[str], must: Iterable[str]) -> float:
+        """The largest share of these characters that one title with all of ``must`` holds; 0 when there is no such title."""
+        allowed = np.ones(len(self._documents), bool)
+        shared = np.zeros(len(self._documents), np.int16)
+        for character in set(must):
+            bears = np.zeros(len(self._documents), bool)
+            bears[self._holders.get(character, [])] = True
+            allowed &= bears
+        for character in characters:
+            shared[self._holders.get(character, [])] += 1
+        return float(shared[allowed].max(initial=0)) / max(len(characters), 1)
 
     def _may_go_with(self, phrase: str) -> NDArray[np.bool_]:
         shared = np.zeros(len(self._documents), np.int16)

@@ -182,6 +182,14 @@ class Tokens:
                             yield word[at : at + size]
                 yield word
 
+    def pieces(self, folded: str) -> Iterator[tuple[int, str]]:
+        """The longest words of a folded text with the places where they begin."""
+        for run in _RUN.finditer(folded):
+            at = run.start()
+            for word in self._cut(run[0]) if _HAN.match(run[0]) else (run[0],):
+                yield at, word
+                at += len(word)
+
     def content_words(self, folded: str) -> tuple[str, ...]:
         """The longest words that carry meaning, without repetition: what a highlight or an answer must be about."""
         found = dict.fromkeys(

@@ -1,0 +1,90 @@
+"""The law or plan that a question names, and whether the library has one of such a name.
+
+That a library cites a law is not that it holds it: 《…条例》第二十五条 is no answer where only other texts mention those regulations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from indexer.reference import bare_title
+from indexer.titles import Titled, Titles
+from indexer.tokens import STOP_WORDS
+from kb.regions import CITIES, PROVINCES_SHORT
+
+_REGULATIONS, _LAW, _PLAN = KINDS = ("条例", "法", "预案")
+_NO_LAW = re.compile("[办方想没无依违执司立非合守普语用说看手做写算打玩疗]法$")
+_GOES_ON = frozenset("律规制定院官庭人子术语案典")
+"""What makes another word of 法."""
+_BEFORE = STOP_WORDS | frozenset(
+    "按 按照 依 依据 依照 根据 违反 触犯 适用 参照 执行 看 查 找 问 对 由 被 跟 照 用 学 学习 讲 修订 新修订 老 新 年 版".split()
+)
+"""What stands before a name without being part of it."""
+_LONGEST = 24
+_COMMON = re.compile("国家|突发|事件|应急|管理|处置|总体|专项|暂行|试行|实施|预案|条例|办法")
+"""Words of many titles, which tell none from another."""
+_UNTOLD = frozenset("省市县的")
+_QUOTED = re.compile("《([^》]{2,30})")
+_ALIKE = 0.76
+"""Share of a name's own characters that a title must hold to be the one meant; names are shortened, not reworded."""
+
+
+def named(folded: str, pieces: Sequence[tuple[int, str]]) -> str:
+    """The longest name of a law, of regulations or of the plan of a place or the state in a folded question, else an empty string.
+
+    ``pieces``: its words with their places, as ``Tokens.pieces`` gives them. A plan without a place may be one of many.
+    """
+    quoted = _QUOTED.search(folded)
+    names = [quoted[1]] if quoted else []
+    for number, (at, word) in enumerate(pieces):
+        end = at + len(word)
+        if word.endswith(KINDS) and not (word.endswith(_LAW) and folded[end : end + 1] in _GOES_ON):
+            names.append(folded[_start(number, pieces) : end])
+    return max(filter(_tells, names), key=len, default="")
+
+
+def _start(number: int, pieces: Sequence[tuple[int, str]]) -> int:
+    """Where the name begins that ends with this word."""
+    start, word = pieces[number]
+    end = start + len(word)
+    for at, before in reversed(pieces[:number]):
+        if at + len(before) != start or not before[0].isalpha() or before in _BEFORE or end - at > _LONGEST:
+            break
+        start = at
+    return start
+
+
+def _tells(name: str) -> bool:
+    """Whether these words name one law or plan."""
+    if name.endswith(_PLAN):
+        return name.startswith(("国家", "全国")) or bool(_places(name))
+    return not _NO_LAW.search(name) and len(_own(name)) >= 2
+
+
+def _places(name: str) -> tuple[str, ...]:
+    return tuple(place for place in (*PROVINCES_SHORT, *CITIES) if place in name)
+
+
+def _kind(name: str) -> str:
+    return next((kind for kind in KINDS if name.endswith(kind)), "")
+
+
+def _own(name: str) -> frozenset[str]:
+    """The characters that tell a name from others of its kind."""
+    return frozenset(_COMMON.sub("", bare_title(name).removesuffix(_kind(name)))) - _UNTOLD
+
+
+def is_held(name: str, called: Iterable[str], titles: Titles[Titled], headings: Iterable[str]) -> bool:
+    """Whether a title of the library, or one of these headings, may be the name or one of those it is also ``called``.
+
+    It bears the places of the name, the kind and nearly all of the own characters of either.
+    """
+    places = _places(name)
+    for one in (name, *called):
+        own, must = _own(one), "".join((*places, _kind(one)))
+        if not own or titles.share(own, must) >= _ALIKE:
+            return True
+        if any(len(own & set(text)) >= _ALIKE * len(own) for text in headings if set(must) <= set(text)):
+            return True
+    return False
