@@ -24,7 +24,7 @@ _GOES_ON = {
     "号": "码令", "间": "隔", "车": "辆", "根": "据", "支": "队", "人": "均口", "度": "数",
 }  # fmt: skip
 """What makes another word of a measure."""
-_PERIODS = frozenset("年 月 个月 天 日 周 小时 分钟 秒 次 回".split())
+_PERIODS = frozenset(["年", "月", "个月", "天", "日", "周", "小时", "分钟", "秒", "次", "回"])
 _AT_TIMES = "|每[两三半]?[日天周月季年]|每学期|定期|随时|立即|长期|[早晚]各"
 """What answers how often and how long without a number."""
 _HOW_MANY = re.compile(

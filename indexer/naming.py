@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from indexer.reference import bare_title
 from indexer.titles import Titled, Titles
 from indexer.tokens import STOP_WORDS
 from kb.regions import CITIES, PROVINCES_SHORT
 
+T = TypeVar("T", bound=Titled)
 _REGULATIONS, _LAW, _PLAN = KINDS = ("条例", "法", "预案")
 _NO_LAW = re.compile("[办方想没无依违执司立非合守普语用说看手做写算打玩疗]法$")
 _GOES_ON = frozenset("律规制定院官庭人子术语案典")
 """What makes another word of 法."""
 _BEFORE = STOP_WORDS | frozenset(
-    "按 按照 依 依据 依照 根据 违反 触犯 适用 参照 执行 看 查 找 问 对 由 被 跟 照 用 学 学习 讲 修订 新修订 老 新 年 版".split()
+    ["按", "按照", "依", "依据", "依照", "根据", "违反", "触犯", "适用", "参照", "执行", "看", "查", "找", "问", "对", "由", "被", "跟", "照", "用", "学", "学习", "讲", "修订", "新修订", "老", "新", "年", "版"]
 )
 """What stands before a name without being part of it."""
 _LONGEST = 24
@@ -75,7 +77,7 @@ def _own(name: str) -> frozenset[str]:
     return frozenset(_COMMON.sub("", bare_title(name).removesuffix(_kind(name)))) - _UNTOLD
 
 
-def is_held(name: str, called: Iterable[str], titles: Titles[Titled], headings: Iterable[str]) -> bool:
+def is_held(name: str, called: Iterable[str], titles: Titles[T], headings: Iterable[str]) -> bool:
     """Whether a title of the library, or one of these headings, may be the name or one of those it is also ``called``.
 
     It bears the places of the name, the kind and nearly all of the own characters of either.

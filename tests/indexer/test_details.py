@@ -62,3 +62,22 @@ def test_trade_is_unmet_where_no_text_speaks_of_it() -> None:
 def test_a_name_is_asked_for() -> None:
     assert details.asks_name("指挥长姓什么")
     assert not details.asks_name("指挥长由谁担任")
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "expected"),
+    [
+        ("2019年滑坡死了几人", "2019年滑坡无人死亡", True),
+        ("2019年滑坡死了几人", "2020年滑坡无人死亡", False),
+        ("简报第16期讲什么", "第15期 安全生产简报", False),
+        ("倒了2000间房算几级", "倒塌房屋一千间", True),
+        ("滑坡死了几人", "滑坡", True),
+    ],
+)
+def test_dated_like_the_question(asked: str, text: str, expected: bool) -> None:
+    assert details.dated(fold(asked), [text]) is expected
+
+
+def test_how_often_is_told_without_a_number() -> None:
+    assert list(details.told(details.details("几年检测一次"), "每年至少检测一次。"))
+    assert list(details.told(details.details("一天点几次名"), "早晚各清点人数。"))

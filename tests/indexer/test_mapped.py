@@ -24,3 +24,17 @@ def test_pages_given_back_are_read_again(tmp_path: Path) -> None:
     assert mapped.give_back(0)
     assert mapped._resident() < full - (24 << 20)
     assert int(array.sum()) == total
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells what is resident")
+def test_scattered_reading_is_given_back_first(tmp_path: Path) -> None:
+    for name in ("kept", "scattered"):
+        np.save(tmp_path / f"{name}.npy", np.arange(4 << 20, dtype=np.int64))
+    kept = mapped.open_array(tmp_path / "kept.npy")
+    scattered = mapped.open_array(tmp_path / "scattered.npy", scattered=True)
+    assert kept.sum() == scattered.sum()
+    full = mapped._resident()
+    assert mapped.give_back(full - (1 << 20))
+    given = full - mapped._resident()
+    assert given >= 24 << 20
+    assert kept.sum() == scattered.sum()
