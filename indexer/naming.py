@@ -19,9 +19,8 @@ _REGULATIONS, _LAW, _PLAN = KINDS = ("条例", "法", "预案")
 _NO_LAW = re.compile("[办方想没无依违执司立非合守普语用说看手做写算打玩疗]法$")
 _GOES_ON = frozenset("律规制定院官庭人子术语案典")
 """What makes another word of 法."""
-_BEFORE = STOP_WORDS | frozenset(
-    ["按", "按照", "依", "依据", "依照", "根据", "违反", "触犯", "适用", "参照", "执行", "看", "查", "找", "问", "对", "由", "被", "跟", "照", "用", "学", "学习", "讲", "修订", "新修订", "老", "新", "年", "版"]
-)
+_WORDS_BEFORE = "按 按照 依 依据 依照 根据 违反 触犯 适用 参照 执行 看 查 找 问 对 由 被 跟 照 用 学 学习 讲 修订 新修订 老 新 年 版"
+_BEFORE = STOP_WORDS | frozenset(_WORDS_BEFORE.split())
 """What stands before a name without being part of it."""
 _LONGEST = 24
 _COMMON = re.compile("国家|突发|事件|应急|管理|处置|总体|专项|暂行|试行|实施|预案|条例|办法")
