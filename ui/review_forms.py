@@ -74,7 +74,7 @@ def _evidence(row: FilledRow, places: Mapping[str, str], against: Json | None) -
     lines = [_lacks(verdict, places) for verdict in lacking[:_SHOWN]]
     there = [each for each in shown if each.label is Label.PRESENT]
     if there:
-        named = "；".join(f"{each.name}（{places.get(each.clause_id, '')}）" for each in there[:_SHOWN])
+        named = "；".join(_name_and_place(each.name, places.get(each.clause_id, "")) for each in there[:_SHOWN])
         lines.append(f"［有］{named}" + (f"等 {len(there)} 项" if len(there) > _SHOWN else ""))
     if len(lacking) > _SHOWN:
         counted = [
@@ -108,3 +108,10 @@ def _lacks(verdict: ElementVerdict, places: Mapping[str, str]) -> str:
 def _short(quote: str) -> str:
     """A quote as a form has room for; the report has it whole."""
     return quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}……"
+
+
+def _name_and_place(name: str, place: str) -> str:
+    """An element with its place; no brackets around a place that has brackets of its own."""
+    if not place:
+        return name
+    return f"{name}，见{place}" if "（" in place else f"{name}（{place}）"

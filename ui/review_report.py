@@ -72,6 +72,9 @@ def _summary(item: Json, edition: str) -> Iterator[Block]:
     missing = [each["name"] for each in item["elements"] if each["label"] == "missing" and _stands(each)]
     if missing:
         yield Text(f"缺：{'、'.join(missing)}。")
+    thin = [each["name"] for each in item["elements"] if _is_thin(each)]
+    if thin:
+        yield Text(f"有而写得不够的重点要素（A）：{'、'.join(thin)}。")
     grave = [each["message"].rstrip("。") for each in item["findings"] if each["severity"] == "high" and _stands(each)]
     if grave:
         yield Text(f"程度为高的问题：{'；'.join(grave[:8])}。")
@@ -103,19 +106,26 @@ def _stands(each: Json) -> bool:
     return (each.get("decision") or {}).get("state") != "dismissed"
 
 
+def _is_thin(each: Json) -> bool:
+    return each["label"] == "weak" and each["weight"] == "A" and _stands(each)
+
+
 def _elements(item: Json, places: Mapping[str, str]) -> Iterator[Block]:
     """What needs work with reasons and advice; then, more briefly, what is there."""
     ranked = sorted(item["elements"], key=lambda each: (ORDER.index(each["label"]), each["weight"], each["id"]))
     work = [each for each in ranked if each["label"] not in _SETTLED]
     there = [each for each in ranked if each["label"] == "present"]
+    everywhere = _searched_by_all(work)
     if work:
         yield Heading(2, f"（一）需要处理的（{len(work)} 项）")
+        if everywhere:
+            yield Text(f"结论为“缺”的各项都查过全文，包括：{'、'.join(everywhere)}。", small=True)
         rows = [("结论", "要素", "理由与原文", "位置", "依据与建议")]
         rows += [
             (
                 labels.word(each["label"]) + _mark(each),
                 f"{each['name']}\n{each['id']}（{each['weight']}）",
-                f"{each['reason']}{_original(each)}{_searched(each, places)}",
+                f"{each['reason']}{_original(each)}{_searched(each, places, everywhere)}",
                 places.get(each["clause_id"] or "", ""),
                 _basis_and_advice(each),
             )
@@ -146,12 +156,19 @@ def _original(each: Json) -> str:
     return f"\n原文：“{each['quote']}”" if each["quote"] else ""
 
 
-def _searched(each: Json, places: Mapping[str, str]) -> str:
-    """For a missing element what was searched, and the nearest clauses."""
+def _searched_by_all(work: Sequence[Json]) -> tuple[str, ...]:
+    """The parts of the plan that were searched for every missing element, where there are two or more: said once."""
+    lists = [each["searched"] for each in work if each["label"] == "missing"]
+    return tuple(name for name in lists[0] if all(name in each for each in lists)) if len(lists) > 1 else ()
+
+
+def _searched(each: Json, places: Mapping[str, str], everywhere: Sequence[str]) -> str:
+    """For a missing element the words that were searched for, and the nearest clauses."""
     if each["label"] != "missing":
         return ""
     near = "；".join(dict.fromkeys(places[clause] for clause in each["nearest"] if clause in places))
-    words = f"\n查过：{'、'.join(each['searched'][:12])}" if each["searched"] else ""
+    own = [name for name in each["searched"] if name not in everywhere]
+    words = f"\n查过：{'、'.join(own[:12])}" if own else ""
     return f"{words}\n最接近的地方：{near}" if near else words
 
 
