@@ -85,15 +85,22 @@ _LEVEL_CELL = re.compile(rf"(?:^|;)({NAME}|{LEVEL})(?:\([^()]*\))?[^:;]{{0,6}}:(
 
 
 def _chain(lines: Sequence[Line]) -> Iterator[tuple[str, str, list[Place]]]:
-    """Intervals of one column, row by row: most of them meet, one pair does not."""
+    """Intervals of one column, row by row: most of them meet, one pair does not.
+
+    A row that measures the same twice (of two kinds of road, say) is no step of one scale.
+    """
     by_column: dict[tuple[str, str], list[tuple[Interval, Line]]] = defaultdict(list)
+    twice: set[tuple[str, str]] = set()
     for line in lines:
-        for one in intervals(line.text):
+        found = list(intervals(line.text))
+        keys = [(one.key, one.unit) for one in found]
+        twice |= {key for key in keys if keys.count(key) > 1}
+        for one in found:
             if one.low is not None and one.high is not None:
                 by_column[one.key, one.unit].append((one, line))
-    for (key, _), column in by_column.items():
+    for (key, unit), column in by_column.items():
         pairs = list(pairwise(column))
-        if len(pairs) < 2 or len({id(line) for _, line in column}) != len(column):
+        if len(pairs) < 2 or (key, unit) in twice or len({id(line) for _, line in column}) != len(column):
             continue
         rising = column[0][0].low < column[-1][0].low  # type: ignore[operator]
         apart = [(one, other) if rising else (other, one) for one, other in pairs]
