@@ -236,14 +236,19 @@ def check(
     unit: str = "",
     *,
     procedures: bool = False,
+    ocr: bool = False,
 ) -> list[Checked]:
-    """Review every plan of the given files; ``unit`` names whose plans they are, ``procedures`` adds gaps of procedures."""
+    """Review every plan of the given files; ``unit`` names whose plans they are, ``procedures`` adds gaps of procedures.
+
+    ``ocr`` reads pages that are mere pictures.
+    """
     plan_type = known_type(workspace, plan_type)
     with expand(paths) as (jobs, failures):
         if failures and not jobs:
             raise failures[0][1]
         checked = [Checked(path, error=error) for path, error in failures]
-        for number, (job, outcome) in enumerate(workspace.read(jobs), start=1):
+        plan = ReadPlan(ocr=ocr, pages=lambda done, total: workspace.progress("ocr", done, total))
+        for number, (job, outcome) in enumerate(workspace.read(jobs, plan), start=1):
             workspace.progress("checking", number, len(jobs))
             if isinstance(outcome, YuanfangError):
                 checked.append(Checked(job.source, error=outcome))

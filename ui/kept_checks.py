@@ -50,6 +50,7 @@ class KeptCheck:
     previous: str | None = None
     incident: str | None = None
     library: str = ""
+    ocr: bool = False
     types: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -63,7 +64,7 @@ def keep(home: Path, owner: str, files: Sequence[Path], options: CheckOptions, o
     check = KeptCheck(
         secrets.token_urlsafe(9), datetime.now(UTC).isoformat(timespec="seconds"), owner, str(plans[0]["title"]), len(plans),
         plan_type=options.plan_type, unit=options.unit, procedures=options.procedures, incident=options.incident,
-        library=in_use(),
+        library=in_use(), ocr=options.ocr,
     )  # fmt: skip
     folder = _folder(home, check.id)
     names = tuple(_copied(file, folder) for file in wanted)
@@ -120,7 +121,8 @@ def again(workspace: Workspace, check: KeptCheck) -> tuple[Outcome, CheckOptions
     """Check the kept files once more, as they were asked for, with what reviewers have decided since."""
     folder = _folder(workspace.home, check.id) / "files"
     options = CheckOptions(
-        check.plan_type, check.unit, check.procedures, _back(check.against, folder), _back(check.previous, folder), check.incident
+        check.plan_type, check.unit, check.procedures, _back(check.against, folder), _back(check.previous, folder), check.incident,
+        ocr=check.ocr,
     )  # fmt: skip
     outcome = reviews.check(workspace, [folder / name for name in check.files], options)
     for number, code in check.types.items():

@@ -41,6 +41,7 @@ class CheckOptions:
     annotated: Path | None = None
     forms: Path | None = None
     overview: Path | None = None
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def judge(workspace: Workspace, paths: Sequence[Path], options: CheckOptions) ->
     """The verdicts and findings with what reviewers decided on them."""
     unit, procedures = options.unit or "", options.procedures
     return _with_decisions(
-        workspace, tuple(handlers.check(workspace, paths, options.plan_type, unit, procedures=procedures))
+        workspace,
+        tuple(handlers.check(workspace, paths, options.plan_type, unit, procedures=procedures, ocr=options.ocr)),
     )
 
 

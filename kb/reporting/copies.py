@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kb.errors import InputError
-from kb.model import Document, Notice, Paragraph, Severity, Table
+from kb.errors import InputError, ReadError
+from kb.model import Block, Document, Notice, Paragraph, Severity, Table
 from kb.reporting.stream import normalised
 
 _OFFICE = ("doc", "rtf", "odt")
+_PICTURES = frozenset({"image_only", "needs_ocr"})
 
 
 def word_copy(file: Path, documents: Sequence[Document]) -> tuple[bytes, tuple[Notice, ...]]:
     """The bytes of ``file`` when it is .docx; else a .docx of the same text, with a notice ``generated_copy``.
+
+    Pages that are mere pictures give the text that was recognised in them.
 
     Old office formats are converted by LibreOffice and keep their layout; text, web pages and PDF become plain paragraphs and tables.
     Raises ReadError as reading does.
@@ -39,7 +42,6 @@ def plain_copy(file: Path, documents: Sequence[Document]) -> bytes:
 
 def _typeset(file: Path, documents: Sequence[Document]) -> bytes:
     from kb.export import package, xml
-    from kb.readers import read
 
     levels = {
         normalised(label): min(section.level, 4)
@@ -49,7 +51,7 @@ def _typeset(file: Path, documents: Sequence[Document]) -> bytes:
     }
     titles = {normalised(document.title) for document in documents}
     parts: list[str] = []
-    for block in read(file).blocks:
+    for block in _blocks(file, documents):
         if isinstance(block, Table):
             parts += [xml.table([list(row) for row in block.rows]), xml.text("YAFlush", "")]
             continue
@@ -64,6 +66,34 @@ def _typeset(file: Path, documents: Sequence[Document]) -> bytes:
     word = package.open_base(None)
     package.fill(word, parts, [], [], keep=False, update=False, number=None)
     return package.to_bytes(word, documents[0].title if documents else file.stem, "")
+
+
+def _blocks(file: Path, documents: Sequence[Document]) -> Iterator[Block]:
+    """The blocks of the file; those of what was read from it where pages are pictures that were recognised."""
+    from kb.readers import read
+
+    try:
+        source = read(file)
+    except ReadError as error:
+        if error.code not in _PICTURES:
+            raise
+        yield from _recognised(documents)
+        return
+    if any(notice.code in _PICTURES for notice in source.notices):
+        yield from _recognised(documents)
+    else:
+        yield from source.blocks
+
+
+def _recognised(documents: Sequence[Document]) -> Iterator[Block]:
+    for document in documents:
+        yield Paragraph(document.title)
+        said = -1
+        for clause in document.clauses:
+            for index in range(said + 1, clause.section + 1):
+                yield Paragraph(document.sections[index].label)
+            said = max(said, clause.section)
+            yield Paragraph(clause.text)
 
 
 def _words(block: Paragraph) -> str:

@@ -283,3 +283,20 @@ def test_lock_files_tell_that_a_file_is_open(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         require_apart(original, [])
     assert error.value.code == "output_in_use"
+
+
+def test_a_scan_gives_a_copy_of_what_was_recognised_in_it(tmp_path: Path) -> None:
+    from PIL import Image
+
+    body = "".join(HEADINGS) + para(run(LIMIT))
+    documents = read(tmp_path, docx(body))
+    scan = tmp_path / "预案.png"
+    Image.new("RGB", (60, 40), "white").save(scan)
+    data, notices = word_copy(scan, documents)
+    assert [notice.code for notice in notices] == ["generated_copy"]
+    copied = annotate(data, documents, [remark_on(documents, LIMIT)], AUTHOR)
+    assert (copied.comments, copied.inexact) == (1, 0)
+    told = [each.text for each in python_docx.Document(io.BytesIO(data)).paragraphs]
+    assert [section.label for section in documents[0].sections] == [
+        line for line in told if line in {section.label for section in documents[0].sections}
+    ]

@@ -291,3 +291,23 @@ def test_gaps_of_procedures_are_offered_when_asked_for(run: Run, tmp_path: Path)
     ]
     text = plan.read_text(encoding="utf-8")
     assert all(place["quote"] in text for each in added for place in each["places"])
+
+
+def test_pages_that_are_pictures_are_read_when_asked(
+    home: Path, draft: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ui import reviews
+    from ui.reading import ReadPlan
+    from ui.workspace import Workspace
+
+    plans: list[ReadPlan | None] = []
+    plain = Workspace.read
+
+    def told(self: Workspace, jobs: Any, plan: ReadPlan | None = None) -> Any:
+        plans.append(plan)
+        return plain(self, jobs)
+
+    monkeypatch.setattr(Workspace, "read", told)
+    for asked in (False, True):
+        reviews.check(Workspace(home), [draft], reviews.CheckOptions("SDC", ocr=asked))
+    assert [plan is not None and plan.ocr for plan in plans] == [False, True]

@@ -14,6 +14,9 @@ def add_commands(commands: Commands) -> None:
     check.add_argument("--type", dest="plan_type", metavar="CODE", help="预案类型代码（默认自动判断）")
     check.add_argument("--unit", metavar="NAME", help="这是哪个单位的预案（文中留下别处的地名、单位名时能指出来）")
     check.add_argument("--procedures", action="store_true", help="也查处置程序的缺口：报给谁、多久、谁通知谁（供参考）")
+    check.add_argument(
+        "--ocr", action="store_true", help="对没有文字的扫描页做文字识别（需附加组件 ocr，每页约 6～8 秒）"
+    )
     check.add_argument("--against", metavar="UPPER", help="与上位预案比较衔接（文件，或资料库中的文件编号）")
     check.add_argument("--previous", metavar="OLD", help="与上一版比较（文件，或资料库中的文件编号）")
     check.add_argument("--incident", metavar="ID", help="对照一个案例（编号见 yuanfang incidents）")

@@ -95,9 +95,11 @@ def build(workspace: Workspace) -> None:
     @guarded
     def check(
         paths: list[str], plan_type: str = "", against: str = "", previous: str = "", incident: str = "",
-        against_file: str | None = None, previous_file: str | None = None, library: str = "",
+        against_file: str | None = None, previous_file: str | None = None, library: str = "", ocr: bool = False,
     ) -> Json:  # fmt: skip
-        options = stored_options(workspace, plan_type, against, previous, incident, against_file, previous_file)
+        options = stored_options(
+            workspace, plan_type, against, previous, incident, against_file, previous_file, ocr=ocr
+        )
         result: Json = without_paths(reviews.check(workspace, [Path(path) for path in paths or []], options).data)
         return result
 
@@ -105,9 +107,11 @@ def build(workspace: Workspace) -> None:
     @guarded
     def check_files(
         paths: list[str], plan_type: str = "", against: str = "", previous: str = "", incident: str = "",
-        against_file: str | None = None, previous_file: str | None = None, library: str = "",
+        against_file: str | None = None, previous_file: str | None = None, library: str = "", ocr: bool = False,
     ) -> tuple[Json, str]:  # fmt: skip
-        options = stored_options(workspace, plan_type, against, previous, incident, against_file, previous_file)
+        options = stored_options(
+            workspace, plan_type, against, previous, incident, against_file, previous_file, ocr=ocr
+        )
         outcome = reviews.check(workspace, [Path(path) for path in paths or []], options)
         return without_paths(outcome.data), str(archived(handed_out(workspace, outcome, options)))
 
@@ -176,6 +180,7 @@ def build(workspace: Workspace) -> None:
         gr.File(visible=False),
         gr.File(visible=False),
         _library(),
+        gr.Checkbox(False, visible=False),
     ]
     _with_files(check, "check", gr.Files(visible=False), compared, "查缺项，可与上位预案、上一版、案例比较")
     gr.Button(visible=False).click(
@@ -222,7 +227,7 @@ def _library() -> gr.Textbox:
 
 def stored_options(
     workspace: Workspace, plan_type: str, against: str, previous: str, incident: str,
-    against_file: str | None, previous_file: str | None,
+    against_file: str | None, previous_file: str | None, *, ocr: bool = False,
 ) -> CheckOptions:  # fmt: skip
     """The options of a check from outside: texts name documents of the library, never files of this machine; files are uploads.
 
@@ -234,7 +239,7 @@ def stored_options(
             raise InputError("unknown_comparison", name=name)
     return CheckOptions(
         plan_type=plan_type or None, against=against_file or against or None, previous=previous_file or previous or None,
-        incident=incident or None,
+        incident=incident or None, ocr=bool(ocr),
     )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from ui.web.review_session import (
     task_of,
     with_files,
 )
+from ui.web.shelf import can_recognise
 from ui.workspace import Workspace
 
 Json = dict[str, Any]
@@ -57,6 +58,10 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
                 procedures = gr.Checkbox(
                     False, label="也查处置程序的缺口（报给谁、多久、谁通知谁）", elem_id="check-procedures"
                 )
+                ocr = gr.Checkbox(
+                    False, label="识别扫描页（OCR，每页约 6～8 秒）", elem_id="check-ocr", interactive=can_recognise(),
+                    info="" if can_recognise() else "需附加组件：pip install \"yuanfang[ocr]\"",
+                )  # fmt: skip
                 against = gr.Dropdown([_NONE], value=_NONE, label="上位预案（资料库）", elem_id="against")
                 against_file = gr.UploadButton("或选上位预案文件", size="sm", elem_id="against-file")
                 previous = gr.Dropdown([_NONE], value=_NONE, label="上一版（资料库）", elem_id="previous")
@@ -105,14 +110,14 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
     @guarded
     def run(
         files: list[str] | None, kind: str, against: str, against_file: str | None, previous: str,
-        previous_file: str | None, incident: str, unit: str | None, procedures: bool,
+        previous_file: str | None, incident: str, unit: str | None, procedures: bool, ocr: bool,
     ) -> tuple[Any, ...]:  # fmt: skip
         if not files:
             raise InputError("nothing_to_check")
         options = CheckOptions(
             plan_type=None if kind == _AUTO else kind, against=against_file or _picked(against),
             previous=previous_file or _picked(previous), incident=_picked(incident),
-            unit=(unit or "").strip() or None, procedures=bool(procedures),
+            unit=(unit or "").strip() or None, procedures=bool(procedures), ocr=bool(ocr),
         )  # fmt: skip
         owner = viewer_name()
         workspace.jobs.forget("reports", jobs.owner())
@@ -208,7 +213,7 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
         button.upload(
             lambda file: gr.UploadButton(f"已选：{Path(file).name[:24]}"), button, button, api_visibility="private"
         )
-    inputs = [files, plan_type, against, against_file, previous, previous_file, incident, unit, procedures]
+    inputs = [files, plan_type, against, against_file, previous, previous_file, incident, unit, procedures, ocr]
     hushed: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     go.click(run, inputs, [*panel.parts, downloads], **hushed)
     app.load(arrived, None, [*panel.parts, report, recent], **hushed)

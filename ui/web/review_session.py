@@ -88,7 +88,9 @@ def checked(workspace: Workspace, job: Job, owner: str, files: list[str], option
 
 def task_of(files: Sequence[str], options: CheckOptions) -> Task:
     """What a check was asked, to be done again: documents of the library by name, files as files."""
-    values = {name: getattr(options, name) for name in ("plan_type", "unit", "procedures", "incident", *_COMPARED)}
+    values = {
+        name: getattr(options, name) for name in ("plan_type", "unit", "procedures", "ocr", "incident", *_COMPARED)
+    }
     beside = {name: [Path(values[name])] for name in _COMPARED if values[name] and Path(values[name]).is_file()}
     asked = {name: value for name, value in values.items() if name not in beside}
     return Task({"files": [Path(file) for file in files], **beside}, asked)
