@@ -174,9 +174,9 @@ def _absent(evidence: Evidence) -> _Judgement:
     for waiver in item.waivers:
         if pattern(waiver.title).search(body.title):
             return _Judgement(waiver.label, Message("element_waived"))
-    touched = evidence.touched()
-    if touched is not None and item.absent is Label.MISSING:
-        return _Judgement(Label.WEAK, Message("element_touched", {"lacking": _names(item.core)}), touched)
+    for code, nearest in (("element_touched", evidence.touched()), ("element_near", evidence.near())):
+        if nearest is not None and item.absent is Label.MISSING:
+            return _Judgement(Label.WEAK, Message(code, {"lacking": _names(item.core)}), nearest)
     if item.absent is Label.NOT_APPLICABLE:
         return _Judgement(Label.NOT_APPLICABLE, Message(item.absent_reason or "element_compliance"))
     params = {"clauses": str(len(body.lines)), "annexes": str(sum(1 for head in body.heads if head.appendix))}

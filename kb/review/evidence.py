@@ -172,8 +172,15 @@ class Evidence:
         return self.body.lines[best], self._quote(best, slots)
 
     def touched(self) -> tuple[Line, str] | None:
-        """The first line that merely touches upon the item, or speaks of it in other words, with its words."""
-        for source in (*self.item.related, *(self.item.families if self.everyday else ())):
+        """The first line that merely touches upon the item, with its words."""
+        return self._first_of(self.item.related)
+
+    def near(self) -> tuple[Line, str] | None:
+        """The first line that may speak of the item in everyday words, with its words; None in a plan that does not use them."""
+        return self._first_of(self.item.families) if self.everyday else None
+
+    def _first_of(self, sources: Sequence[str]) -> tuple[Line, str] | None:
+        for source in sources:
             for at in self.body.lines_with(source):
                 line = self.body.lines[at]
                 found = pattern(source).search(self.masked(at))

@@ -39,11 +39,11 @@ def test_the_nearest_words_are_quoted_and_are_no_presence() -> None:
         if each.id == "EL-613"
     )
     assert found.label is Label.WEAK
-    assert found.reason.code == "element_touched"
+    assert found.reason.code == "element_near"
     assert "借用村民的船只" in found.quote
 
 
 def test_a_plan_in_the_words_of_the_list_is_not_read_for_everyday_words() -> None:
     item = lists().item("EL-613")
     evidence = Evidence.gather(item, Body.of(plan(FILLER + "紧急时可以借用村民的船只，用完归还。")))
-    assert evidence.touched() is None
+    assert evidence.near() is None

@@ -78,7 +78,7 @@ MESSAGES: dict[str, str] = {
     "previous_other": "《{title}》与本预案名称不同、相同的条款不到一半，可能不是上一版，请确认没有选错。",
     "previous_same": "与上一版文字相同。",
     # incident
-    "incident_points": "案例中的做法和教训共 {count} 条：预案有相应条款 {answered} 条，部分涉及 {touched} 条，没有找到 {open} 条（按词语和意思比对，请逐条核对）。",
+    "incident_points": "案例中的做法和教训共 {count} 条：预案有相应条款 {answered} 条，有相近文字待核对 {touched} 条，没有找到 {open} 条（按词语和意思比对，请逐条核对）。",
     "impact_found": "有 {documents} 份文件的 {clauses} 条条款引用“{law}”，其中 {outdated} 条用的是旧名称、旧文号或旧年号。",
     "impact_none": "资料库里没有文件引用“{law}”。",
     "impact_unlisted": "登记表没有收录“{law}”，效力请核对；有 {documents} 份文件的 {clauses} 条条款提到它。",
@@ -95,7 +95,7 @@ WORDS: dict[str, str] = {
     "of_loss": "直接经济损失", "of_risk": "潜在经济损失", "of_trapped": "被困、涉险人数", "of_forest": "受害森林面积",
     "major_command": "组织指挥体系与职责", "major_procedure": "处置程序", "major_measures": "主要处置措施", "major_grading": "分级标准",
     "change_added": "新增", "change_removed": "删去", "change_changed": "改动",
-    "answer_answered": "有相应条款", "answer_touched": "部分涉及", "answer_open": "没有找到", "point_measure": "做法", "point_lesson": "教训",
+    "answer_answered": "有相应条款", "answer_touched": "有相近文字，请核对", "answer_open": "没有找到", "point_measure": "做法", "point_lesson": "教训",
     "opinion_meets": "符合", "opinion_partly": "基本符合", "opinion_fails": "不符合", "opinion_not_applicable": "不适用", "opinion_open": "",
     "end_pass": "建议通过", "end_pass_after_changes": "建议修改后通过", "end_fail": "建议不通过", "end_open": "由评审人员作出结论",
     "decision_accepted": "采纳", "decision_dismissed": "不采纳",

@@ -116,6 +116,7 @@ MESSAGES: dict[str, str] = {
     "date_impossible": "没有这样的日期（时间）：{dates}。",
     "plan_old": "预案印发于{date}，已超过{years}年，请确认是否已评估、需要修订。",
     "element_touched": "只是提到，没有专门写；应写明：{lacking}。",
+    "element_near": "没有用通行的说法，有相近的文字，请核对是否写明：{lacking}。",
 }  # fmt: skip
 
 STAGES: dict[str, str] = {
