@@ -13,6 +13,7 @@ from indexer.tokens import bigrams, fold
 from kb.errors import InputError
 from kb.library import DocumentRecord
 from kb.model import Clause, Kind, SearchFilters, Validity
+from kb.taxonomy import hazards_of_word
 
 Cues = Mapping[str, Sequence[str]]
 """Checklist item id → words that tell of it."""
@@ -39,9 +40,10 @@ def document_allowed(record: DocumentRecord, filters: SearchFilters) -> bool:
 
 
 def _hazard(record: DocumentRecord, value: str) -> bool:
-    """A code, the code above it (``ND``), or words of the name."""
+    """A code, the code above it (``ND``), words of the name, or a word for such events (防汛, 台风)."""
     return bool(record.hazard_code) and (
         record.hazard_code == value
+        or any(hazard.code == record.hazard_code for hazard in hazards_of_word(value))
         or record.hazard_code.startswith(f"{value}-")
         or value in record.hazard_name
         or (bool(record.hazard_name) and record.hazard_name in value)

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.filters import check
+from indexer.filters import check, document_allowed
 from kb.errors import InputError
-from kb.model import SearchFilters
+from kb.library import DocumentRecord
+from kb.model import Kind, SearchFilters, Validity
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,14 @@ def test_a_filter_that_can_match_nothing_is_named(name: str, value: str) -> None
 )
 def test_filters_that_may_match_pass(filters: dict[str, str]) -> None:
     check(SearchFilters(**filters))
+
+
+@pytest.mark.parametrize(
+    ("value", "allowed"),
+    [("ND-WD", True), ("ND", True), ("水旱灾害", True), ("防汛", True), ("洪涝", True), ("台风", False), ("AD", False)],
+)
+def test_hazards_by_code_name_and_the_words_for_them(value: str, allowed: bool) -> None:
+    record = DocumentRecord(
+        "d", "预案", Kind.PLAN, (), None, "ND-WD", "水旱灾害", "", "", Validity.UNKNOWN, "d", "d.md", 1, 0, 1
+    )
+    assert document_allowed(record, SearchFilters(hazard=value)) is allowed
