@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.bm25 import idf
 from indexer.filters import since as dated_since
+from indexer.products import products
 from indexer.question import Frequency, Question, understand
 from indexer.tokens import Tokens, bigrams, fold
 from kb.dates import dates_in
@@ -122,8 +123,8 @@ class IncidentSearch:
         rows = [row for row, card in enumerate(cards) if sieve.passes(card)]
         found, answerable = list[FoundIncident](), False
         if rows:
-            vector = self._embedder.embed_queries([question.text])[0]
-            cosine = np.maximum(heads @ vector, stories @ vector)[rows]
+            vector = self._embedder.embed_queries([question.text])
+            cosine = np.maximum(products(heads, vector), products(stories, vector))[rows, 0]
             words = np.array([_coverage(question, cards[row], cards) for row in rows])
             asked = _Asked.of(question)
             facets = np.array([asked.agreement(cards[row]) for row in rows])
