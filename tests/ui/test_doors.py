@@ -163,6 +163,17 @@ def test_what_lies_in_a_private_library_is_found_there_only(running: Running, pr
         assert "园区消防站" not in running.call(who, "open", clause_id="园区规定#第一条")
 
 
+def test_all_libraries_are_those_of_who_asks(running: Running, private: str) -> None:
+    for who in ROLES:
+        for name in ("search", "incidents"):
+            asked = running.call(who, name, query="氯气泄漏谁警戒", library="全部")
+            assert asked.startswith("complete")
+            assert ("园区消防站" in asked) == (who == "编制员" and name == "search")
+    for name in ("search", "incidents"):
+        assert "没有资料库" in running.call("只读员", name, query="氯气", library=f"公共库、{private}")
+    assert "一次只能用一个资料库" in running.call("编制员", "ask", question="氯气泄漏谁警戒", library="全部")
+
+
 def test_the_page_finds_in_the_library_of_its_window(running: Running, private: str) -> None:
     from ui import kept, libraries
     from ui.people.sharing import Sharing

@@ -15,8 +15,10 @@ from kb.errors import InputError
 from ui import labels, unfinished
 from ui.jobs import Job, owner
 from ui.libraries import in_use
+from ui.people.roles import Right
 from ui.people.viewer import viewer_name
 from ui.unfinished import Held, Task, Unfinished
+from ui.web.access import needs
 from ui.web.common import guarded, text
 from ui.workspace import Workspace
 
@@ -30,14 +32,17 @@ class JobPanel:
     """The progress of one kind of work on one page.
 
     ``again(held)`` gives the work that does once more what was asked. ``wire``'s ``show(job)`` gives the values of ``outputs`` once the
-    work has ended; it may raise the job's error.
+    work has ended; it may raise the job's error. ``right`` is what taking it up again asks, where that is not the page's.
     """
 
-    def __init__(self, workspace: Workspace, kind: str, elem_id: str, again: Callable[[Held], Work]) -> None:
+    def __init__(
+        self, workspace: Workspace, kind: str, elem_id: str, again: Callable[[Held], Work], right: Right | None = None
+    ) -> None:
         self._home = workspace.home
         self._jobs = workspace.jobs
         self._kind = kind
         self._again = again
+        self._right = right
         with gr.Row(elem_classes="job", visible=False) as self._row:
             self._line = gr.HTML("", elem_id=f"{elem_id}-progress", apply_default_css=False)
             self._stop = gr.Button("停止", elem_id=f"{elem_id}-stop", min_width=80, scale=0)
@@ -96,7 +101,10 @@ class JobPanel:
         every = [*self.parts, *outputs]
         gr.on([self._timer.tick, *arrivals], looked, None, every, **quiet)
         self._stop.click(self._halt, None, self._line, **quiet)
-        self._resume.click(guarded(self._taken_up), None, self.parts, **quiet)
+        taken_up = guarded(self._taken_up)
+        self._resume.click(
+            needs(self._right, self._kind)(taken_up) if self._right else taken_up, None, self.parts, **quiet
+        )
         self._discard.click(guarded(self._dropped), None, self.parts, **quiet)
 
     def _halt(self) -> str:

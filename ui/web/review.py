@@ -205,6 +205,7 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
     def made(job: Job) -> tuple[Any, ...]:
         """The files, or why there are none; those that the system has cleared away are not offered."""
         if job.error is not None:
+            workspace.jobs.forget("reports", jobs.owner())  # told once
             raise gr.Error(text(raised(job.error)), title="没有完成", print_exception=False)
         there = [str(path) for path in job.result if path.exists()]
         return gr.Column(visible=bool(there)) if there else gr.skip(), gr.File(there or None, visible=bool(there))

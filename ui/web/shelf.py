@@ -46,7 +46,7 @@ def build(workspace: Workspace, app: Any, tab: Any) -> None:
                 info="" if can_recognise() else "需附加组件：pip install \"yuanfang[ocr]\"",
             )  # fmt: skip
             go = gr.Button("收进资料库", variant="primary", elem_id="ingest")
-            panel = JobPanel(workspace, "ingest", "ingest", partial(_ingest_again, workspace))
+            panel = JobPanel(workspace, "ingest", "ingest", partial(_ingest_again, workspace), Right.INGEST)
             with gr.Accordion("回收站", open=False, elem_id="trash-panel"):
                 bin_ = gr.HTML("", elem_id="trash", apply_default_css=False, js_on_load=CLICKS)
                 emptied = gr.Button("清空（不能再放回）", elem_id="trash-empty")
