@@ -20,6 +20,16 @@ def bench_embedder() -> OnnxEmbedder:
     return OnnxEmbedder(ROOT / "corpus" / "model", cache_folder=CACHE)
 
 
+def published_embedder() -> OnnxEmbedder:
+    """The model as it is published, before it is tuned; the peers search with it. Built once."""
+    folder = CACHE / "published-model"
+    if not (folder / "model.toml").exists():
+        from tools.build_model import write
+
+        write(folder)
+    return OnnxEmbedder(folder, cache_folder=CACHE)
+
+
 def bench_tokens(*, synonyms: bool = True) -> Tokens:
     terms = ROOT / "corpus" / "terms"
     words = (terms / "synonyms.toml").read_text(encoding="utf-8") if synonyms else ""
