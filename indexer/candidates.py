@@ -25,8 +25,8 @@ _HALF = 10
 _APPROXIMATE = 0.01
 """Cosines of large segments come from 8-bit vectors and may be wrong by so much."""
 FEATURES = (
-    "dense", "turned", "words", "grams", "context", "both", "table_row", "fragment", "short", "norm", "length",
-    "turned_rank", "words_rank",
+    "dense", "words", "grams", "context", "both", "table_row", "fragment", "short", "norm", "length",
+    "dense_rank", "words_rank",
 )  # fmt: skip
 
 
@@ -34,10 +34,9 @@ FEATURES = (
 class Candidates:
     """``segment`` and ``row`` place each candidate; ``features`` has one column for every name in ``FEATURES``.
 
-    ``dense`` is the cosine above the pool's floor as a share of its span, ``turned`` that of the adapted query; lexical
-    scores are shares of what a text with every term could reach; ``…_rank`` falls from 1 with the place among the best
-    ``DEPTH`` of an engine; ``cosines`` (n, 2) keeps the cosines of the query as it is and as the adapter turns it, ``ideal`` is what
-    a text with every bigram of the query could score.
+    ``dense`` is the cosine above the pool's floor as a share of its span; lexical scores are shares of what a text with every term
+    could reach; ``…_rank`` falls from 1 with the place among the best ``DEPTH`` of an engine; ``cosines`` (n,) keeps the cosines,
+    ``ideal`` is what a text with every bigram of the query could score.
     """
 
     segment: NDArray[np.int64]
@@ -55,41 +54,40 @@ def gather(
     segments: Sequence[Segment],
     masks: Sequence[NDArray[np.bool_] | None],
     question: Question,
-    vectors: Vectors | Future[Vectors],
+    vector: Vectors | Future[Vectors],
     depth: int = DEPTH,
 ) -> Candidates:
     """The union of the best rows of each engine among the allowed ones, described.
 
-    ``vectors`` (2, dimension): the query as the model has it, and as the adapter turns it; the latter finds rows. While they
-    are on their way, and while the vectors are searched, this thread searches the words.
+    ``vector`` (dimension,): the query's. While it is on its way, and while vectors are searched, this thread searches the words.
     """
-    near = aside(_nearest, segments, masks, vectors, depth)
+    near = aside(_nearest, segments, masks, vector, depth)
     lexical = lexical_scores(segments, question)
     worded = {
         number: [scores.best(number, depth, masks[number]) for scores in lexical.values()]
         for number in sorted(range(len(segments)), key=lambda number: -segments[number].rows)
     }
-    vectors, nearest = near.result()
+    known, nearest = near.result()
     places, rows = [], []
     for number in range(len(segments)):
         union = np.unique(np.concatenate([nearest[number], *worded[number]]))
         places.append(np.full(len(union), number, np.int64))
         rows.append(union)
     place, row = _join(places), _join(rows)
-    cosines = np.zeros((len(row), 2), np.float32)
+    cosines = np.zeros(len(row), np.float32)
     columns = {name: np.zeros(len(row), np.float32) for name in FEATURES}
     for number, segment in enumerate(segments):
         here = place == number
         some = row[here]
-        cosines[here] = products(np.asarray(segment.vectors[some], np.float32), vectors)
+        cosines[here] = products(np.asarray(segment.vectors[some], np.float32), known[None])[:, 0]
         for family, scores in lexical.items():
             columns[family][here] = scores.at(number, some) / max(scores.ideal, 1e-6)
         flags = segment.numbers.flags[some]
         for flag in RowFlag:
             columns[str(flag.name).lower()][here] = (flags & flag) > 0
         columns["length"][here] = np.log1p(segment.numbers.length[some]) / 6
-    columns["dense"], columns["turned"] = _spread(cosines[:, 0]), _spread(cosines[:, 1])
-    for name in ("turned", "words"):
+    columns["dense"] = _spread(cosines)
+    for name in ("dense", "words"):
         columns[f"{name}_rank"] = _by_rank(columns[name])
     columns["both"] = columns["dense"] * columns["grams"]
     features = np.stack([columns[name] for name in FEATURES], 1)
@@ -109,13 +107,13 @@ def _beside() -> ThreadPoolExecutor:
 def _nearest(
     segments: Sequence[Segment],
     masks: Sequence[NDArray[np.bool_] | None],
-    vectors: Vectors | Future[Vectors],
+    vector: Vectors | Future[Vectors],
     depth: int,
 ) -> tuple[Vectors, list[NDArray[np.int64]]]:
-    """The query's vectors and the rows of each segment nearest to it."""
-    known = vectors.result() if isinstance(vectors, Future) else vectors
+    """The query's vector and the rows of each segment nearest to it."""
+    known = vector.result() if isinstance(vector, Future) else vector
     found = [
-        segment.nearest(known[1:], min(depth, segment.rows), mask)
+        segment.nearest(known[None], min(depth, segment.rows), mask)
         for segment, mask in zip(segments, masks, strict=True)
     ]
     every = np.concatenate([scores[0] for scores, _ in found]) if found else np.zeros(0)
@@ -153,7 +151,7 @@ def _trimmed(found: Candidates, depth: int) -> Candidates:
     if len(found.row) <= depth:
         return found
     keep = np.zeros(len(found.row), bool)
-    for name in ("dense", "turned", *FAMILIES):
+    for name in ("dense", *FAMILIES):
         keep[np.argsort(-found.column(name), kind="stable")[:depth]] = True
     return Candidates(found.segment[keep], found.row[keep], found.features[keep], found.cosines[keep], found.ideal)
 

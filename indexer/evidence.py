@@ -24,8 +24,8 @@ _DETAILS = (
     "whether_asked", "name_asked", "trade_unmet",
 )  # fmt: skip
 EVIDENCE = (
-    "words_held", "missing", "grams_held", "grams_missing", "cosine", "stands_out", "turned_stands_out", "spread",
-    "score", "beyond_chance", "heading", "no_year", *_DETAILS,
+    "words_held", "missing", "grams_held", "grams_missing", "cosine", "stands_out", "spread", "score",
+    "beyond_chance", "heading", "no_year", *_DETAILS,
 )  # fmt: skip
 
 
@@ -62,27 +62,24 @@ def evidence(
 
     ``words_held``: how many of the question's words one hit holds, itself or by another name; ``missing``: rarity of the rarest word
     that none holds; ``grams_…``: weight of the question's bigrams that the best hit holds and lacks; ``cosine``: of the nearest
-    passage; ``…stands_out``: the same above what any passage has, by ``background``, cosines of passages drawn evenly from the
-    library, shape (n, 2); ``spread``: how far the nearest stands before the fiftieth; ``score``: of the first hit;
+    passage; ``stands_out``: the same above what any passage has, by ``background``, cosines of passages drawn evenly from the
+    library, shape (n,); ``spread``: how far the nearest stands before the fiftieth; ``score``: of the first hit;
     ``beyond_chance`` and ``heading`` as their functions say; ``no_year``: none of the hits has the years and issues named; the rest as ``_of_details`` says.
     """
     hits = hits[:TOP]
     texts = [hit.everything for hit in hits]
     held = [{w: coverage.held(w, others, text) for w, others in question.content.items()} for text in texts]
     share = max((hit.grams for hit in hits), default=0.0)
-    plain = np.sort(found.cosines[:, 0])[::-1]
-    middle, width = background.mean(0), background.std(0) + 1e-3
-    nearest = found.cosines.max(0)
-    out = (nearest - middle) / width / 6
+    cosines = np.sort(found.cosines)[::-1]
+    middle, width = float(background.mean()), float(background.std()) + 1e-3
     return {
         "words_held": min(max((_count(words) for words in held), default=0), _WORDS_AT_MOST) / 4,
         "missing": _missing(question, held, rows),
         "grams_held": found.ideal * share / 60,
         "grams_missing": found.ideal * (1 - share) / 60,
-        "cosine": (float(nearest[0]) - 0.8) * 8,
-        "stands_out": float(out[0]),
-        "turned_stands_out": float(out[1]),
-        "spread": float(plain[0] - plain[min(_NEAR, len(plain)) - 1]) * 20,
+        "cosine": (float(cosines[0]) - 0.5) * 4,
+        "stands_out": (float(cosines[0]) - middle) / width / 6,
+        "spread": float(cosines[0] - cosines[min(_NEAR, len(cosines)) - 1]) * 10,
         "score": hits[0].score / 10 if hits else 0.0,
         "beyond_chance": _beyond_chance(question, held, rows),
         "heading": max((named_by(question, hit.headings) for hit in hits), default=0.0),

@@ -19,9 +19,8 @@ from indexer.candidates import FEATURES, Candidates
 WEIGHTS_FILE = "fusion.json"
 _IN_NORMS = "_norm"
 SIGNALS = (
-    "dense", "turned", "words", "grams", "context", "turned_rank", "words_rank", "turned_cover", "grams_cover",
-    "table_row", "fragment", "short", "dense_norm", "turned_norm", "turned_rank_norm", "grams_norm", "context_norm",
-    "words_rank_norm",
+    "dense", "words", "grams", "context", "dense_rank", "words_rank", "dense_cover", "grams_cover", "table_row", "fragment",
+    "short", "dense_norm", "dense_rank_norm", "grams_norm", "context_norm", "words_rank_norm",
 )  # fmt: skip
 """What the sum is made of; ``…_cover`` is the score times the best share of the query's bigrams that any clause holds, ``…_norm``
 the score in legal texts only: there the wording is further from what people ask, and titles tell less."""
@@ -57,7 +56,7 @@ def signals(found: Candidates) -> NDArray[np.float32]:
     grams = found.column("grams")
     cover = float(grams.max()) if len(grams) else 0.0
     columns = {name: found.column(name) for name in FEATURES}
-    columns["turned_cover"] = columns["turned"] * cover
+    columns["dense_cover"] = columns["dense"] * cover
     columns["grams_cover"] = grams * cover
     for name in SIGNALS:
         if name.endswith(_IN_NORMS):

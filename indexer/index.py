@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer import bm25, filters, generations, mapped, reference, segments
-from indexer.adapter import adapter_of
 from indexer.candidates import aside
 from indexer.fusion import Fusion, default_fusion
 from indexer.generations import Generation, Member
@@ -131,10 +130,8 @@ class HybridIndex:
         return understand(query, self._tokens, self._tokens.synonyms, _frequency(self._open()))
 
     def embed(self, text: str) -> NDArray[np.float32]:
-        """The vector of a query, as the model has it and as the adapter turns it, shape (2, dimension)."""
-        vector = np.asarray(self._embedder.embed_queries([text])[0], np.float32)
-        turn = adapter_of(self._embedder.model_id)
-        return np.stack([vector, turn.apply(vector) if turn else vector])
+        """The vector of a query, shape (dimension,)."""
+        return np.asarray(self._embedder.embed_queries([text])[0], np.float32)
 
     def ranking(self, wanted: SearchFilters) -> Ranking:
         """One search over the generation in force, under these filters."""

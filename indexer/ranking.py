@@ -82,7 +82,7 @@ class _Ranked:
     score: float
     key: int | None = None
     grams: float = 0.0
-    turned: float = 0.0
+    dense: float = 0.0
     place: int = 0
     text: str = ""
     """Folded, where it has been needed already."""
@@ -114,20 +114,20 @@ class Ranking:
         self._fusion = fusion
 
     def run(
-        self, question: Question, vectors: Vectors | Future[Vectors], k: int, wanted: SearchFilters, synonyms: Synonyms
+        self, question: Question, vector: Vectors | Future[Vectors], k: int, wanted: SearchFilters, synonyms: Synonyms
     ) -> tuple[tuple[Hit, ...], bool]:
         """Hits, best first, and whether they answer the question; neither the first hits nor the answer depend on ``k``."""
         named = self.named_documents(question, synonyms)
-        found = candidates.gather(self.segments, self.masks, question, vectors)
+        found = candidates.gather(self.segments, self.masks, question, vector)
         enough = None if question.place or k > tail.HEAD else max(k, TOP)
         every = self._ranked(found, question, named, _FURTHER if k > tail.HEAD else candidates.DEPTH, enough)
         ranked = [item for item in every if item.place < candidates.DEPTH]
         looked_up = self._looked_up(question, named, wanted, ranked)
         ranked = [*ranked[:1], *self._items_announced(ranked), *ranked[1:]]
         grouped = self._grouped(_without_repeats([*looked_up, *ranked]))
-        answerable = bool(looked_up) or (bool(grouped) and self._answered(question, vectors, found, grouped, synonyms))
+        answerable = bool(looked_up) or (bool(grouped) and self._answered(question, vector, found, grouped, synonyms))
         if k > len(grouped) > 0 and 2 * k > candidates.DEPTH:
-            found = candidates.gather(self.segments, self.masks, question, vectors, 2 * k)
+            found = candidates.gather(self.segments, self.masks, question, vector, 2 * k)
             deeper = self._ranked(found, question, named, 2 * k)
             every = [*every, *_below(deeper, every)]
         if k > tail.HEAD:
@@ -139,7 +139,7 @@ class Ranking:
     def _answered(
         self,
         question: Question,
-        vectors: Vectors | Future[Vectors],
+        vector: Vectors | Future[Vectors],
         found: Candidates,
         grouped: Sequence[_Ranked],
         synonyms: Synonyms,
@@ -148,8 +148,8 @@ class Ranking:
         best = [item.best() for item in grouped[:TOP]]
         if not question.content or not self._has_named(question, best, synonyms):
             return False
-        known = vectors.result() if isinstance(vectors, Future) else vectors
-        background = products(np.concatenate([segment.sample for segment in self.segments]), known)
+        known = vector.result() if isinstance(vector, Future) else vector
+        background = products(np.concatenate([segment.sample for segment in self.segments]), known[None])[:, 0]
         rows = sum(segment.rows for segment in self.segments)
         return self._fusion.answers(evidence(question, best, found, background, rows, self._catalogue.regions)) >= 0.5
 
@@ -173,7 +173,7 @@ class Ranking:
 
         Where the first ``enough`` different texts will do, no more clauses are read than settle them, and those alone come back.
         """
-        scores, grams, turned = self._fusion.combine(found), found.column("grams"), found.column("turned")
+        scores, grams, dense = self._fusion.combine(found), found.column("grams"), found.column("dense")
         chosen = np.argsort(-scores, kind="stable")[:depth]
         bounds = scores[chosen] + self._most_of_facts(found, chosen, question, named)
         ranked, floor, order = list[_Ranked](), -np.inf, np.argsort(-bounds, kind="stable")
@@ -188,7 +188,7 @@ class Ranking:
                 known = self.facts(clause, text, record, question, named, near=places[i] < NEAREST)
                 score = float(scores[i]) + self._fusion.adjustment(known)
                 key = int(self.segments[found.segment[i]].numbers.text[found.row[i]])
-                ranked.append(_Ranked(clause, record, score, key, float(grams[i]), float(turned[i]), places[i], text))
+                ranked.append(_Ranked(clause, record, score, key, float(grams[i]), float(dense[i]), places[i], text))
         else:
             floor = -np.inf
         ranked.sort(key=lambda item: (-item.score, item.place))
@@ -374,7 +374,7 @@ class Ranking:
 def _by_company(grouped: Sequence[_Ranked]) -> list[_Ranked]:
     """The first hits as they are, then those of the same documents and of the same meaning."""
     places = [(i.record.doc_id, "" if i.record.title else norms.law(norms.named("", i.clause))) for i in grouped]
-    scores = tail.reordered(np.array([i.score for i in grouped]), np.array([i.turned for i in grouped]), places)
+    scores = tail.reordered(np.array([i.score for i in grouped]), np.array([i.dense for i in grouped]), places)
     for item, score in zip(grouped, scores, strict=True):
         item.score = float(score)
     return sorted(grouped, key=lambda item: -item.score)

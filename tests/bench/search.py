@@ -18,8 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer import adapter, evaluation, index, tail
+from indexer import evaluation, tail
 from indexer.fusion import Fusion, default_fusion
+from indexer.index import IndexedLibrary
 from indexer.norms import RANKS
 from indexer.segments import Entry
 from kb.model import SearchResult
@@ -31,6 +32,7 @@ from tests.bench.setting import (
     bench_index,
     bench_statutes,
     emergency_library,
+    published_embedder,
     sample_library,
 )
 
@@ -100,16 +102,6 @@ def table(title: str, peers: Sequence[Row], ours: Row, parts: Sequence[Row]) -> 
 
 
 @contextmanager
-def without_adapter() -> Iterator[None]:
-    """Ours with query vectors as the model makes them."""
-    index.adapter_of = lambda _: None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        index.adapter_of = adapter.adapter_of
-
-
-@contextmanager
 def without_tail() -> Iterator[None]:
     """Ours with the whole list in the order of the scores."""
     kept, tail.HEAD = tail.HEAD, evaluation.DEPTH + 1
@@ -144,15 +136,15 @@ def lesser(fusion: Fusion) -> dict[str, Fusion]:
 
 
 def compare(
-    title: str, library: index.IndexedLibrary, queries: Sequence[str], judge: Judge, *, peers: bool, pieces: bool
+    title: str, library: IndexedLibrary, queries: Sequence[str], judge: Judge, *, peers: bool, pieces: bool
 ) -> None:
     """One table."""
     theirs = [run(name, s, queries, judge) for name, s in Peers(library).all(pieces=pieces)] if peers else []
     whole = bench_index(library)
     ours = run("ours", whole.search, queries, judge)
     parts = []
-    with without_adapter():
-        parts.append(run("query adapter", whole.search, queries, judge))
+    untuned = bench_index(library, embedder=published_embedder())
+    parts.append(run("tuning of the model", untuned.search, queries, judge))
     with without_tail():
         parts.append(run("order further down", whole.search, queries, judge))
     full = whole._fusion
@@ -167,7 +159,7 @@ def compare(
     table(f"{title}: {len(queries)} questions", theirs, ours, parts)
 
 
-def questions(title: str, library: index.IndexedLibrary, file: Path, *, peers: bool) -> None:
+def questions(title: str, library: IndexedLibrary, file: Path, *, peers: bool) -> None:
     """Questions with quotes."""
     asked = [question for question in evaluation.read_lines(file) if question["gold"]]
     compare(

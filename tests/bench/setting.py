@@ -55,7 +55,13 @@ def bench_statutes(*, small: bool) -> BeirLibrary:
     return library
 
 
-def bench_index(library: IndexedLibrary, *, synonyms: bool = True, fusion: Fusion | None = None) -> HybridIndex:
+def bench_index(
+    library: IndexedLibrary,
+    *,
+    synonyms: bool = True,
+    fusion: Fusion | None = None,
+    embedder: OnnxEmbedder | None = None,
+) -> HybridIndex:
     """An index in a folder that is removed when Python ends; vectors come from the cache."""
     import atexit
     import shutil
@@ -63,6 +69,6 @@ def bench_index(library: IndexedLibrary, *, synonyms: bool = True, fusion: Fusio
 
     folder = Path(tempfile.mkdtemp(prefix="yuanfang-bench-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    index = HybridIndex(folder, library, bench_embedder(), bench_tokens(synonyms=synonyms), fusion=fusion)
+    index = HybridIndex(folder, library, embedder or bench_embedder(), bench_tokens(synonyms=synonyms), fusion=fusion)
     index.refresh()
     return index

@@ -1,8 +1,8 @@
 """Learns the ranking in ``indexer/fusion.json``: ``python -m tests.bench.train_fusion [--write]``.
 
 Ranking: one linear model, softmax over the candidates of each query (listwise), L2 towards weights set by hand. It learns
-from the shown emergency questions, ours over the starter library and ``documents/``, and the statute training split, whose query
-vectors come from adapters that have not seen them. From ``questions_guard.jsonl`` it learns nothing. ``tests.bench.train_answer`` learns when a question counts as answered.
+from the shown emergency questions, ours over the starter library and ``documents/``, and lay questions about statutes
+(``questions_statutes.jsonl``) of which the model has learned nothing, unlike those of the training split. From ``questions_guard.jsonl`` it learns nothing. ``tests.bench.train_answer`` learns when a question counts as answered.
 """
 
 from __future__ import annotations
@@ -18,13 +18,12 @@ import numpy as np
 from scipy.optimize import minimize
 
 from indexer import candidates, evaluation, fusion, tokens
-from indexer.adapter import QueryAdapter
 from indexer.index import HybridIndex
 from indexer.norms import RANKS
 from indexer.ranking import NEAREST, Ranking
 from kb.library import DocumentRecord
 from kb.model import Clause, SearchFilters
-from tests.bench import strict, train_adapter
+from tests.bench import strict
 from tests.bench.setting import (
     DATA,
     ROOT,
@@ -50,11 +49,11 @@ FACTS = (
 FOLDS = 5
 STATUTE_WEIGHT = 0.3
 """Of one statute question; there are many more than emergency questions, of another kind of text."""
-STATUTE_FOLDS, STATUTE_QUESTIONS = 4, 300
+STATUTES = Path(__file__).with_name("questions_statutes.jsonl")
 PLACED_WEIGHT = 0.5
 """Of a question whose answer may also stand where its label does not say."""
 PRIOR = {
-    "dense": 2.0, "turned": 3.0, "turned_rank": 1.0, "words_rank": 1.0, "words": 1.2, "grams": 9.5, "context": 2.0, "table_row": -0.4, "fragment": -1.5, "short": -1.0,
+    "dense": 5.0, "dense_rank": 1.0, "words_rank": 1.0, "words": 1.2, "grams": 9.5, "context": 2.0, "table_row": -0.4, "fragment": -1.5, "short": -1.0,
     "named_document": 2.0, "old_edition": -1.5, "level_same": 0.8, "level_other": -0.8, "answer_kind": 0.5, "heading": 0.5, "held": 4.0,
     "held_norm": -2.0, "example": 1.5,
     "statute": 0.5, "interpretation": 0.3, "rules": -0.2, "local_norm": -0.3, "trial_norm": -0.5, "long_title": -0.5,
@@ -119,23 +118,15 @@ def placed_samples(index: HybridIndex) -> list[Sample]:
 
 
 def statute_samples() -> list[Sample]:
-    """Questions of the training split over all articles, each turned by an adapter that has not seen it."""
-    index = bench_index(bench_statutes(small=False))
-    queries = {row["_id"]: row["text"] for row in evaluation.read_lines(DATA / "stard" / "queries.jsonl")}
-    items = list(evaluation.read_qrels(train_adapter.TRAIN).items())
-    passages, shown, own = train_adapter.statutes()
-    samples = []
-    for fold in np.array_split(np.random.default_rng(5).permutation(len(items)), STATUTE_FOLDS):
-        others = np.setdiff1d(np.arange(len(items)), fold)
-        adapter = train_adapter.fit(passages, shown.only(others).joined(own), *train_adapter.SETTINGS)
-        for number in fold[: STATUTE_QUESTIONS // STATUTE_FOLDS]:
-            query, grades = items[number]
+    """Lay questions over all articles; what else answers them there is not known."""
+    index, samples = bench_index(bench_statutes(small=False)), []
+    for question in evaluation.read_lines(STATUTES):
+        wanted = set(question["articles"])
 
-            def gain(clause: Clause, _: DocumentRecord, grades: dict[str, float] = grades) -> float:
-                return grades.get(clause.id, 0.0)
+        def gain(clause: Clause, _: DocumentRecord, wanted: set[str] = wanted) -> float:
+            return float(bool(clause.path) and clause.path[0] in wanted)
 
-            found = opened(index, queries[query], adapter)
-            samples.append(_sample(*found, gain, tuple(grades.values()), STATUTE_WEIGHT))
+        samples.append(_sample(*opened(index, question["query"]), gain, (1.0,), STATUTE_WEIGHT))
     return samples
 
 
@@ -149,13 +140,10 @@ def _sample(ranking, understood, found, named, gain, ideal, weight):  # type: ig
     return Sample(np.array(rows), np.array(gains), ideal, weight)
 
 
-def opened(index: HybridIndex, query: str, adapter: QueryAdapter | None = None):  # type: ignore[no-untyped-def]
+def opened(index: HybridIndex, query: str):  # type: ignore[no-untyped-def]
     understood = index.question(query)
     ranking: Ranking = index.ranking(SearchFilters())
-    vectors = index.embed(understood.text)
-    if adapter is not None:
-        vectors = np.stack([vectors[0], adapter.apply(vectors[0])])
-    found = candidates.gather(ranking.segments, ranking.masks, understood, vectors)
+    found = candidates.gather(ranking.segments, ranking.masks, understood, index.embed(understood.text))
     return ranking, understood, found, ranking.named_documents(understood, SYNONYMS)
 
 
@@ -213,8 +201,8 @@ def cross_validated(emergency: Sequence[Sample], statutes: Sequence[Sample], mak
 def write(made: fusion.Fusion) -> None:
     used = [
         DATA / "gold" / "queries_dev.jsonl",
-        DATA / "stard" / "qrels_train.tsv",
         *(Path(__file__).with_name(name) for name in ("questions.jsonl", "questions_answer.jsonl")),
+        STATUTES,
     ]
     data = {
         "command": "python -m tests.bench.train_fusion --write",
