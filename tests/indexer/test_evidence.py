@@ -12,12 +12,12 @@ from indexer.candidates import FEATURES, Candidates
 from indexer.evidence import EVIDENCE, Best, evidence
 from indexer.question import Question
 
-BACKGROUND = np.array([[0.7, 0.7], [0.8, 0.8]], np.float32)
+BACKGROUND = np.array([0.7, 0.8], np.float32)
 FOUND = Candidates(
     np.zeros(2, np.int64),
     np.arange(2),
     np.zeros((2, len(FEATURES)), np.float32),
-    np.array([[0.9, 0.9], [0.8, 0.8]], np.float32),
+    np.array([0.9, 0.8], np.float32),
     30.0,
 )
 QUESTION = Question(
