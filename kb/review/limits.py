@@ -21,7 +21,9 @@ _LIMITS = (
     rf"(?:最迟|最晚|不得?(?:超过|迟于|晚于)|至迟)(?:{_AMOUNT})[^。;]{{0,30}}?{_REPORT}",
     rf"{_REPORT}[^。;]{{0,30}}?(?:最迟|最晚|不得?(?:超过|迟于|晚于)|时限[为:是]?|在)(?:{_AMOUNT})(?:内|之内|以内)?",
 )
-_NOT_FIRST = re.compile(
+_NOT_VERIFIED = re.compile(r"核报|核定|稳定后")
+"""The final count, days after the event."""
+_FIRST = re.compile(
     r"续报|补报|终报|核报|书面|详细|总结|评估|调查|每日|每天|每隔|每\d|稳定|汇总|结束|终止|备案|零报告|处理结果|月报|年报|周报|季|信息公开"
     r"|反馈|整改|演练|新闻|发布|审核|定期|归档|结案|初步报告|补充|提交|形成|上传|核实后\d+日|理赔|报名|报销|伤亡变化"
 )
@@ -193,6 +195,8 @@ def report_limits(line: Line) -> Iterator[tuple[float, str, int, int]]:
                 continue
             taken.add(found.start(1))
             minutes = _minutes(found)
+            if minutes >= _DAYS and _VERIFIED.search(line.text):
+                continue
             if minutes > _NEVER_FIRST or (minutes >= _DAYS and not _AFTER.search(sentence)):
                 continue
             words = "".join(group for group in found.groups()[:4] if group)

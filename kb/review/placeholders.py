@@ -17,6 +17,8 @@ _KINDS = (
     ("placeholder_slots", blanks.SLOTS),
     ("placeholder_words", blanks.WORDS),
 )
+_MASKED = re.compile(r"(?<!\d)\d{3,4}[*×xX]{3,5}\d{2,4}(?!\d)")
+"""A phone or an identity number whose middle is covered on purpose."""
 _RULED = re.compile(r"_+[^_]+_+")
 """A caption between two rules of its page."""
 _TEMPLATE = re.compile(r"(?:范本|模板|样本|参考文本|示范文本|编制(?:导则|指南|框架|提纲))")
@@ -39,6 +41,11 @@ def placeholder_findings(body: Body, checklists: Checklists) -> Iterator[Finding
 def _in_line(line: Line, source: str) -> Iterator[Place]:
     if line.form or _RULED.fullmatch(line.text):
         return
-    found = list(pattern(source).finditer(line.text))
+    masked = [hit.span() for hit in _MASKED.finditer(line.text)]
+    found = [
+        hit
+        for hit in pattern(source).finditer(line.text)
+        if not any(start <= hit.start() < end for start, end in masked)
+    ]
     if found:
         yield place(line, found[0].start(), found[0].end())

@@ -31,7 +31,7 @@ _AREAS = frozenset("省市县区乡镇村户")
 _OFTEN, _USED, _RARE, _PAIRED = 3, 3, 2, 4
 _KNOWN = 20
 _REACH = 5
-_GAIN_ATTESTED, _GAIN_REPEATED, _GAIN_SWAPPED, _GAIN_STRAY = 6.0, 4.0, 5.5, 6.0
+_GAIN_ATTESTED, _GAIN_REPEATED, _GAIN_SWAPPED, _GAIN_STRAY = 7.0, 4.0, 8.0, 6.0
 _GAIN_STRANGE, _GAIN_ALONE = 7.0, 9.5
 _PHRASED, _GAIN_PHRASED, _GAIN_REPEATED_OFTEN = 2, 5.0, 3.0
 """How often the plan writes the phrase right, and how much more probable that must be."""
@@ -133,7 +133,7 @@ def _in_context(run: str, at: int, usage: _Usage, lexicon: Lexicon) -> _Guess | 
             continue
         first, last = max(0, at - _REACH), min(len(run), at + _REACH + 1)
         gain = cost(run[first:last], lexicon.modern) - cost(made[first:last], lexicon.modern)
-        if gain >= (_GAIN_REPEATED_OFTEN if often >= 2 * _PHRASED else _GAIN_PHRASED):
+        if gain >= (_GAIN_REPEATED_OFTEN if run[at] in PARTICLES else _GAIN_PHRASED):
             best = often, _Guess(made, "alike", at, at + 1)
     return best[1] if best else None
 

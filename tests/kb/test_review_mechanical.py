@@ -151,3 +151,13 @@ def test_groups_with_each_others_duties() -> None:
     found = [each for each in findings(text, "QC-RACI") if each.message.code == "strange_duty"]
     assert found
     assert "通信保障组" in found[0].message.params["names"]
+
+
+def test_a_final_count_after_days_is_no_late_first_report() -> None:
+    line = "灾情稳定后，县应急局在5个工作日内核定灾情；市应急局接到报告后，应在3个工作日内审核汇总并向省应急厅报告。"
+    assert not codes(line) & {"limit_exceeded", "limit_long"}
+
+
+def test_a_covered_number_is_no_placeholder() -> None:
+    assert "placeholder_marks" not in codes("联络员电话138****5678。")
+    assert "placeholder_marks" in codes("联络员电话×××××××。")
