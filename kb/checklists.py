@@ -64,12 +64,12 @@ class Basis:
 class ChecklistItem:
     """One item: how it is found (``heads``, ``cues``, ``signs``), what it must say (``core``) and should say (``optional``).
 
-        ``heads`` and ``signs`` are patterns for headings and sentences, ``cues`` plain words; ``related`` and ``families`` (other words for
-        it) keep the item from being called missing, and no more. A heading pattern with ``/`` is matched against ``parent/heading``.
-        ``spare`` optional slots may be empty in a good text (domain/07 §16). ``mask`` patterns are signs that deceive: they are blanked before
-    anything is looked for. Lines under a heading that matches ``not_under`` are no evidence; quotes come from under a heading that matches
-    ``prefers`` if they can. ``absent`` is the label when nothing is found anywhere, ``figure`` marks items that may be a mere picture,
-        ``contents`` the one that is found in a contents page.
+    ``heads`` and ``signs`` are patterns for headings and sentences, ``cues`` plain words; a heading pattern with ``/`` is matched against
+    ``parent/heading``. ``related`` words and, in plans of everyday wording, ``families`` (other ways of saying it) keep the item from being
+    called missing, and no more. ``spare`` optional slots may be empty in a good text (domain/07 §16). ``mask`` patterns are signs that
+    deceive: they are blanked before anything is looked for. Lines under a heading that matches ``not_under`` are no evidence; quotes come
+    from under a heading that matches ``prefers`` if they can. ``absent`` is the label when nothing is found anywhere, ``figure`` marks items
+    that may be a mere picture, ``contents`` the one that is found in a contents page.
     """
 
     id: str
