@@ -19,16 +19,19 @@ _REGULATIONS, _LAW, _PLAN = KINDS = ("条例", "法", "预案")
 _NO_LAW = re.compile("[办方想没无依违执司立非合守普语用说看手做写算打玩疗]法$")
 _GOES_ON = frozenset("律规制定院官庭人子术语案典")
 """What makes another word of 法."""
-_WORDS_BEFORE = "按 按照 依 依据 依照 根据 违反 触犯 适用 参照 执行 看 查 找 问 对 由 被 跟 照 用 学 学习 讲 修订 新修订 老 新 年 版"
+_WORDS_BEFORE = "按 按照 依 依据 依照 根据 违反 触犯 适用 参照 执行 看 查 找 问 对 由 被 跟 照 用 学 学习 讲 修订 新修订 现行 老 旧 新 年 版"
 _BEFORE = STOP_WORDS | frozenset(_WORDS_BEFORE.split())
 """What stands before a name without being part of it."""
 _LONGEST = 24
-_COMMON = re.compile("国家|突发|事件|应急|管理|处置|总体|专项|暂行|试行|实施|预案|条例|办法")
+_COMMON = re.compile(
+    "国家|全国|国务院|中央|地方|[我本][省市县]|突发|事件|应急|管理|处置|总体|专项|暂行|试行|实施|预案|条例|办法"
+)
 """Words of many titles, which tell none from another."""
 _UNTOLD = frozenset("省市县的")
 _QUOTED = re.compile("《([^》]{2,30})")
-_ALIKE = 0.76
-"""Share of a name's own characters that a title must hold to be the one meant; names are shortened, not reworded."""
+_ALIKE, _SHORT = 0.76, 2
+"""Share of a name's own characters that a title must hold to be the one meant: names are shortened, not reworded. Of a name of two
+characters (防汛法 for 防洪法) any one will do."""
 
 
 def named(folded: str, pieces: Sequence[tuple[int, str]]) -> str:
@@ -84,8 +87,14 @@ def is_held(name: str, called: Iterable[str], titles: Titles[T], headings: Itera
     places = _places(name)
     for one in (name, *called):
         own, must = _own(one), "".join((*places, _kind(one)))
-        if not own or titles.share(own, must) >= _ALIKE:
+        alike = _ALIKE if len(own) > _SHORT else 0.5
+        if not own or titles.share(own, must) >= alike:
             return True
-        if any(len(own & set(text)) >= _ALIKE * len(own) for text in headings if set(must) <= set(text)):
+        if any(len(own & set(text)) >= alike * len(own) for text in headings if set(must) <= set(text)):
             return True
     return False
+
+
+def is_spoken_of(name: str, folded: str) -> bool:
+    """Whether a folded text uses the name otherwise than as the quoted title of another text: a method (海姆立克法), or the law itself."""
+    return bool(re.search(f"(?<![《国]){re.escape(name)}(?!》)", folded))

@@ -157,6 +157,8 @@ class Ranking:
         """Whether the library has the law or plan that a question names; true when it names none."""
         if not question.document:
             return True
+        if any(naming.is_spoken_of(question.document, hit.text) for hit in best):
+            return True
         called = [title for _, title in synonyms.documents(question.document)]
         untitled = [hit.headings for hit in best if not hit.title]
         return naming.is_held(question.document, called, self._catalogue.named, untitled)

@@ -43,6 +43,9 @@ def test_the_name_in_a_question(asked: str, name: str) -> None:
         ("危化品条例", (), True),
         ("危化品条例", ("危险化学品安全管理条例",), True),
         ("渔港管理条例", (), False),
+        ("国务院危化品条例", (), True),
+        ("防火法", (), True),
+        ("渔业法", (), False),
         ("食品安全法", (), False),
         ("广东省自然灾害救助预案", (), True),
         ("湖南省自然灾害救助预案", (), False),
@@ -55,6 +58,11 @@ def test_held_when_a_title_bears_place_kind_and_nearly_all_characters(
 ) -> None:
     titles = Titles([NamedDocument(title, title, (), "", True) for title in TITLES])
     assert naming.is_held(name, called, titles, ()) is held
+
+
+def test_a_method_is_spoken_of_where_a_law_is_quoted() -> None:
+    assert naming.is_spoken_of("海姆立克法", "异物卡喉时用海姆立克法施救")
+    assert not naming.is_spoken_of("渔业法", "根据《渔业法》和《中华人民共和国渔业法》制定")
 
 
 def test_headings_name_the_laws_of_a_collection() -> None:
