@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.conftest import shot
+from tests.e2e.conftest import serving, shot
 
 pytestmark = pytest.mark.browser
 DROP = """(box) => {
@@ -21,6 +22,13 @@ DROP = """(box) => {
   event.dataTransfer = {items: [{webkitGetAsEntry: () => entry}]};
   box.querySelector('button, label, .upload-container, *').dispatchEvent(event);
 }"""
+
+
+@pytest.fixture(scope="module")
+def server(starters: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A library of its own: what is left in it would be found first by the other journeys."""
+    with serving(tmp_path_factory.mktemp("文件 夹")) as url:
+        yield url
 
 
 def test_a_folder_is_chosen_and_another_is_dropped(page: Any, server: str, tmp_path: Path) -> None:
