@@ -55,12 +55,12 @@ def test_a_lesser_level_asks_no_more_than_a_graver_one() -> None:
 
 ROADS = """
 #附件1 分级标准
-|等级：二级；情形：造成国道中断，恢复时间预计在24小时以上，48小时以下的。
-|等级：三级；情形：造成国道中断，恢复时间预计在6小时以上，24小时以下的。{two}
-|等级：四级；情形：造成村道中断，恢复时间预计在12小时以上，20小时以下的。
+|等级：二级；情形：造成干线不通，抢通要22小时以上，40小时以下的。
+|等级：三级；情形：造成干线不通，抢通要8小时以上，22小时以下的。{two}
+|等级：四级；情形：造成小路不通，抢通要12小时以上，20小时以下的。
 """
 
 
 def test_a_row_that_measures_two_things_alike_is_no_step_of_one_scale() -> None:
-    assert codes(ROADS.format(two="造成村道中断，恢复时间预计在20小时以上的。")) == []
+    assert codes(ROADS.format(two="造成小路不通，抢通要20小时以上的。")) == []
     assert codes(ROADS.format(two="")) == ["level_overlap"]
