@@ -93,9 +93,12 @@ class JobPanel:
         """Look in when the page is opened and as long as the work runs; the result is shown on both ways."""
 
         def looked() -> tuple[Any, ...]:
+            nothing = tuple(gr.skip() for _ in outputs)
             job = self._jobs.last(self._kind, owner())
-            ended = job is not None and not job.running
-            return (*self.shown(), *(show(job) if ended and job else (gr.skip() for _ in outputs)))
+            found = show(job) if job is not None and not job.running else nothing
+            if self._jobs.last(self._kind, owner()) is not job:  # another event has begun the next one meanwhile
+                return (*self.begun(), *nothing)
+            return (*self.shown(), *found)
 
         quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         every = [*self.parts, *outputs]

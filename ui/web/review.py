@@ -145,6 +145,7 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
             except YuanfangError as error:
                 told = f'<p class="refusal">{text(raised(error))}</p>'
                 return (*panel.shown(), told, recent_html(workspace))
+            return (*panel.begun(), gr.skip(), recent_html(workspace))
         return (*panel.shown(), gr.skip(), recent_html(workspace))
 
     @guarded
@@ -152,7 +153,8 @@ def build(workspace: Workspace, app: gr.Blocks) -> None:
         action, key = event_of(event)
         if action == "reopen":
             reopen(workspace, panel, key)
-        elif action == "drop":
+            return (*panel.begun(), recent_html(workspace))
+        if action == "drop":
             kept_checks.drop(workspace.home, viewer_name(), key)
         return (*panel.shown(), recent_html(workspace))
 
