@@ -6,12 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from kb.model import Kind, Validity
-
-if TYPE_CHECKING:
-    from kb.library import DocumentRecord
+from kb.records import DocumentRecord
 
 _NEWER: tuple[tuple[str, str, Validity], ...] = (
     ("突发事件应对法", "2024-06-28", Validity.SUPERSEDED),

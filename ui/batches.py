@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import InputError, YuanfangError
-from kb.fact_workbook import UnitRow, read_units
+from kb.fact_workbook import UnitRow
 from kb.facts import facts_from_mapping, facts_to_mapping, laid_over, load_mapping
 from kb.files import write_atomically
 from kb.library import file_sha256
@@ -23,6 +23,7 @@ from kb.model import Notice
 from kb.ports import Progress
 from ui import handlers, labels, shapes
 from ui.batch_manifest import Entry, manifest_rows, read_manifest, row_hash, write_manifest, write_table
+from ui.batch_units import units
 from ui.batch_worker import Job, Made, made_all
 from ui.libraries import in_use
 from ui.workspace import Workspace
@@ -72,19 +73,6 @@ def template(workspace: Workspace, output: Path, plan_type: str, common: Path | 
     data = template_workbook(workspace.fact_groups, asked)
     write_atomically(output, data)
     return {"path": str(output.resolve()), "plan_type": code, "columns": asked}
-
-
-def units(workspace: Workspace, workbook: Path, plan_type: str = "") -> tuple[tuple[UnitRow, ...], tuple[Notice, ...]]:
-    """The rows of a workbook; header cells may be labels of what the plan type's sections ask for."""
-    from kb.drafting.needs import asked_facts
-
-    codes = [plan_type] if plan_type in workspace.outlines.types else list(workspace.outlines.types)
-    known: dict[str, str] = {}
-    for code in codes:
-        for key, label in asked_facts(workspace.outlines, code).items():
-            if key.startswith("thresholds.") and label:
-                known.setdefault(label, key)
-    return read_units(workbook, workspace.fact_groups, known)
 
 
 def run(

@@ -16,6 +16,7 @@ from kb.errors import InputError
 from kb.facts import FactSheet, dump_facts, facts_from_mapping, facts_to_mapping, load_facts, with_type
 from kb.model import Message, Notice, Review, Severity
 from ui import handlers, labels, shapes
+from ui.batch_units import units
 from ui.people.sharing import Sharing
 from ui.people.viewer import viewer
 from ui.workspace import Workspace
@@ -52,8 +53,6 @@ def sheet_of(workspace: Workspace, path: Path) -> tuple[FactSheet, tuple[Notice,
         raise InputError("no_such_file", path=path)
     if path.suffix.lower() != ".xlsx":
         return load_facts(path)
-    from ui.batches import units
-
     rows, notices = units(workspace, path)
     if len(rows) != 1:
         raise InputError("not_one_unit", path=path.name, count=len(rows))

@@ -107,7 +107,7 @@ def _read(name: str, data: bytes, kind: str, suffix: str, options: ReadOptions) 
 
         return _page(name, page_of_archive(data))
     if kind == "image" and options.ocr:
-        from kb.readers.ocr import read_image
+        from kb.readers.picture import read_image
 
         return read_image(name, data, options)
     if kind in ("html", "text"):

@@ -6,15 +6,13 @@ Nothing is fetched: the models' paths are given, so that RapidOCR never looks fo
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.errors import MissingExtra, ReadError
-from kb.model import Source
-from kb.readers.options import ReadOptions
+from kb.errors import MissingExtra
 from kb.readers.pdf.text import Line, spread
 
 if TYPE_CHECKING:
@@ -25,13 +23,12 @@ if TYPE_CHECKING:
 
 _Found = tuple[Any, str, float]
 DPI = 200
-_MAX_SIDE = 3600
+MAX_SIDE = 3600
 """Pixels; larger pictures are made smaller."""
 _TURNED = 0.85
 """Mean confidence below which a page may stand on its head."""
 _DOUBT = 0.80
 """Confidence below which a line is doubted."""
-_MAX_FRAMES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +75,8 @@ def _upright(image: Image) -> tuple[list[_Found], Image]:
 
 
 @cache
-def _engine() -> Any:
-    """RapidOCR with the models of its package."""
+def engine() -> Any:
+    """RapidOCR with the models of its package. Raises MissingExtra."""
     os.environ["ORT_DISABLE_TELEMETRY"] = os.environ["ORT_TELEMETRY_DISABLED"] = "1"
     try:
         import onnxruntime
@@ -99,7 +96,7 @@ def _read(image: Image) -> list[_Found]:
     """Corners (4, 2), text and confidence of every line as the picture stands: lines are not turned one by one, for their order would
     not turn with them.
     """
-    result = _engine()(image, use_cls=False)
+    result = engine()(image, use_cls=False)
     if result.txts is None:
         return []
     return [
@@ -136,51 +133,6 @@ def _line(corners: Any, text: str, page: int, height: int, scale: float) -> Line
 def page_image(page: Any) -> tuple[Image, float]:
     """A PDF page as a picture, and points per pixel."""
     width, height = page.get_size()
-    scale = min(DPI / 72, _MAX_SIDE / max(width, height, 1.0))
+    scale = min(DPI / 72, MAX_SIDE / max(width, height, 1.0))
     image: Image = page.render(scale=scale).to_numpy()[:, :, :3]
     return image, 1 / scale
-
-
-def read_image(name: str, data: bytes, options: ReadOptions) -> Source:
-    """The text of a picture file, each of its frames a page.
-
-    Raises MissingExtra, ReadError ``truncated``, ``too_large`` or ``image_only`` (nothing was recognised).
-    """
-    from kb.readers.pdf import Beside, assembled
-    from kb.readers.pdf.furniture import Page
-
-    _engine()
-    pages: list[Page] = []
-    found: list[Recognised] = []
-    for number, (image, total) in enumerate(_frames(data), 1):
-        scale = 72 / DPI
-        result = recognise(image, number, scale)
-        pages.append(Page(number, image.shape[1] * scale, image.shape[0] * scale, list(result.lines)))
-        found.append(result)
-        options.tell(number, total)
-    if not any(page.lines for page in pages):
-        raise ReadError("image_only")
-    return assembled(name, "image", pages, Beside(recognised=tuple(found)))
-
-
-def _frames(data: bytes) -> Iterator[tuple[Image, int]]:
-    """The frames of a picture file with their number."""
-    from io import BytesIO
-
-    import numpy as np
-    from PIL import Image as Pictures
-    from PIL import ImageSequence, UnidentifiedImageError
-
-    try:
-        with Pictures.open(BytesIO(data)) as opened:
-            total = int(getattr(opened, "n_frames", 1))
-            if total > _MAX_FRAMES:
-                raise ReadError("too_large", pages=total)
-            for frame in ImageSequence.Iterator(opened):
-                picture = frame.convert("RGB")
-                picture.thumbnail((_MAX_SIDE, _MAX_SIDE))
-                yield np.asarray(picture)[:, :, ::-1].copy(), total
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
-        raise ReadError("truncated") from error
-    except (Pictures.DecompressionBombError, ValueError) as error:
-        raise ReadError("too_large") from error

@@ -72,7 +72,7 @@ def test_without_the_extra_its_name_is_told(tmp_path: Path, monkeypatch: pytest.
             raise ImportError(name)
         return real(name, *rest)
 
-    ocr._engine.cache_clear()
+    ocr.engine.cache_clear()
     monkeypatch.setattr(builtins, "__import__", absent)
     for path in (scan(tmp_path / "a.png"), write_pdf(tmp_path / "b.pdf", [Canvas().picture(0, 0, 595, 842)])):
         with pytest.raises(MissingExtra) as caught:
@@ -88,7 +88,7 @@ def test_doubted_lines_are_told_by_page(tmp_path: Path, monkeypatch: pytest.Monk
         return [(corners, "转移危险区群众的责任人", 0.61), (corners + np.array([0, 80]), "值班电话", 0.99)]
 
     monkeypatch.setattr(ocr, "_read", doubtful)
-    monkeypatch.setattr(ocr, "_engine", lambda: None)
+    monkeypatch.setattr(ocr, "engine", lambda: None)
     source = read(scan(tmp_path / "a.png"), options=ReadOptions(ocr=True))
     doubts = [notice for notice in source.notices if notice.code == "ocr_doubt"]
     assert [(notice.location, notice.params["count"], notice.params["confidence"]) for notice in doubts] == [

@@ -13,6 +13,7 @@ import gradio as gr
 from kb.errors import InputError, YuanfangError
 from kb.facts import facts_from_mapping, laid_over
 from ui import batches, labels
+from ui.batch_units import units as read_units
 from ui.jobs import Job
 from ui.unfinished import Held, Task
 from ui.web.common import badge, empty, guarded, raised, text
@@ -87,7 +88,7 @@ def preview_html(workspace: Workspace, units: Path, common: Path | None, plan_ty
     """The rows as they were read, each with its fault and cell."""
     from kb.facts import load_mapping
 
-    rows, notices = batches.units(workspace, units, plan_type)
+    rows, notices = read_units(workspace, units, plan_type)
     shared = load_mapping(common) if common else {}
     lines = []
     for row in rows[:_SHOWN]:
