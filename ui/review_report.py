@@ -131,7 +131,7 @@ def _elements(item: Json, places: Mapping[str, str]) -> Iterator[Block]:
             )
             for each in work
         ]
-        yield Grid(tuple(rows), (3, 9, 20, 8, 14))
+        yield Grid(tuple(rows), (5, 10, 19, 8, 13))
     if there:
         yield Heading(2, f"（{'二' if work else '一'}）已经写明的（{len(there)} 项）")
         briefly = [
@@ -143,7 +143,7 @@ def _elements(item: Json, places: Mapping[str, str]) -> Iterator[Block]:
             )
             for each in there
         ]
-        yield Grid((("要素", "原文", "位置", "依据"), *briefly), (9, 24, 8, 13))
+        yield Grid((("要素", "原文", "位置", "依据"), *briefly), (10, 23, 8, 13))
     left = [each for each in ranked if each["label"] == "not_applicable"]
     if left:
         yield Text(

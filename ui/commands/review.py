@@ -51,13 +51,13 @@ def _check_lines(item: Json) -> list[str]:
                 f"  [{labels.word(element['label'])}] {element['id']} {element['name']}（{element['weight']}）{element['reason']}"
             )
             if element["quote"]:
-                lines.append(f"       “{element['quote'][:80]}”")
+                lines.append(f"       “{element['quote']}”")
             if element["basis"]:
                 lines.append(f"       依据（{labels.word(element['force'])}）：{element['basis'][0]}")
     for finding in item["findings"]:
         lines.append(f"  [{labels.word(finding['severity'])}] {finding['rule']} {finding['message']}")
         if finding["quote"]:
-            lines.append(f"       “{finding['quote'][:80]}”  [{finding['clause_id']}]")
+            lines.append(f"       “{finding['quote']}”  [{finding['clause_id']}]")
     return lines
 
 
@@ -85,7 +85,7 @@ def _comparison_lines(item: Json) -> list[str]:
 def _sides(row: Json) -> list[str]:
     """The quotes that a row compares."""
     found = [(word, place) for word, side in (("本预案", "draft"), ("上位预案", "upper")) for place in row[side][:1]]
-    return [f"         {word}：“{place['quote'][:80]}”  [{place['clause_id']}]" for word, place in found]
+    return [f"         {word}：“{place['quote']}”  [{place['clause_id']}]" for word, place in found]
 
 
 def _previous_lines(previous: Json) -> list[str]:
