@@ -47,7 +47,8 @@ def colour_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
                     names.append(f"{found['level']}—{found['colour']}")
                     places.append(place(line, found.start(), found.end()))
         for found in _SERIES.finditer(line.text):
-            levels = [rank(name) for name in _ONE_NAME.findall(found[0][: found.start(2) - found.start()])]
+            named = re.sub(r"\([^()]*\)", "", found[0][: found.start(2) - found.start()])
+            levels = [rank(name) for name in _ONE_NAME.findall(named)]
             colours = [_RANK_OF[char] for char in _ONE_COLOUR.findall(found[2])]
             if len(levels) == len(colours) and len(set(colours)) == len(colours) and levels != colours:
                 names.append(found[2])

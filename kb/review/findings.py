@@ -23,6 +23,7 @@ from kb.review.headless import headless_findings
 from kb.review.interfaces import interface_findings
 from kb.review.late import late_findings
 from kb.review.layout import layout_findings
+from kb.review.level_words import level_word_findings
 from kb.review.levels import level_findings
 from kb.review.limits import age_findings, time_findings
 from kb.review.obligations import obligation_findings
@@ -73,6 +74,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-COPY", lambda case: province_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: copy_findings(case.body, case.checklists, case.others)),
     ("QC-LVL", lambda case: level_findings(case.body, case.checklists)),
+    ("QC-LVL", lambda case: level_word_findings(case.body, case.checklists)),
     ("QC-LVL", lambda case: decider_findings(case.body, case.checklists)),
     ("QC-RACI", lambda case: duty_findings(case.body, case.checklists)),
     ("QC-RACI", lambda case: roster_findings(case.body, case.checklists)),

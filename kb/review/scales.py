@@ -122,6 +122,7 @@ def _renamed(group: Sequence[_Said]) -> Iterator[tuple[str, Place]]:
                 own.add(said.rank)
             elif not _CHANGES.search(part):
                 other.append((found[0], place(said.line, *found.span())))
+    other = list(dict(other).items())
     if len(own) >= 2 and 0 < len(other) <= len(own):
         yield from other
 

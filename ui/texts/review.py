@@ -73,6 +73,7 @@ MESSAGES: dict[str, str] = {
     "level_gap": "相邻级别的区间之间断档：{measures}。",
     "colour_wrong": "级别与颜色不对应：{pairs}（一级红、二级橙、三级黄、四级蓝）。",
     "level_order": "级别高低的次序不对：{what}。",
+    "level_words": "同一级别的两种说法对不上：{words}。",
     "decider_order": "决定启动（发布）的人或机关与级别高低不合：{pairs}。",
     "level_names_mixed": "响应级别的叫法混用：{names}。",
     "no_lead": "{names}没有写牵头单位或组长，同列的其他组写了。",
