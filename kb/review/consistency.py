@@ -14,13 +14,14 @@ from kb.review.commands import command_findings
 from kb.review.holders import holder_findings
 from kb.review.making import finding, place
 from kb.review.quantities import quantity_findings
+from kb.review.seats import seat_conflicts
 from kb.review.text import Body
 
 _SEAT = re.compile(
     r"(?P<organ>[\u4e00-\u9fff]{0,10}?)办公室(?:\([^()]*\))?(?:日常(?:工作|办事机构))?(?:,)?设在(?P<seat>[\u4e00-\u9fff]{2,14}?)(?=[,。;()、的]|承担|负责|值班|$)"
 )
 _OFFICE_DUTY = re.compile(
-    r"承担[^,;。]{0,14}?(?:指挥部办公室|领导小组办公室|委员会办公室|防办|减灾办|防指办|指挥部日常|办公室日常|本办公室)[^,;。]{0,4}(?:工作|职责|职能)?"
+    r"(?:承担|负责)[^,;。]{0,14}?(?:指挥部办公室|领导小组办公室|委员会办公室|防办|减灾办|防指办|指挥部日常|办公室日常|本办公室)[^,;。]{0,4}(?:工作|职责|职能)"
 )
 _QUANTITY = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,12}?(?:救援队|抢险队|应急队|突击队|大队|中队|分队|医院|协会|学校|小学|中学|体育馆|体育场|水库|仓库|储备库|安置点|连|站))"
@@ -69,6 +70,9 @@ def _posts(body: Body, checklists: Checklists) -> Iterator[Finding]:
         duty = _OFFICE_DUTY.search(row.line.text, row.start, row.end)
         if duty and len(row.names) == 1:
             held["办公室所在单位"].append(_Held("", row.names[0], place(row.line, 0, duty.end())))
+    for seat, head, places in seat_conflicts(body):
+        message = Message("seat_conflict", {"seat": seat, "head": head})
+        yield finding("QC-CONS", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
     for post, all_held in held.items():
         conflicts = [
             (one, other) for at, one in enumerate(all_held) for other in all_held[at + 1 :] if _conflict(one, other)
