@@ -148,12 +148,16 @@ class TimeCap:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a department usually does: patterns of its name, of all its usual duties, and of the duties that are its alone."""
+    """What a department usually does: patterns of its name, of all its usual duties, and of the duties that are its alone.
+
+    ``inner`` are the departments of a company or a school, which are compared among themselves.
+    """
 
     name: str
     body: str
     duty: str
     core: str
+    inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ _ROW_HEADS = re.compile(
 _ROW_DUTY = re.compile(r";[^:;。]{0,10}(?:职责|任务|分工|事项|工作内容)[^:;。]{0,10}:")
 _PLAIN = re.compile(rf"^((?:{NAME})(?:[、和及与]{NAME}){{0,6}})[:。]")
 _INNER = re.compile(rf"(?<=[。;])(?:\d{{1,2}}[.、]?)?({NAME}(?:[、和及与]{NAME}){{0,4}}):")
+_IN_CHARGE = re.compile(rf"{NAME}(?:[、和及与]{NAME}){{0,4}}:(?:主要)?(?:职责|负责|组织|承担|协助|参与|指导|做好)")
+_LISTED = 5
 _DUTY_HEAD = re.compile(r"职责|分工|任务|成员单位|工作机构")
 _LIST = re.compile(r"(?:成员单位|成员)[^。;:]{0,14}?(?:包括|有|为|由|:|是|含)([^。;]{16,})")
 _GROUP = re.compile(r"^([\u4e00-\u9fff、]{2,12}?(?:组|分队|专班))(?=[:(。,]|$)")
@@ -130,7 +133,18 @@ def duty_rows(body: Body) -> tuple[DutyRow, ...]:
     return tuple(_duty_rows(body))
 
 
+def _listing(body: Body) -> frozenset[int]:
+    """The sections of which so many lines are a body and what it is in charge of that they are duty lists, whatever their heading."""
+    counted = Counter(
+        line.section
+        for line in body.lines
+        if not line.contents and not line.clause.table_row and _IN_CHARGE.match(line.text[lead_in(line.text) :])
+    )
+    return frozenset(section for section, count in counted.items() if count >= _LISTED)
+
+
 def _duty_rows(body: Body) -> Iterator[DutyRow]:
+    listing = _listing(body)
     for at, line in enumerate(body.lines):
         if line.contents:
             continue
@@ -140,7 +154,7 @@ def _duty_rows(body: Body) -> Iterator[DutyRow]:
             if cells and duty and pattern(SUFFIX).search(cells[1]):
                 yield DutyRow(at, line, split(cells[1]), duty.end(), len(line.text))
             continue
-        if not any(_DUTY_HEAD.search(head) for head in line.heads[-2:]):
+        if line.section not in listing and not any(_DUTY_HEAD.search(head) for head in line.heads[-2:]):
             continue
         skipped = lead_in(line.text)
         first = _PLAIN.match(line.text[skipped:])

@@ -16,18 +16,25 @@ from kb.review.making import finding, place
 from kb.review.text import Body
 
 _SENTENCE = re.compile(rf"(?:^|(?<=[。;:,]))(?P<name>{NAME})(?=负责|采取|组织|做好|加强|协调|指导|实施|督促)")
+_WITH = re.compile(r"会同|配合|协助|联合|在|经|由|向|与|请")
+_TOLD = re.compile(r"加强|开展|组织|指导|协调|实施|督促|采取")
+_GROUP_SENTENCE = re.compile(
+    r"(?:^|(?<=[。;:,]))(?:由)?(?P<name>[\u4e00-\u9fff]{2,8}(?<!领导小)(?<!工作)(?<!专家)(?<!现场)组)(?=(?:具体|统一)?(?:负责|承担)(?!人))"
+)
 _GROUP = re.compile(r"(?:^|:|[。;])(?:[(]?\d{1,2}[).、.])(?P<name>[\u4e00-\u9fff]{2,10}组):")
 _DUTY = re.compile(r"(?:主要)?职责(?:是|为)?:?|负责")
 _OWN_DUTY = re.compile(r"(?:主要)?职责(?:是|为|包括)?:")
-_LEAST_GAIN, _LINES, _SIBLINGS = 4, 4, 3
+_LEAST_GAIN, _LINES, _SIBLINGS, _STRAY = 4, 4, 3, 1
 
 
 def strange_duties(
     body: Body, rows: Sequence[DutyRow], all_groups: Sequence[Group], checklists: Checklists
 ) -> Iterator[Finding]:
     """One finding for all names whose duties speak of another's field and not at all of their own."""
-    told = [row for row in _sentences(body) if row.duties.startswith(("负责", "做好")) and ":" not in row.duties]
-    odd = list(_foreign((*rows, *told), checklists))
+    told = [row for row in _sentences(body) if ":" not in row.duties and not _WITH.match(row.names[0])]
+    sure = [row for row in told if row.duties.startswith(("负责", "做好"))]
+    odd = [*_foreign((*rows, *sure), checklists), *_of_sibling(_group_sentences(body), checklists)]
+    odd += _foreign([row for row in told if row not in sure and _TOLD.match(row.duties)], checklists, least=2)
     beside: dict[tuple[str, int], list[DutyRow]] = defaultdict(list)
     for row in (*rows, *_sentences(body)):
         beside["body", row.line.section].append(row)
@@ -53,18 +60,22 @@ def _span(row: DutyRow) -> tuple[int, int]:
     return first, min(row.end, first + 60)
 
 
-def _foreign(rows: Sequence[DutyRow], checklists: Checklists) -> Iterator[tuple[DutyRow, str]]:
-    """Rows of duty lists with nothing of their own field and the very task of another."""
+def _foreign(rows: Sequence[DutyRow], checklists: Checklists, *, least: int = 1) -> Iterator[tuple[DutyRow, str]]:
+    """Rows of duty lists with nothing, or a stray word, of their own field and ``least`` words of the very task of another."""
     for row in rows:
         field = _field(row, checklists)
-        if field is None or re.search(field.duty, row.duties):
+        if field is None or re.search(field.core, row.duties):
             continue
+        own = len(set(re.findall(field.duty, row.duties)))
         others = [
             each
             for each in checklists.fields
-            if each is not field and not _of_group(each) and re.search(each.core, row.duties)
+            if each is not field
+            and each.inner == field.inner
+            and not _of_group(each)
+            and len(set(re.findall(each.core, row.duties))) >= max(least, 3 * own)
         ]
-        if others:
+        if others and own <= _STRAY:
             yield row, others[0].name
 
 
@@ -89,6 +100,16 @@ def _sentences(body: Body) -> Iterator[DutyRow]:
             following = _SENTENCE.search(line.text, named.end())
             last = min(end.start() if end else len(line.text), following.start() if following else len(line.text))
             yield DutyRow(at, line, (named["name"],), named.end(), last)
+
+
+def _group_sentences(body: Body) -> list[DutyRow]:
+    """Sentences anywhere that say what a group is in charge of."""
+    found = []
+    for at, line in enumerate(body.lines):
+        for named in [] if line.contents or line.clause.table_row else _GROUP_SENTENCE.finditer(line.text):
+            end = line.sentence(named.end())[1]
+            found.append(DutyRow(at, line, (named["name"].removeprefix("由"),), named.end(), end))
+    return found
 
 
 def _in_groups(body: Body, all_groups: Sequence[Group]) -> list[tuple[int, DutyRow]]:
