@@ -112,7 +112,11 @@ def _crossed(stated: list[_Said]) -> Iterator[tuple[str, Place]]:
             too_high = [each for each in lesser if each.height > top]
             too_low = [each for each in graver if each.height < bottom]
             one, two = (too_low or graver)[0], (too_high or lesser)[0]
-            if (len(too_high) == len(lesser) and len(too_low) == len(graver)) or _odd(too_high, lesser) or _odd(too_low, graver):
+            if (
+                (len(too_high) == len(lesser) and len(too_low) == len(graver))
+                or _odd(too_high, lesser)
+                or _odd(too_low, graver)
+            ):
                 words = f"{one.who}（{one.level}级）与{two.who}（{two.level}级）"
                 yield words, one.where
                 yield words, two.where
@@ -121,7 +125,11 @@ def _crossed(stated: list[_Said]) -> Iterator[tuple[str, Place]]:
 def _odd(out: list[_Said], stated: list[_Said]) -> bool:
     """Whether one authority of a level stands apart from all others of that level, by more than a post."""
     others = [each.height for each in stated if each not in out]
-    return len({each.height for each in out}) == 1 and bool(others) and min(abs(out[0].height - other) for other in others) > _APART
+    return (
+        len({each.height for each in out}) == 1
+        and bool(others)
+        and min(abs(out[0].height - other) for other in others) > _APART
+    )
 
 
 def _below_own(body: Body, base: int) -> Iterator[tuple[str, Place]]:
@@ -142,7 +150,9 @@ def _joined(line: Line) -> Iterator[_Said]:
         if len(levels) == len(areas):
             for level, area in zip(levels, areas, strict=True):
                 height = _BASES[area.replace("乡镇", "镇")] + _OF_AREA
-                yield _Said(rank(level), found["kind"], height, f"{area}级{found['who']}"[:14], place(line, *found.span()))
+                yield _Said(
+                    rank(level), found["kind"], height, f"{area}级{found['who']}"[:14], place(line, *found.span())
+                )
 
 
 def _said(line: Line, base: int) -> Iterator[_Said]:

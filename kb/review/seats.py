@@ -61,7 +61,8 @@ def _offices(body: Body) -> Iterator[_Office]:
         line, seat = seats[0]
         if _NOT_OURS.search(seat["seat"]):
             continue
-        heads, deputies = [], []
+        heads: list[tuple[str, Place]] = []
+        deputies: list[tuple[str, Place]] = []
         for found in _HEAD.finditer(line.text, seat.end()):
             holder = found["holder"] or found["other"]
             where = place(line, *found.span())
