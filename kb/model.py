@@ -274,7 +274,7 @@ class Document:
 
     ``date`` is ISO as precise as the text (``2024-01``), ``date_text`` the words of the text, ``effective`` when it takes effect; ``lines`` the 1-based first and
     last physical line within a text file. ``plan_types`` is best first and empty when the text is no plan. ``signature`` compares
-    texts (``kb.duplicates``).
+    texts (``kb.duplicates``). ``contents`` holds the lines of the contents page, which are no clauses.
     """
 
     doc_id: str
@@ -299,6 +299,7 @@ class Document:
     signature: tuple[int, ...] = ()
     effective: str = ""
     layout: Layout | None = None
+    contents: tuple[str, ...] = ()
 
     @property
     def plan_type(self) -> str | None:

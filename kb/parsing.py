@@ -16,7 +16,7 @@ from kb.privacy import mask_personal
 from kb.readers import ReadOptions, read
 from kb.secrecy import has_secret_mark, internal_notices
 from kb.statements import statements_in
-from kb.structure import items_of, outline
+from kb.structure import Role, items_of, outline
 from kb.structure.compilation import Part, split_compilation
 from kb.structure.front import is_garbled, names_document
 
@@ -86,6 +86,9 @@ def _document(doc_id: str, part: Part, name: str, *, whole: bool = False) -> Doc
         statements_in(clauses) if told else (),
         () if part.slides else signature([clause.text for clause in clauses]),
         about.effective,
+        contents=tuple(
+            item.text for item, mark in zip(found.items, found.marks, strict=True) if mark.role is Role.CONTENTS
+        ),
     )
 
 

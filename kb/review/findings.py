@@ -10,9 +10,12 @@ from kb.checklists import Checklists
 from kb.citations import Register
 from kb.model import Finding, FindingSeverity
 from kb.review.amounts import amount_findings
+from kb.review.annexes import annex_findings
+from kb.review.bare import bare_findings
 from kb.review.calendar import calendar_findings
 from kb.review.cited import citation_findings, future_findings
 from kb.review.consistency import consistency_findings
+from kb.review.contents import contents_findings
 from kb.review.copies import OtherPlans, copy_findings
 from kb.review.deciders import decider_findings
 from kb.review.duties import duty_findings
@@ -84,7 +87,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-ORG", lambda case: office_findings(case.body, case.checklists)),
     ("QC-XREF", lambda case: reference_findings(case.body, case.checklists)),
     ("QC-XREF", lambda case: pointer_findings(case.body, case.checklists)),
+    ("QC-XREF", lambda case: annex_findings(case.body, case.checklists)),
+    ("QC-XREF", lambda case: contents_findings(case.body, case.checklists)),
     ("QC-XREF", lambda case: skipped_findings(case.body, case.checklists)),
+    ("QC-ELEM", lambda case: bare_findings(case.body, case.checklists)),
     ("QC-NUM", lambda case: sum_findings(case.body, case.checklists)),
     ("QC-NUM", lambda case: amount_findings(case.body, case.checklists)),
     ("QC-MODAL", lambda case: obligation_findings(case.body, case.checklists)),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kb.checklists import Checklists, FindingRule
 from kb.model import Finding, FindingSeverity, Message, Place
-from kb.review.text import Line
+from kb.review.text import Body, Line
 
 _BARE = FindingRule("", "")
 
@@ -31,3 +31,18 @@ def place(line: Line, start: int, end: int) -> Place:
     """The place of a normalised span: its verbatim words, widened to the sentence where they are short."""
     words = line.verbatim(start, end)
     return Place(line.clause.id, words if len(words) >= 8 else line.quote(start, end))
+
+
+def beside_heading(body: Body, index: int) -> Place:
+    """A heading as a place: its own words, told at the first clause below or after it (at the last one where none follows)."""
+    sections = body.document.sections
+    head = body.heads[index]
+    words = sections[index].label if index < len(sections) else f"{head.number} {head.text}".strip()
+    below = (line for line in body.lines if line.section >= index)
+    return Place(next(below, body.lines[-1]).clause.id, words)
+
+
+def alike(one: str, other: str) -> float:
+    """How far two names share their pairs of characters, from 0 to 1."""
+    pairs = [{text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other)]
+    return 2 * len(pairs[0] & pairs[1]) / max(1, len(pairs[0]) + len(pairs[1]))

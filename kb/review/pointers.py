@@ -1,4 +1,4 @@
-"""QC-XREF: references to sections, chapters, tables and figures that the text does not have, and contents pages that do not fit."""
+"""QC-XREF: references to sections, chapters, tables and figures that the text does not have."""
 
 from __future__ import annotations
 
@@ -20,12 +20,10 @@ _CHAPTER = re.compile(
 _CLAUSED = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,3})(?=款)")
 _ARTICLE = re.compile(r"本(?:预案|条例|办法|规定|制度|方案|细则)第([一二三四五六七八九十百零]{1,7}|\d{1,3})条")
 _CAPTIONED = re.compile(r"(?:详见|参见|见|如)(?:附)?(图|表)(\d{1,2}(?:[-.]\d{1,2})?)(?!\d)")
-_ENTRY = re.compile(r"^[-•·\s]*(?:第?[\d一二三四五六七八九十.]+[章节、.]?\s*)?(.+?)[\s.…·—-]*\d*$")
-_LEAST = 4
 
 
 def pointer_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
-    """One finding for what is pointed to and is not there, one for entries of the contents page without heading."""
+    """One finding for what is pointed to and is not there."""
     names: list[str] = []
     places: list[Place] = []
     for said, where in (*_sections(body), *_articles(body), *_captions(body)):
@@ -34,10 +32,6 @@ def pointer_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     if names:
         message = Message("target_absent", {"targets": "、".join(dict.fromkeys(names))})
         yield finding("QC-XREF", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
-    listed = list(_contents(body))
-    if listed:
-        message = Message("contents_differ", {"entries": "、".join(dict.fromkeys(said for said, _ in listed))})
-        yield finding("QC-XREF", FindingSeverity.LOW, message, [at for _, at in listed], checklists, confidence=0.6)
 
 
 def _outside(text: str, at: int) -> bool:
@@ -111,29 +105,3 @@ def _captions(body: Body) -> Iterator[tuple[str, Place]]:
                 continue
             if captions or number > (tables if found[1] == "表" else 3):
                 yield name, place(line, found.start(), found.end())
-
-
-def _contents(body: Body) -> Iterator[tuple[str, Place]]:
-    heads = [head.text for head in body.heads if head.text]
-    for line in body.lines:
-        if line.section >= 0 or line.clause.text.count("\n") < _LEAST - 1:
-            continue
-        entries = [
-            (piece, entry[1]) for piece in line.clause.text.split("\n") if (entry := _ENTRY.match(piece.strip()))
-        ]
-        known = [entry for _, entry in entries if any(entry in head or head in entry for head in heads)]
-        if len(known) < max(_LEAST, 0.6 * len(entries)):
-            continue
-        for piece, listed in entries:
-            plain = re.sub(r"\s|^附(?:件|录|表|图)?\d*[:：.、]?", "", listed)
-            if (
-                len(plain) >= 3
-                and plain[0] not in "（("
-                and not any(plain in head or head in plain or _alike(plain, head) > 0.5 for head in heads)
-            ):
-                yield plain, Place(line.clause.id, piece.strip())
-
-
-def _alike(one: str, other: str) -> float:
-    pairs = [{text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other)]
-    return 2 * len(pairs[0] & pairs[1]) / max(1, len(pairs[0]) + len(pairs[1]))

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
-from kb.review.making import finding, place
+from kb.review.making import beside_heading, finding, place
 from kb.review.text import Body, digits
 
 _REFERENCE = re.compile(
     r"(?:详见|参见|见|参照|按照?|依照|列入|填写?)[^。;《》]{0,4}?附(?:件|录|表)[:]?((?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[、,和及至—-](?:附(?:件|录|表))?(?:\d{1,2}|[一二三四五六七八九十]{1,3}))*)(?!\d|年|月)"
 )
+_ANNEX_HEAD = re.compile(r"附(?:件|录|表)[:]?(\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _NUMBER = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")
 _NAMED = re.compile(r"^附(?:件|录):(?!\d|[(])([\u4e00-\u9fff]{4,30})$")
 _BELOW = re.compile(r"([\u4e00-\u9fff]{2,12}?)(?:附后|见(?:附后|后附)|附于(?:文|本预案)?后)(?=[)。,;]|$)")
@@ -41,12 +42,45 @@ def reference_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     only_listed = sorted((listed.keys() - contained) if listed else (), key=int)
     if only_listed:
         message = Message("annex_only_listed", {"numbers": "、".join(only_listed)})
-        places = [listed[number] for number in only_listed]
-        yield finding("QC-XREF", FindingSeverity.LOW, message, places, checklists, confidence=0.6)
+        places = [at for number in only_listed for at in (listed[number], *_belongs(int(number), body))]
+        severity = FindingSeverity.MEDIUM if len(only_listed) < len(listed) / 2 else FindingSeverity.LOW
+        yield finding("QC-XREF", severity, message, places, checklists, confidence=0.6)
+    unlisted = sorted(contained - listed.keys(), key=int) if len(listed) > 1 else []
+    if unlisted and max(map(int, unlisted)) < max(map(int, listed)):
+        message = Message("annex_not_listed", {"numbers": "、".join(unlisted)})
+        places = [at for number in unlisted for at in (*_after(int(number), listed), *_own(number, body))]
+        yield finding("QC-XREF", FindingSeverity.LOW, message, places, checklists, confidence=0.7)
     named = list(_named_absent(body))
     if named:
         message = Message("annex_named_absent", {"names": "、".join(dict.fromkeys(name for name, _ in named))})
         yield finding("QC-XREF", FindingSeverity.LOW, message, [at for _, at in named], checklists, confidence=0.5)
+
+
+def _after(number: int, listed: dict[str, Place]) -> list[Place]:
+    """The entry of the list before or behind which a number lacks."""
+    return [listed[min(listed, key=lambda each: abs(int(each) - number))]]
+
+
+def _own(number: str, body: Body) -> list[Place]:
+    return [
+        beside_heading(body, head.index)
+        for head in body.heads
+        if (found := _ANNEX_HEAD.match(head.number)) and digits(found[1]) == number
+    ][:1]
+
+
+def _belongs(number: int, body: Body) -> Iterator[Place]:
+    """Where an annex that lacks among others belongs: before the next one, else at the end of the last."""
+    heads = [
+        (int(digits(found[1])), head.index)
+        for head in body.heads
+        if (found := _ANNEX_HEAD.match(head.number))
+    ]
+    after = [index for own, index in heads if own > number]
+    if after:
+        yield beside_heading(body, after[0])
+    elif heads:
+        yield from (place(line, 0, min(len(line.text), 40)) for line in body.lines[-1:])
 
 
 def _named_absent(body: Body) -> Iterator[tuple[str, Place]]:

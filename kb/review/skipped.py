@@ -10,7 +10,7 @@ from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.numbering import Family, Number, chinese_value, leading_number, tidy
 from kb.numerals import chinese_numeral
-from kb.review.making import finding, place
+from kb.review.making import beside_heading, finding, place
 from kb.review.text import Body, Line
 
 _COUNTED = frozenset(Family) - {Family.ANNEX, Family.CASE, Family.LETTER, Family.PART}
@@ -19,6 +19,7 @@ _MOST = 2
 _INSIDE = re.compile(
     r"(?<=[:：;；。，,])\s*(?:[（(]([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[）)]|([①-⑳])|(\d{1,2})[.．、](?=[\u4e00-\u9fff]))"
 )
+_DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2})+\s*[\u4e00-\u9fff]")
 _FIRST_AFTER = re.compile(r"[:：]$")
 _ITEM_ID = re.compile(r"/(?:（.{1,3}）|[①-⑳])(?:¶\d+)?$")
 _SHOWN = 30
@@ -28,12 +29,12 @@ _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One number met: what it counts under, its value and label, and the line where a reader finds it."""
+    """One number met: what it counts under, its value and label, the line where a reader finds it, and the heading that bears it."""
 
     group: tuple[object, ...]
     number: Number
     at: int
-    level: int = 0
+    head: int = -1
 
 
 def skipped_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -47,38 +48,72 @@ def skipped_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
 def _between(body: Body) -> Iterator[tuple[str, Place]]:
     """Skips from heading to heading, item to item, row to row."""
     last: dict[tuple[object, ...], _Step] = {}
+    earlier: dict[tuple[object, ...], _Step] = {}
     for step in _steps(body):
         before = last.get(step.group)
         last[step.group] = step
         if before is None and _starts_late(step, body):
-            yield f"从{step.number.label}开始", _at(body.lines[step.at])
+            yield f"从{step.number.label}开始", _at(step, body)
+        if before is None and (above := _other_parent(step, body)):
+            yield f"{above}之下是{step.number.label}", _at(step, body)
         if before is not None and _falls_back(before, step):
-            yield f"{before.number.label}之后是{step.number.label}", _at(body.lines[step.at])
+            ahead = _ran_ahead(earlier.get(step.group), before, step)
+            odd, usual = (before, ahead) if ahead else (step, before)
+            yield f"{usual.number.label}之后是{odd.number.label}", _at(odd, body)
+        if before is not None:
+            earlier[step.group] = before
         if before is None or not 1 < step.number.value - before.number.value <= 1 + _MOST:
             continue
         between = range(before.number.value + 1, step.number.value)
         if not any(_stands(_label(step.number, value), body, before.at, step.at) for value in between):
-            yield f"{before.number.label}之后是{step.number.label}", _at(body.lines[step.at])
+            yield f"{before.number.label}之后是{step.number.label}", _at(step, body)
+
+
+def _ran_ahead(earlier: _Step | None, before: _Step, step: _Step) -> _Step | None:
+    """The number before one that is too high, where those on both sides go on as if it were one less: 4, 8, 6."""
+    fits = earlier is not None and step.number.value == earlier.number.value + 2
+    return earlier if fits and before.number.value > step.number.value else None
+
+
+def _other_parent(step: _Step, body: Body) -> str:
+    """The number of the heading above, where a heading begins with another number that no heading has: 4.2.1 below 4.3."""
+    values = step.number.values
+    if step.head < 0 or step.number.family is not Family.DECIMAL or len(values) < 3 or step.number.value != 1:
+        return ""
+    above = body.parents[step.head]
+    number = body.heads[above].number.strip(".、") if above >= 0 else ""
+    own = ".".join(map(str, values[:-1]))
+    if not re.fullmatch(r"\d+(?:\.\d+)+", number) or number == own or number.count(".") != own.count("."):
+        return ""
+    return "" if any(head.number.strip(".、") == own for head in body.heads) or _stands(own, body, 0, step.at) else number
 
 
 def _falls_back(before: _Step, step: _Step) -> bool:
-    """Whether a heading bears the number of the one before it, or a lower one that does not begin anew."""
-    head = step.group[0] == "head" and step.number.family is Family.DECIMAL
+    """Whether a number comes twice running, or a heading or article bears a lower one that does not begin anew."""
+    if before.at == step.at:
+        return False
+    value, last = step.number.value, before.number.value
+    decimal = step.group[0] == "decimal"
+    if value == last:
+        return decimal or value > 1
     article = step.number.label.endswith("条") and before.number.label.endswith("条")
-    return (head or article) and before.at != step.at and 1 < step.number.value <= before.number.value
+    return (decimal or article) and 1 < value < last
 
 
 def _starts_late(step: _Step, body: Body) -> bool:
     """Whether a section's first numbered part is its second: 4, then 4.2."""
     number = step.number
-    if number.family is not Family.DECIMAL or not 2 <= number.value <= 1 + _MOST or step.group[0] != "head":
+    if number.family is not Family.DECIMAL or not 2 <= number.value <= 1 + _MOST or step.head < 0:
         return False
     above = ".".join(map(str, number.values[:-1]))
-    known = any(head.number.strip("第章节、.") == above and head.level < step.level for head in body.heads)
+    known = any(head.number.strip("第章节、.") == above and head.level < body.heads[step.head].level for head in body.heads)
     return known and not any(_stands(_label(number, value), body, 0, step.at) for value in range(1, number.value))
 
 
-def _at(line: Line) -> Place:
+def _at(step: _Step, body: Body) -> Place:
+    if step.head >= 0:
+        return beside_heading(body, step.head)
+    line = body.lines[step.at]
     return place(line, 0, min(len(line.text), 40))
 
 
@@ -90,19 +125,21 @@ def _steps(body: Body) -> Iterator[_Step]:
             head = body.heads[shown]
             number = _numbered(f"{head.number}、题") if head.number else None
             if number and not head.appendix:
-                yield _Step(("head", *_group(number, body.parents[shown])), number, at, head.level)
+                yield _Step(_group("head", number, body.parents[shown]), number, at, head.index)
             shown += 1
         if line.contents or at in body.annex_list:
             continue
         row = _ROW.match(line.text) if line.clause.table_row else None
-        number = Number(Family.DIGIT, row[1], (int(row[1]),)) if row else None
-        if not line.clause.table_row:
-            number = _numbered(line.clause.text) or _listed(line)
+        number = Number(Family.DIGIT, row[1], (int(row[1]),)) if row else _own_number(line)
         if number and number.value:
-            yield _Step(("line", *_group(number, line.section)), number, at)
+            yield _Step(_group("line", number, line.section), number, at)
             for value in _counted_on(line, number):
                 on = replace(number, label=_label(number, value), values=(*number.values[:-1], value))
-                yield _Step(("line", *_group(number, line.section)), on, at)
+                yield _Step(_group("line", number, line.section), on, at)
+        for piece in line.clause.text.split("\n")[1:] if line.section >= 0 else ():
+            number = _numbered(piece) if _DECIMAL.match(piece) else None
+            if number and number.family is Family.DECIMAL:
+                yield _Step(_group("line", number, line.section), number, at)
 
 
 def _counted_on(line: Line, number: Number) -> Iterator[int]:
@@ -118,12 +155,11 @@ def _counted_on(line: Line, number: Number) -> Iterator[int]:
             yield value
 
 
-def _group(number: Number, parent: int) -> tuple[object, ...]:
-    return (
-        (number.family, *number.values[:-1])
-        if number.family is Family.DECIMAL
-        else (number.family, number.mark, parent)
-    )
+def _group(kind: str, number: Number, parent: int) -> tuple[object, ...]:
+    """What a number counts beside: decimals beside all with the same beginning, headings or not, others beside their kind below one heading."""
+    if number.family is Family.DECIMAL:
+        return "decimal", *number.values[:-1]
+    return kind, number.family, number.mark, parent
 
 
 def _numbered(text: str) -> Number | None:
@@ -131,14 +167,17 @@ def _numbered(text: str) -> Number | None:
     return found[0] if found and found[0].family in _COUNTED and not found[0].broken else None
 
 
-def _listed(line: Line) -> Number | None:
-    """The number of an item that stands behind its lead-in: the last part of its id (``…#4.2/（3）``)."""
-    last = line.clause.id.rpartition("#")[2].rpartition("/")[2].partition("¶")[0]
-    return (
-        _numbered(f"{last}题")
-        if re.fullmatch(r"（.{1,3}）|[①-⑳]", last) and "¶" not in line.clause.id.rpartition("/")[2]
-        else None
-    )
+def _own_number(line: Line) -> Number | None:
+    """The number of a paragraph; that of an item behind its lead-in is the last part of its id (``…#4.2/（3）``)."""
+    if line.clause.table_row:
+        return None
+    above, _, last = line.clause.id.rpartition("#")[2].rpartition("/")
+    item = re.fullmatch(r"(（.{1,3}）|[①-⑳])(¶\d+)?", last)
+    if item and not item[2]:
+        return _numbered(f"{item[1]}题")
+    number = _numbered(line.clause.text)
+    led = number is not None and f"{number.label}" in above.split("/")
+    return None if led else number
 
 
 def _label(number: Number, value: int) -> str:
@@ -190,6 +229,8 @@ def _within(line: Line) -> Iterator[tuple[str, Place]]:
                 f"从{found[0].strip()}开始",
                 Place(line.clause.id, text[max(0, found.start() - 12) : found.end() + _SHOWN].strip()),
             )
+        if before == value > 1:
+            yield f"{before}之后是{value}", Place(line.clause.id, text[found.start() : found.end() + _SHOWN].strip())
         if before and 1 < value - before <= 1 + _MOST and not _counted_in(behind, range(before + 1, value)):
             yield f"{before}之后是{value}", Place(line.clause.id, text[found.start() : found.end() + _SHOWN].strip())
 

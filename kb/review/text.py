@@ -172,6 +172,15 @@ class Body:
         return tuple(above)
 
     @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For every heading the indices of those right below it."""
+        below: list[list[int]] = [[] for _ in self.heads]
+        for index, above in enumerate(self.parents):
+            if above >= 0:
+                below[above].append(index)
+        return tuple(map(tuple, below))
+
+    @cached_property
     def chains(self) -> tuple[str, ...]:
         """For every heading ``parent/heading``."""
         return tuple(

@@ -1,0 +1,68 @@
+"""QC-XREF: annexes whose numbers skip or come twice, and annexes that bear another title than their list or a reference gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kb.checklists import Checklists
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.making import alike, beside_heading, finding, place
+from kb.review.text import Body, Head, digits
+
+_LISTED = re.compile(
+    r"(?<![\d.])(?:附件)?(\d{1,2})[)、.．:](?=[\u4e00-\u9fff《I])(.+?)(?=(?<![\d.])(?:附件)?\d{1,2}[)、.．:]|$)"
+)
+_NAMED = re.compile(
+    r"(?<![\u4e00-\u9fff》])?附件(\d{1,2}|[一二三四五六七八九十]{1,2})(?:《([^《》]{3,30})》|[:：]([\u4e00-\u9fff]{4,24})(?=[)。,;]))"
+)
+_ANNEX = re.compile(r"^附(?:件|录)[:：]?(\d{1,2}|[一二三四五六七八九十]{1,3})$")
+_ALIKE = 0.4
+
+
+def annex_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """One finding for annex numbers out of sequence, one for titles that differ."""
+    heads = [(int(digits(found[1])), head) for head in body.heads if (found := _ANNEX.match(head.number))]
+    steps = [
+        (f"附件{one}之后是附件{two}", beside_heading(body, head.index))
+        for (one, _), (two, head) in pairwise(heads)
+        if (two == one or one + 1 < two <= one + 3) and not _kept_apart(range(one + 1, two), body)
+    ]
+    if steps:
+        message = Message("annex_skipped", {"steps": "、".join(dict.fromkeys(said for said, _ in steps))})
+        yield finding("QC-XREF", FindingSeverity.MEDIUM, message, [at for _, at in steps], checklists, confidence=0.6)
+    titles = {number: head for number, head in heads if head.text}
+    other = [hit for number, name, at in _names(body) for hit in _differs(number, name, at, titles, body)]
+    if other:
+        message = Message("annex_title_other", {"names": "、".join(dict.fromkeys(said for said, _ in other))})
+        yield finding("QC-XREF", FindingSeverity.MEDIUM, message, [at for _, at in other], checklists, confidence=0.7)
+
+
+def _kept_apart(between: range, body: Body) -> bool:
+    """Whether the list of annexes has those that lack, which then is told there, or the text says that they are kept apart."""
+    listed = {int(found[1]) for at in body.annex_list for found in _LISTED.finditer(body.lines[at].text)}
+    return bool(between) and any(number in listed for number in between)
+
+
+def _names(body: Body) -> Iterator[tuple[int, str, Place]]:
+    """Every number of an annex with the name that the list or a reference gives it."""
+    for at, line in enumerate(body.lines):
+        if at in body.annex_list:
+            for found in _LISTED.finditer(line.text):
+                yield int(found[1]), found[2], place(line, found.start(1), found.end())
+        else:
+            for found in _NAMED.finditer(line.text):
+                if not re.search(r"》[^,。;]{0,6}$", line.text[: found.start()]):
+                    name = found[2] or found[3]
+                    yield int(digits(found[1])), name, place(line, found.start(), found.end())
+
+
+def _differs(number: int, name: str, at: Place, titles: dict[int, Head], body: Body) -> Iterator[tuple[str, Place]]:
+    head = titles.get(number)
+    own = re.sub(r"[《》().。;\s]|见?附后", "", name)
+    if head is None or own in head.text or head.text in own or alike(own, head.text) > _ALIKE:
+        return
+    said = f"附件{number}一处名为“{own}”，一处名为“{head.text}”"
+    yield said, at
+    yield said, beside_heading(body, head.index)
