@@ -28,7 +28,9 @@ _NATIONAL = re.compile(
 )
 
 
-_LAW = re.compile(r"^中华人民共和国[\u4e00-\u9fff、]{2,24}(?<![办])法$")
+_LAW = re.compile(
+    r"^(?:中华人民共和国[\u4e00-\u9fff、]{2,24}|(?![\u4e00-\u9fff]{0,8}[省市县区州盟])[\u4e00-\u9fff、]{4,24})(?<![办方做用算疗手书语看想说教打拳戏历])法$"
+)
 _FIRST_YEAR = 1949
 
 
@@ -132,7 +134,7 @@ class Register:
                 continue
             entry = self._by_title.get(title)
             if entry is None:
-                meant = near_title(title, self._known_titles)
+                meant = near_title(title, self._known_titles, national=found[1].startswith(_NATION))
                 if meant:
                     yield Cited(Defect.NAME, found.start(1) - 1, found.end(1) + 1, f"《{found[1]}》", f"《{meant}》")
                 elif self.laws and _LAW.search(found[1]) and title not in self._known_titles:
@@ -296,16 +298,20 @@ _KIND = re.compile(
     r"(?:实施条例|实施办法|实施细则|暂行办法|暂行规定|管理条例|管理办法|管理规定|条例|办法|规定|规则|细则|法)$"
 )
 _LEAST_STEM = 5
+_LEAST_NATIONAL = 2
 _LEAST_TITLE = 6
 
 
-def near_title(title: str, known: Collection[str]) -> str:
-    """The title meant by one that nobody gave: another kind on the same words, or one character more, less or other; else empty."""
-    if title in known or len(title) < _LEAST_TITLE:
+def near_title(title: str, known: Collection[str], *, national: bool = False) -> str:
+    """The title meant by one that nobody gave: another kind on the same words, or one character more, less or other; else empty.
+
+    Short words are taken for those of a known title only where the whole is ``national``, said to be of the republic.
+    """
+    if title in known or (len(title) < _LEAST_TITLE and not national):
         return ""
     stem = _KIND.sub("", title)
     for other in sorted(known):
-        least = _LEAST_STEM if other.endswith("法") else _LEAST_STEM - 1
+        least = _LEAST_NATIONAL if national else _LEAST_STEM if other.endswith("法") else _LEAST_STEM - 1
         same_words = len(stem) >= least and stem != title and _KIND.sub("", other) == stem
         if same_words or (len(other) >= _LEAST_TITLE and _one_slip(title, other)):
             return other

@@ -404,10 +404,11 @@ class ElementVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a finding: a clause and the words quoted from it."""
+    """One place of a finding: a clause, the words quoted from it, and what of a finding on several things is said of this one."""
 
     clause_id: str
     quote: str
+    note: Message | None = field(default=None, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

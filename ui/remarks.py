@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kb.checklists import Checklists
-from kb.model import Document, ElementVerdict, Finding, Label, Review
+from kb.model import Document, ElementVerdict, Finding, Label, Message, Review
 from kb.reporting.annotate import Remark
 from kb.reporting.belonging import belongs_at
 from kb.reporting.decisions import Decision, finding_id
@@ -63,19 +63,25 @@ def _on_element(
 
 
 def _on_finding(finding: Finding, document: Document) -> Iterator[Remark]:
-    """A comment on every place; the first says everything, the others refer to it."""
-    message = labels.message_text(finding.message)
-    head = f"【{labels.word(finding.severity.value)}】{message}（{finding.rule}）"
-    lines = [
-        head,
+    """A comment on every place; the first says everything, the others refer to it; a place with a note of its own says that."""
+    more = [
         *([f"依据：{finding.basis}"] if finding.basis else []),
         *([f"建议：{finding.advice}"] if finding.advice else []),
     ]
     if not finding.places:
-        yield Remark("\n".join(lines), document.doc_id, section=-1)
+        yield Remark("\n".join([_head(finding, finding.message), *more]), document.doc_id, section=-1)
     for number, place in enumerate(finding.places[:_PLACES], start=1):
-        words = "\n".join(lines) if number == 1 else f"{head}（同一问题第 {number} 处，共 {len(finding.places)} 处）"
+        head = _head(finding, place.note or finding.message)
+        words = (
+            "\n".join([head, *more])
+            if number == 1
+            else f"{head}（同一问题第 {number} 处，共 {len(finding.places)} 处）"
+        )
         yield Remark(words, document.doc_id, place.clause_id, place.quote)
+
+
+def _head(finding: Finding, said: Message) -> str:
+    return f"【{labels.word(finding.severity.value)}】{labels.message_text(said)}（{finding.rule}）"
 
 
 def _on_row(row: Json, document: Document, title: str) -> Remark:

@@ -175,7 +175,7 @@ def _element(title: str, each: Json) -> list[str]:
 
 def _finding(title: str, each: Json, place: Json) -> list[str]:
     return [
-        title, labels.word(each["severity"]), each["rule"], each["message"], place["quote"], place["clause_id"],
+        title, labels.word(each["severity"]), each["rule"], place.get("note", each["message"]), place["quote"], place["clause_id"],
         each["basis"], each["advice"], *_decided(each),
     ]  # fmt: skip
 

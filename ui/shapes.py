@@ -20,6 +20,7 @@ from kb.model import (
     Label,
     Notice,
     Parsed,
+    Place,
     PlanTypeGuess,
     Review,
     SearchResult,
@@ -237,11 +238,17 @@ def finding(item: Finding) -> Json:
         "message": labels.message_text(item.message),
         "quote": item.quote,
         "clause_id": item.clause_id or None,
-        "places": [{"clause_id": place.clause_id, "quote": place.quote} for place in item.places],
+        "places": [_place(place) for place in item.places],
         "basis": item.basis,
         "advice": item.advice,
         "confidence": round(item.confidence, 3),
     }
+
+
+def _place(item: Place) -> Json:
+    """One place of a finding; ``note`` only where the finding is about several things."""
+    note = {"note": labels.message_text(item.note)} if item.note else {}
+    return {"clause_id": item.clause_id, "quote": item.quote, **note}
 
 
 def label_counts(verdicts: tuple[ElementVerdict, ...]) -> dict[str, int]:

@@ -47,11 +47,17 @@ def _to_write(section: DraftSection) -> bool:
 
 def _former_offices(draft: Draft, review: Review) -> list[dict[str, Any]]:
     """Former names of departments that the checker found, by section, with the name of today."""
-    messages = [finding.message for finding in review.findings if finding.message.code == "former_office"]
+    said = [finding.message for finding in review.findings]
+    said += [place.note for finding in review.findings for place in finding.places if place.note]
+    former = {
+        name: message
+        for message in said
+        if message.code == "former_office"
+        for name in message.params["old"].split("、")
+    }
     return [
         _conflict("former_office", section.id, **{**message.params, "old": name})
-        for message in messages
-        for name in message.params["old"].split("、")
+        for name, message in former.items()
         for section in draft.sections
         if name in section.text
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from collections.abc import Iterator
+from datetime import date
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message
@@ -23,7 +24,12 @@ _OF_DAY = re.compile(r"(?:每日|每天|当日|次日|上午|下午|晚上?|凌�
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def calendar_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+_YEAR = re.compile(r"(?<![\d.])2\d{3}年(?:(?:\d{1,2}月)|(?=[以之]?来|印发|修订|发布|制定|施行|实施|颁布))")
+_AHEAD = 30
+"""Days of years that are further to come are slips."""
+
+
+def calendar_findings(body: Body, checklists: Checklists, today: date) -> Iterator[Finding]:
     """One finding with all days and hours that cannot be."""
     hits = [
         (found[0], place(line, *found.span()))
@@ -31,6 +37,12 @@ def calendar_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         for source, wrong in ((_DAY, _no_day), (_ISO, _no_day), (_CLOCK, _no_hour))
         for found in source.finditer(line.text)
         if wrong(found)
+    ]
+    hits += [
+        (found[0], place(line, *found.span()))
+        for line in body.lines
+        for found in _YEAR.finditer(line.text)
+        if int(found[0][:4]) > today.year + _AHEAD
     ]
     if hits:
         message = Message("date_impossible", {"dates": "、".join(dict.fromkeys(said for said, _ in hits))})

@@ -26,7 +26,10 @@ _CONFIDENCE = {
 _WRITTEN_WRONG = frozenset({Defect.MISMATCH, Defect.NUMBER, Defect.ARTICLE, Defect.NAME, Defect.YEAR, Defect.LAW})
 
 
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(](20\d{2})[〕\])]第?\d{1,4}号|》[(](20\d{2})年(?:[^()]{0,12})[)]")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,8}[〔\[(]([12]\d{3})[〕\])]第?\d{1,4}号|》[(]([12]\d{3})年(?:[^()]{0,12})[)]"
+    r"|(?<![A-Za-z])(?:GB|AQ|XF|HJ|JT|DL|WS|SL|DB)[/TZ\d.]{0,16}[-—–](2\d{3})(?!\d)"
+)
 
 
 def citation_findings(body: Body, checklists: Checklists, register: Register, plan_type: str) -> Iterator[Finding]:
@@ -49,7 +52,7 @@ def future_findings(body: Body, checklists: Checklists, today: date) -> Iterator
         (found[0].lstrip("》"), place(line, found.start(), found.end()))
         for line in body.lines
         for found in _NUMBER.finditer(line.text)
-        if int(found[1] or found[2]) > today.year
+        if int(found[1] or found[2] or found[3]) > today.year
     ]
     if hits:
         message = Message("citation_future", {"cited": "、".join(dict.fromkeys(said for said, _ in hits))})

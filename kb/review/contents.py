@@ -39,7 +39,11 @@ def contents_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     known = [entry for entry in entries if _stands(entry, titles, lines)]
     if len(known) < max(_LEAST, _KNOWN * len(entries)):
         return
-    heads = {_number(head.number): head for head in reversed(body.heads) if head.number and (not head.appendix or head.number.startswith("附"))}
+    heads = {
+        _number(head.number): head
+        for head in reversed(body.heads)
+        if head.number and (not head.appendix or head.number.startswith("附"))
+    }
     listed = {_plain(entry.name) for entry in entries}
     absent: list[tuple[str, Place]] = []
     other: list[tuple[str, Place]] = []
@@ -50,7 +54,7 @@ def contents_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
                 other += _pair(entry, head, body)
             elif not _run_on(entry, titles):
                 absent.append((entry.said, _at(entry, _before(entry, entries, heads), body)))
-        elif head and not _same(entry.name, head.text) and (own := _only(entry, entries, body)):
+        elif not (head and _same(entry.name, head.text)) and (own := _only(entry, entries, body)):
             other += _pair(entry, own, body)
     if other:
         message = Message("contents_other", {"entries": "、".join(dict.fromkeys(said for said, _ in other))})
@@ -122,7 +126,9 @@ def _only(entry: _Entry, entries: list[_Entry], body: Body) -> Head | None:
     own = [head for head in body.heads if _same(head.text, entry.name)]
     if len(own) != 1 or sum(_same(entry.name, each.name) for each in entries) != 1:
         return None
-    return own[0] if _sort(own[0].number) == _sort(entry.number) != "" and _number(own[0].number) != entry.number else None
+    return (
+        own[0] if _sort(own[0].number) == _sort(entry.number) != "" and _number(own[0].number) != entry.number else None
+    )
 
 
 def _sort(number: str) -> str:

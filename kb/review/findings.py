@@ -103,7 +103,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-SAFE", lambda case: wrong_findings(case.body, case.checklists)),
     ("QC-FMT", lambda case: layout_findings(case.body, case.checklists, case.plan_type)),
     ("QC-AGE", lambda case: age_findings(case.body, case.checklists, case.plan_type, case.today)),
-    ("QC-DATE", lambda case: calendar_findings(case.body, case.checklists)),
+    ("QC-DATE", lambda case: calendar_findings(case.body, case.checklists, case.today)),
     ("QC-TERM", lambda case: term_findings(case.body, case.checklists)),
 )
 """Every rule with the name of its findings, in the order in which findings of one severity are told."""

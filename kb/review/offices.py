@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kb.checklists import Checklists, Office
 from kb.model import Finding, FindingSeverity, Message, Place
@@ -16,16 +18,38 @@ _HISTORY = re.compile(r"原(?:国家|省|市|县|区|来的?)?$|[(]原[^)]*$")
 
 
 def office_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
-    """One finding for each former name."""
-    for office in checklists.offices:
-        found = [hit for line in body.lines for hit in _in_line(line, office)]
-        if found:
-            names = "、".join(dict.fromkeys(name for name, _ in found))
-            message = Message("former_office", {"old": names, "now": office.now, "since": office.since})
-            yield finding(
-                "QC-ORG", _severity(office, body.document.date), message, [place for _, place in found], checklists,
-                confidence=0.85,
-            )  # fmt: skip
+    """One finding for the former names that became old at one time, each place with its own name.
+
+    Ways of writing one name are one name; a name within another is told with that alone.
+    """
+    groups: dict[tuple[FindingSeverity, str], list[tuple[str, Office, Place]]] = defaultdict(list)
+    for line in body.lines:
+        for office in checklists.offices:
+            severity = _severity(office, body.document.date)
+            groups[severity, office.since] += [(name, office, at) for name, at in _in_line(line, office)]
+    for (severity, _), hits in groups.items():
+        if hits:
+            message = _message(hits)
+            several = message.code == "former_offices"
+            places = [replace(at, note=_one(name, office)) if several else at for name, office, at in hits]
+            yield finding("QC-ORG", severity, message, places, checklists, confidence=0.85)
+
+
+def _one(names: str, office: Office) -> Message:
+    return Message("former_office", {"old": names, "now": office.now, "since": office.since})
+
+
+def _message(hits: Sequence[tuple[str, Office, Place]]) -> Message:
+    """What one finding says: of one body its names, of several each name with what it is now."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for name, office, _ in hits:
+        if name not in names[office.now]:
+            names[office.now].append(name)
+    office = hits[0][1]
+    if len(names) == 1:
+        return _one("、".join(names[office.now]), office)
+    pairs = "；".join(f"“{'、'.join(old)}”现为{now}" for now, old in names.items())
+    return Message("former_offices", {"count": str(len(names)), "pairs": pairs, "since": office.since})
 
 
 def _in_line(line: Line, office: Office) -> Iterator[tuple[str, Place]]:

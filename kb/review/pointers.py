@@ -9,7 +9,7 @@ from kb.checklists import Checklists
 from kb.citations import numeral
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.making import finding, place
-from kb.review.text import Body, digits
+from kb.review.text import Body, Line, digits
 
 _SECTION = re.compile(
     r"(?:(?:按照?|依照|详见|参见|见|参照|执行|符合)(?:本预案)?|本预案)(?:第)?(?:[(]?)(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.]*(?:%|米|公里|万|亿|元|人|小时|吨|℃|级|倍|版|毫米|厘米|公斤))"
@@ -22,8 +22,17 @@ _ARTICLE = re.compile(r"本(?:预案|条例|办法|规定|制度|方案|细则)�
 _CAPTIONED = re.compile(r"(?:详见|参见|见|如)(?:附)?(图|表)(\d{1,2}(?:[-.]\d{1,2})?)(?!\d)")
 
 
+_TITLED = re.compile(
+    r"第([一二三四五六七八九十]{1,3}|\d{1,2})(?:章|部分)[“《\"(]?([\u4e00-\u9fff]{2,24})"
+    r"|(?:按照?|依照|参照|详见|参见|见|执行|本预案|根据)第?(\d{1,2}(?:\.\d{1,2}){1,3})[节条款]?[“《\"(]?([\u4e00-\u9fff]{2,24})"
+)
+
+
+_SHORTEST = 4
+
+
 def pointer_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
-    """One finding for what is pointed to and is not there."""
+    """One finding for what is pointed to and is not there, one for references whose number and title are not of one heading."""
     names: list[str] = []
     places: list[Place] = []
     for said, where in (*_sections(body), *_articles(body), *_captions(body)):
@@ -32,6 +41,53 @@ def pointer_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     if names:
         message = Message("target_absent", {"targets": "、".join(dict.fromkeys(names))})
         yield finding("QC-XREF", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+
+    crossed = [*_crossed(body), *_twice_numbered(body)]
+    if crossed:
+        message = Message("target_other", {"targets": "、".join(dict.fromkeys(said for said, _ in crossed))})
+        yield finding("QC-XREF", FindingSeverity.MEDIUM, message, [at for _, at in crossed], checklists, confidence=0.7)
+
+
+def _titled(body: Body) -> Iterator[tuple[Line, re.Match[str], str]]:
+    """References to a chapter or section of this text by number and title."""
+    for line in body.lines:
+        for found in () if line.contents else _TITLED.finditer(line.text):
+            if found.start() and not _outside(line.text, found.start()):
+                yield line, found, digits(found[1]) if found[1] else found[3]
+
+
+def _crossed(body: Body) -> Iterator[tuple[str, Place]]:
+    """A title that belongs to a heading of another number, where the number has a heading of another title."""
+    titles: dict[str, list[str]] = {}
+    for head in body.heads:
+        number = re.sub(r"^第|[章节、.]$|部分$", "", head.number)
+        if len(head.text) >= _SHORTEST and not head.appendix and number:
+            titles.setdefault(digits(number) if "." not in number else number, []).append(head.text)
+    for line, found, number in _titled(body):
+        own = titles.get(number, [])
+        others = [(n, text) for n, texts in titles.items() for text in texts if (found[2] or found[4]).startswith(text)]
+        if (
+            own
+            and others
+            and number not in {n for n, _ in others}
+            and not any((found[2] or found[4]).startswith(t[:2]) for t in own)
+        ):
+            yield f"“{found[0][:24]}”（{number} 是“{own[0]}”）", place(line, found.start(), found.end())
+
+
+def _twice_numbered(body: Body) -> Iterator[tuple[str, Place]]:
+    """Chapters that are not in the text, called by one title and two numbers."""
+    called: dict[str, list[tuple[str, Line, re.Match[str]]]] = {}
+    for line, found, number in _titled(body):
+        if found[1] and number not in body.chapter_numbers:
+            called.setdefault(found[2][:2], []).append((number, line, found))
+    for hits in called.values():
+        numbers = [number for number, _, _ in hits]
+        usual = max(numbers, key=numbers.count)
+        if numbers.count(usual) > 1:
+            for number, line, found in hits:
+                if number != usual:
+                    yield f"“{found[0][:12]}”（别处都说第{usual}章）", place(line, found.start(), found.end())
 
 
 def _outside(text: str, at: int) -> bool:

@@ -71,11 +71,7 @@ def _own(number: str, body: Body) -> list[Place]:
 
 def _belongs(number: int, body: Body) -> Iterator[Place]:
     """Where an annex that lacks among others belongs: before the next one, else at the end of the last."""
-    heads = [
-        (int(digits(found[1])), head.index)
-        for head in body.heads
-        if (found := _ANNEX_HEAD.match(head.number))
-    ]
+    heads = [(int(digits(found[1])), head.index) for head in body.heads if (found := _ANNEX_HEAD.match(head.number))]
     after = [index for own, index in heads if own > number]
     if after:
         yield beside_heading(body, after[0])

@@ -85,7 +85,8 @@ def _other_parent(step: _Step, body: Body) -> str:
     own = ".".join(map(str, values[:-1]))
     if not re.fullmatch(r"\d+(?:\.\d+)+", number) or number == own or number.count(".") != own.count("."):
         return ""
-    return "" if any(head.number.strip(".、") == own for head in body.heads) or _stands(own, body, 0, step.at) else number
+    there = re.compile(rf"^{re.escape(own)}(?!\.?\d)")
+    return "" if any(there.search(text) for line in body.lines for text in (line.text, *line.heads)) else number
 
 
 def _falls_back(before: _Step, step: _Step) -> bool:
@@ -106,7 +107,9 @@ def _starts_late(step: _Step, body: Body) -> bool:
     if number.family is not Family.DECIMAL or not 2 <= number.value <= 1 + _MOST or step.head < 0:
         return False
     above = ".".join(map(str, number.values[:-1]))
-    known = any(head.number.strip("第章节、.") == above and head.level < body.heads[step.head].level for head in body.heads)
+    known = any(
+        head.number.strip("第章节、.") == above and head.level < body.heads[step.head].level for head in body.heads
+    )
     return known and not any(_stands(_label(number, value), body, 0, step.at) for value in range(1, number.value))
 
 

@@ -111,9 +111,19 @@ def test_what_the_register_does_not_hold_is_at_most_a_low_hint() -> None:
 
 
 def test_former_names_of_departments() -> None:
-    found = findings("# 2 职责\n县安监局、县国土资源局、县环保局按职责分工做好工作。", "QC-ORG")
-    assert {each.message.params["old"] for each in found} == {"安监局", "国土资源局", "环保局"}
-    assert {each.severity for each in found} == {MEDIUM}
+    [found] = findings("# 2 职责\n县安监局、县国土资源局、县环保局按职责分工做好工作。", "QC-ORG")
+    assert found.severity is MEDIUM
+    assert found.message.code == "former_offices"
+    assert [place.note.params["old"] for place in found.places if place.note] == ["安监局", "国土资源局", "环保局"]
+
+
+def test_former_names_of_one_department_and_of_another_time() -> None:
+    found = findings("# 2 职责\n县卫计委、县卫生局负责救治。\n县银保监局协调理赔。", "QC-ORG")
+    assert [(each.message.code, each.message.params["old"]) for each in found] == [
+        ("former_office", "卫计委、卫生局"),
+        ("former_office", "银保监局"),
+    ]
+    assert [len(each.places) for each in found] == [2, 1]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +132,7 @@ def test_former_names_of_departments() -> None:
         "县应急管理局、县自然资源局、市生态环境局青山分局、县农业农村局。",
         "原县安监局的职责划入县应急管理局。",
         "《青山县国土资源局工作规则》继续有效。",
-        "国土资源部门和环境保护部门的称谓由上级规定。",
+        "环境保护主管部门依法监管。",
     ],
 )
 def test_names_of_today_and_history_are_no_finding(right: str) -> None:
@@ -145,13 +155,9 @@ def test_a_former_name_at_the_end_is_widened_backwards() -> None:
     assert len(found.quote) >= 8
 
 
-def test_former_bodies_are_one_finding_each() -> None:
+def test_former_bodies_that_became_one_are_one_finding() -> None:
     found = findings("# 2 职责\n市质监局、市食药监局、市工商局负责市场检查，市质监局汇总。", "QC-ORG")
-    assert [(each.message.params["old"], len(each.places)) for each in found] == [
-        ("质监局", 2),
-        ("工商局", 1),
-        ("食药监局", 1),
-    ]
+    assert [(each.message.params["old"], len(each.places)) for each in found] == [("质监局、工商局、食药监局", 4)]
 
 
 # --------------------------------------------------------------------------- plan types

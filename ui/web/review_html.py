@@ -274,14 +274,24 @@ def text_html(document: Document, item: Json, chosen: str, section: int | None, 
     marks = _marks(item)
     parts = [f'<div class="paper"><h2{_here(section == -1)}>{text(document.title)}</h2>']
     seen: set[int] = set()
+    quoted = {quote: (key, kind) for each in marks.values() for key, kind, quote in each}
     for clause in clauses:
         for at in _open_headings(document, clause, seen):
+            label = document.sections[at].label
             depth = min(document.sections[at].level + 2, 6)
-            parts.append(f"<h{depth}{_here(at == section)}>{text(document.sections[at].label)}</h{depth}>")
+            parts.append(f"<h{depth}{_here(at == section)}>{_heading(label, quoted.get(label), chosen)}</h{depth}>")
         parts.append(_clause(clause, marks.get(clause.id, ()), chosen, clause.id == clause_id and section is None))
     if len(clauses) < len(document.clauses):
         parts.append(f'<p class="quiet">全文 {len(document.clauses)} 条，这里显示所选位置前后 {len(clauses)} 条。</p>')
     return "".join([*parts, "</div>"]) if document.clauses else empty("没有正文。")
+
+
+def _heading(label: str, told: tuple[str, str] | None, chosen: str) -> str:
+    """A heading, marked where a finding is about it."""
+    if told is None:
+        return text(label)
+    key, kind = told
+    return f'<mark class="{kind}{" chosen" if key == chosen else ""}" data-act="show" data-key="{text(key)}">{text(label)}</mark>'
 
 
 def _here(on: bool) -> str:
