@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from kb.checklists import Checklists
@@ -17,6 +17,7 @@ from kb.review.text import Body, Line
 _LEAD = re.compile(
     r"牵头|组长|带队|队长|负责人|为主|主责|总负责|由[^,;。]{2,24}(?:负责|担任|兼任|组织实施|承担)|(?:责任|主管|负责)(?:单位|部门|领导)"
 )
+_CHIEF = re.compile(r"(?<!副)(?:组长|队长|班长)|牵头|为主|主责|总负责|带队")
 _LEADERS = (
     re.compile(r"牵头(?:单位|部门)?(?:\([^()]*\))?:([^;。\n]{2,60})"),
     re.compile(r"[(:,;。]([^():,;。]{2,40}?)牵头(?!单位|部门)"),
@@ -39,6 +40,8 @@ def duty_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     yield from _two_leads(body, all_groups, rows, checklists)
     yield from head_findings(body, checklists)
     yield from _members(body, rows, checklists)
+    yield from _listed_twice(rows, checklists)
+    yield from _idle_groups(body, all_groups, checklists)
     yield from strange_duties(body, rows, all_groups, checklists)
 
 
@@ -72,6 +75,7 @@ def _without_lead(body: Body, all_groups: Sequence[Group], checklists: Checklist
     places, names = [], []
     for group_set in _siblings(all_groups):
         bare = [group for group in group_set if not _LEAD.search(group.text(body))]
+        bare = bare or _without_chief(body, group_set)
         if 0 < len(bare) <= len(group_set) * 0.4:
             for group in bare:
                 names.append(group.name)
@@ -79,6 +83,13 @@ def _without_lead(body: Body, all_groups: Sequence[Group], checklists: Checklist
     if places:
         message = Message("no_lead", {"names": "、".join(dict.fromkeys(names))})
         yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.7)
+
+
+def _without_chief(body: Body, group_set: Sequence[Group]) -> list[Group]:
+    """Groups without a 组长 where nearly all have one; another who leads will do."""
+    bare = [group for group in group_set if not _CHIEF.search(group.text(body))]
+    usual = len(group_set) - len(bare)
+    return bare if usual >= 2 * len(bare) and usual >= _LEAST_GROUPS - 1 else []
 
 
 def _two_leads(
@@ -171,6 +182,7 @@ def _members(body: Body, rows: Sequence[DutyRow], checklists: Checklists) -> Ite
         if 0 < len(idle) <= len(names) * 0.3:
             message = Message("member_without_duty", {"names": "、".join(name for name, _, _ in idle)})
             places = [place(members.line, start, end) for _, start, end in idle]
+            places += [_start(row.line) for each in idle if (row := _row_before(each[0], names, rows))]
             yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
         lists = _of_one_list(rows, names)
         own = [row for row in rows if row.line.section in lists]
@@ -185,6 +197,49 @@ def _members(body: Body, rows: Sequence[DutyRow], checklists: Checklists) -> Ite
             places = [_start(row.line) for row in strangers] + [place(members.line, *members.names[0][1:])]
             severity = FindingSeverity.LOW if open_end else FindingSeverity.MEDIUM
             yield finding("QC-RACI", severity, message, places, checklists, confidence=0.5)
+
+
+def _row_before(name: str, names: Sequence[str], rows: Sequence[DutyRow]) -> DutyRow | None:
+    """The row of the nearest member before one in the list: where the duties of that one are looked for."""
+    for earlier in reversed(names[: names.index(name)]):
+        for row in rows:
+            if any(same(earlier, other) for other in row.names):
+                return row
+    return None
+
+
+def _listed_twice(rows: Sequence[DutyRow], checklists: Checklists) -> Iterator[Finding]:
+    """Bodies that stand twice in one list of duties: one of the two rows is another's."""
+    by_name: dict[tuple[int, str], list[DutyRow]] = defaultdict(list)
+    for row in rows:
+        if len(row.names) == 1 and not local(row.names[0]):
+            by_name[row.line.section, row.names[0]].append(row)
+    lists = Counter(row.line.section for row in rows)
+    twice = [each for (section, _), each in by_name.items() if len(each) == 2 and lists[section] >= _LEAST_ROWS]
+    if 0 < len(twice) <= 2:
+        message = Message("duty_twice", {"names": "、".join(each[0].names[0] for each in twice)})
+        places = [_start(row.line) for each in twice for row in each]
+        yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.7)
+
+
+_SETUP = re.compile(r"组长|牵头|由[^,。;]{2,60}(?:组成|人员|任)|成员")
+_TASKED = re.compile(r"职责|负责|承担|任务|组织|开展|做好|实施|协调|参与|指导|提供")
+
+
+def _idle_groups(body: Body, all_groups: Sequence[Group], checklists: Checklists) -> Iterator[Finding]:
+    """Groups of which the text says who is in them and not what they do, beside others that have duties."""
+    idle: list[Group] = []
+    for group_set in _siblings(all_groups):
+        bare = [group for group in group_set if not _TASKED.search(_SETUP_ONLY.sub("", group.text(body)))]
+        if 0 < len(bare) <= len(group_set) * 0.4:
+            idle += [group for group in bare if _SETUP.search(group.text(body))]
+    if idle:
+        message = Message("member_without_duty", {"names": "、".join(dict.fromkeys(group.name for group in idle))})
+        places = [_start(body.lines[group.lines[0]]) for group in idle]
+        yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+
+
+_SETUP_ONLY = re.compile(r"负责(?:人|同志)|[^,。;:]{0,20}负责(?:牵头|组织)?(?=,|$)")
 
 
 def _of_one_list(rows: Sequence[DutyRow], names: Sequence[str]) -> set[int]:

@@ -13,6 +13,7 @@ from kb.checklists import Checklists, Field
 from kb.model import Finding, FindingSeverity, Message
 from kb.review.bodies import NAME, DutyRow, Group
 from kb.review.making import finding, place
+from kb.review.owners import exchanged
 from kb.review.text import Body
 
 _SENTENCE = re.compile(rf"(?:^|(?<=[。;:,]))(?P<name>{NAME})(?=负责|采取|组织|做好|加强|协调|指导|实施|督促)")
@@ -35,6 +36,8 @@ def strange_duties(
     sure = [row for row in told if row.duties.startswith(("负责", "做好"))]
     odd = [*_foreign((*rows, *sure), checklists), *_of_sibling(_group_sentences(body), checklists)]
     odd += _foreign([row for row in told if row not in sure and _TOLD.match(row.duties)], checklists, least=2)
+    for pair in exchanged(body, rows):
+        odd += [(pair.one, pair.other.names[0]), (pair.other, pair.one.names[0])]
     beside: dict[tuple[str, int], list[DutyRow]] = defaultdict(list)
     for row in (*rows, *_sentences(body)):
         beside["body", row.line.section].append(row)

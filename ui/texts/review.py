@@ -84,6 +84,7 @@ MESSAGES: dict[str, str] = {
     "group_not_described": "{names}列在工作组名单中，下文没有它的组成和职责。",
     "group_not_listed": "{names}有组成和职责，工作组名单中没有列出。",
     "minor_authority": "由{names}决定启动、终止或宣布，层级过低，请核对权限。",
+    "duty_twice": "同一份职责表里写了两次，其中一处应是别的单位：{names}。",
     "two_heads": "同一指挥职务有两人，或副职有正职的全部权力，谁说了算不明：{posts}。",
     "two_leads": "{task}有两个以上牵头：{names}。",
     "member_without_duty": "{names}列为成员单位，职责分工中没有。",
