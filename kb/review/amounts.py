@@ -1,4 +1,4 @@
-"""QC-NUM: amounts that cannot be: ranges turned round, units of another size, acts of the first hours with days or months to spare."""
+"""QC-NUM: amounts that cannot be: ranges turned round, units of another size, more hours than a day has."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from kb.review.text import Body, Line
 
 _N = r"(?<![\d.:/-])(\d{1,6}(?:\.\d+)?)"
 _UNIT = r"(?:人|名|个|户|间|岁|小时|分钟|天|周|个月|米|毫米|厘米|公里|千米|万元|亿元|元|吨|公斤|%|℃|摄氏度|支|辆|台|处|次|公顷|亩|平方米|平方公里|立方米|倍)"
-_RANGE = re.compile(rf"{_N}({_UNIT})?(?:~|—|–|-|至|到)(\d{{1,6}}(?:\.\d+)?)({_UNIT})(?![\d-])")
+_RANGE = re.compile(
+    rf"(?:{_N}|(?<=[\u4e00-\u9fff]:)(\d{{1,6}}))({_UNIT})?(?:~|—|–|-|至|到)(\d{{1,6}}(?:\.\d+)?)({_UNIT})(?![\d-])"
+)
 _CROSSING = re.compile(r"坐标|经度|纬度|编号|电话|型号|比例|第$|[A-Za-z]$")
 _IMPOSSIBLE: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(rf"(?:降雨|降水|雨量|雨强|暴雨|面雨)[^,。;、]{{0,14}}?{_N}(?:厘米|米|千米|公里)(?![/每\u4e00-\u9fff]{{0,2}}秒)"), 0),
@@ -29,50 +31,49 @@ _IMPOSSIBLE: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(rf"(?:使用年限|使用期限|有效期|保质期|任期|聘期|服役)[^,。;、\d]{{0,8}}{_N}(?:分钟|秒|小时)"), 0),
     (re.compile(rf"里程[^,。;、\d]{{0,8}}{_N}万?(?:厘米|毫米|米)"), 0),
     (re.compile(rf"有效期[^,。;、\d]{{0,6}}{_N}年"), 20),
+    (re.compile(rf"(?:每[日天]|全天|昼夜|一[日天]){_N}小时"), 24),
+    (re.compile(rf"(?<!连续){_N}小时(?:不间断|轮流|专人|双人|领导|昼夜)?(?:在岗)?(?:值班|值守|带班|待命|值勤)"), 24),
+    (re.compile(r"(?:[\u4e00-\u9fff])[-－](\d{1,4}(?:\.\d+)?)(?:小时|分钟|天|人|名|辆|次|支|台)(?![-~])"), 0),
+    (re.compile(rf"直径[^,。;、\d]{{0,4}}{_N}(?:公里|千米)(?:以[上下]|左右)?的?小?的?(?:破口|木塞|管|阀|孔|洞|裂缝|绳|缆|螺|树|钢)"), 0),
+    (re.compile(rf"直径[^,。;、\d]{{0,4}}{_N}米(?:以[上下]|左右)?的?小?的?(?:破口|木塞|孔|裂缝|绳|缆|螺|钢)"), 3),
     (re.compile(rf"{_N}(?:天|日|周|个月|月|年)(?:一次)?零报告"), 1),
     (re.compile(rf"每(?:隔)?{_N}个?(?:月|季度|年)(?:至少)?(?:续报|报告一次|巡查|监测一次)"), 0),
 )  # fmt: skip
 """Patterns with the most that the number may be."""
-_DAYS = {"日": 1, "天": 1, "个工作日": 1, "工作日": 1, "周": 7, "个月": 30, "月": 30, "年": 365}
-_SLOW = re.compile(
-    r"(?:(?<![\d.])(?P<number>\d{1,3})|(?P<said>[一二两三四五六七八九十半]{1,3}))(?P<unit>个?工作日|日|天|周|个月|年)(?:之|以)?内(?P<rest>[^。;]{0,36})"
-)
-_FIRST_HOURS = re.compile(
-    r"^[^。;]{0,12}(?:决定是否启动|(?<!未)启动[^,。;]{0,8}(?:响应|预警|预案)|赶赴|赶到|赶往|抵达|到达现场|奔赴|上岗|到岗|集结|出动|出发|(?:完成)?[^,。;]{0,8}发运|派出[^,。;]{0,6}(?:工作组|队)|"
-    r"疏散|撤离|扑救|搜救|救治|封锁|签发|下发预警|发布预警|会商研判|通知到)|^,[^。;]{0,20}(?:赴灾区|赴现场|赶赴|到达现场)"
-)
-_SETTLED = re.compile(
-    r"评估|总结|修订|备案|调查|补偿|赔偿|理赔|恢复|重建|善后|演练|培训|整改|归档|公布|公开|续报|预测|预报|趋势|连续|未来|今后|以来|累计|过去"
-)
-_MOST_DAYS = 4
+_SHARE = re.compile(r"百分之(?P<said>[一二三四五六七八九十百零两]+|\d{1,4})|(?<![\d.])(?P<digits>\d{3,4})%")
+_GROWS = re.compile(r"增|涨|超|高出|提高|上升|扩大|至|浓度|湿度|负荷|功率|裕|以上|标准的|日均|平均|同期")
 
 
 def amount_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
-    """One finding with all amounts that cannot be, one with acts that are given far too long."""
+    """One finding with all amounts that cannot be."""
     hits = [
         (said, place(line, start, end))
         for line in body.lines
         if not line.contents
-        for said, start, end in (*_turned(line), *_beyond(line))
+        for said, start, end in (*_turned(line), *_beyond(line), *_hundreds(line))
     ]
     if hits:
         message = Message("amount_impossible", {"amounts": "、".join(dict.fromkeys(said for said, _ in hits))})
         yield finding("QC-NUM", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.7)
-    slow = [
-        (said, place(line, start, end)) for line in body.lines if not line.contents for said, start, end in _slow(line)
-    ]
-    if slow:
-        message = Message("act_slow", {"stated": "、".join(dict.fromkeys(said for said, _ in slow))})
-        yield finding("QC-TIME", FindingSeverity.MEDIUM, message, [at for _, at in slow], checklists, confidence=0.6)
 
 
 def _turned(line: Line) -> Iterator[tuple[str, int, int]]:
     """Ranges whose first number is the greater one."""
     for found in _RANGE.finditer(line.text):
-        one, other = float(found[1]), float(found[3])
-        if found[2] and found[2] != found[4]:
+        one, other = float(found[1] or found[2]), float(found[4])
+        if found[3] and found[3] != found[5]:
             continue
         if one > other and not _CROSSING.search(line.text[max(0, found.start() - 6) : found.start()]):
+            yield found[0], found.start(), found.end()
+
+
+def _hundreds(line: Line) -> Iterator[tuple[str, int, int]]:
+    """Shares in words that are more than the whole: ``百分之一百二十``."""
+    for found in _SHARE.finditer(line.text):
+        said = found["said"] or found["digits"]
+        value = float(said) if said[0].isdigit() else chinese_value(said)
+        before = line.text[max(0, found.start() - 12) : found.start()]
+        if value > 100 and not _GROWS.search(before) and not _GROWS.match(line.text[found.end() :]):
             yield found[0], found.start(), found.end()
 
 
@@ -81,16 +82,3 @@ def _beyond(line: Line) -> Iterator[tuple[str, int, int]]:
         for found in source.finditer(line.text):
             if float(next(filter(None, found.groups()))) > most:
                 yield found[0], found.start(), found.end()
-
-
-def _slow(line: Line) -> Iterator[tuple[str, int, int]]:
-    """Acts of the first hours with a limit of days."""
-    for found in _SLOW.finditer(line.text):
-        amount = int(found["number"]) if found["number"] else chinese_value(found["said"])
-        first, _ = line.sentence(found.start())
-        settled = _SETTLED.search(found["rest"]) or _SETTLED.search(
-            line.text[max(first, found.start() - 16) : found.start()]
-        )
-        if amount * _DAYS[found["unit"]] > _MOST_DAYS and _FIRST_HOURS.search(found["rest"]) and not settled:
-            end = found.start("rest") + min(len(found["rest"]), 16)
-            yield line.text[found.start() : found.start("rest")], found.start(), end

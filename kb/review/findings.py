@@ -32,12 +32,14 @@ from kb.review.limits import age_findings, time_findings
 from kb.review.obligations import obligation_findings
 from kb.review.offices import office_findings
 from kb.review.operable import empty_findings, helpless_findings
+from kb.review.pace import pace_findings
 from kb.review.personal import personal_findings
 from kb.review.phones import number_findings, phone_findings
 from kb.review.placeholders import placeholder_findings
 from kb.review.pointers import pointer_findings
 from kb.review.references import reference_findings
 from kb.review.rosters import roster_findings
+from kb.review.sequence import sequence_findings
 from kb.review.skipped import skipped_findings
 from kb.review.subjectless import subjectless_findings
 from kb.review.sums import sum_findings
@@ -73,6 +75,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-CIT", lambda case: future_findings(case.body, case.checklists, case.today)),
     ("QC-TIME", lambda case: time_findings(case.body, case.checklists, case.plan_type)),
     ("QC-TIME", lambda case: late_findings(case.body, case.checklists)),
+    ("QC-TIME", lambda case: pace_findings(case.body, case.checklists)),
+    ("QC-TIME", lambda case: sequence_findings(case.body, case.checklists)),
     ("QC-COPY", lambda case: foreign_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: province_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: copy_findings(case.body, case.checklists, case.others)),

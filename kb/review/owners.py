@@ -18,8 +18,10 @@ from kb.review.lattice import cut
 from kb.review.text import HANZI, Body
 
 _COMMON = frozenset(
-    "负责 组织 协调 指导 做好 工作 应急 开展 落实 及时 相关 有关 部门 单位 进行 提供 参与 协助 配合 实施 情况 要求 按照 本级 全县 全市 全省 人员 保障 管理 监督 加强 建立 突发 事件"
-    " 灾害 事故 处置 救援 承担 完成 交办 其他 根据 需要 各级 以及 督促 检查 制定 信息 报告 指挥部 现场 灾区 受灾 职责 任务 应急处置 应急救援 突发事件 全力 牵头 会同 并且 期间 影响 范围".split()
+    HANZI.findall(
+        "负责 组织 协调 指导 做好 工作 应急 开展 落实 及时 相关 有关 部门 单位 进行 提供 参与 协助 配合 实施 情况 要求 按照 本级 全县 全市 全省 人员 保障 管理 监督 加强 建立 突发 "
+        "事件 灾害 事故 处置 救援 承担 完成 交办 其他 根据 需要 各级 以及 督促 检查 制定 信息 报告 指挥部 现场 灾区 受灾 职责 任务 应急处置 应急救援 突发事件 全力 牵头 会同 并且 期间 影响 范围"
+    )
 )
 _BEFORE = re.compile(r"(?:^|[。;:,、)]|由|和|及)$")
 _LEAST_ROWS, _LEAST_GAIN = 4, 3.5
@@ -66,7 +68,11 @@ def _pairs(body: Body, rows: Sequence[DutyRow]) -> Iterator[Exchange]:
 
 def _elsewhere(body: Body, rows: Sequence[DutyRow]) -> dict[str, frozenset[str]]:
     """What the text outside the duty lists says of each body, in words."""
-    names = sorted({row.names[0] for row in rows} | {short(row.names[0]) for row in rows if len(short(row.names[0])) > 2}, key=len, reverse=True)
+    names = sorted(
+        {row.names[0] for row in rows} | {short(row.names[0]) for row in rows if len(short(row.names[0])) > 2},
+        key=len,
+        reverse=True,
+    )
     known = re.compile("|".join(map(re.escape, names)))
     listed = {row.at for row in rows}
     found: dict[str, set[str]] = defaultdict(set)

@@ -102,6 +102,7 @@ MESSAGES: dict[str, str] = {
     "sum_wrong": "分项之和与合计不符：{sums}。",
     "share_wrong": "百分比与分子、分母不符：{shares}。",
     "amount_impossible": "数值或单位不合常理，或区间上下限颠倒：{amounts}。",
+    "time_order": "时间先后颠倒：{stated}。",
     "act_slow": "应当立即做的事给了过长的时间：{stated}。",
     "count_wrong": "数目与列举不符：{counts}。",
     "duty_weakened": "有 {count} 处把应当履行的义务写成“可以、宜、尽量、视情”之类，或把禁止写成“不宜”。",
