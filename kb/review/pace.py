@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.numbering import chinese_value
+from kb.review.limits import report_limits
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
 
@@ -79,8 +80,11 @@ def pace_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
 
 
 def _slow(line: Line) -> Iterator[tuple[str, Place]]:
-    """Limits beyond the longest that is usual for the act that follows them."""
+    """Limits beyond the longest that is usual for the act that follows them; first reports are judged by ``kb.review.limits``."""
+    told = [(start, end) for _, _, start, end in report_limits(line)]
     for found in _LIMIT.finditer(line.text):
+        if any(start < found.end() and found.start() < end for start, end in told):
+            continue
         hours = (float(found["number"]) if found["number"] else _said(found["said"])) * _HOURS[_unit(found["unit"])]
         first, _ = line.sentence(found.start())
         parts = found["rest"].lstrip(",").split(",")
