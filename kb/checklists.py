@@ -198,6 +198,15 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
+class Kit:
+    """What a list of supplies for a hazard usually holds: names with patterns; ``titles`` limits it to plans whose title matches."""
+
+    hazards: tuple[str, ...]
+    things: tuple[tuple[str, str], ...]
+    titles: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRule:
     """What is said about a finding: its basis (empty: practice) and the advice."""
 
@@ -221,6 +230,7 @@ class Checklists:
     fields: tuple[Field, ...] = ()
     wrongs: tuple[Wrong, ...] = ()
     addons: tuple[AddOn, ...] = ()
+    kits: tuple[Kit, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)
 
     @cached_property
@@ -294,6 +304,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     fields: list[Field] = []
     wrongs: list[Wrong] = []
     addons: list[AddOn] = []
+    kits: list[Kit] = []
     lexicon = Lexicon()
     for table in tables:
         offices += [Office(**each) for each in table.get("office", [])]
@@ -316,6 +327,14 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         ]
         fields += [Field(**each) for each in table.get("field", [])]
         wrongs += [Wrong(**each) for each in table.get("wrong", [])]
+        kits += [
+            Kit(
+                tuple(each["hazards"]),
+                tuple((name, source) for name, source in each["things"]),
+                str(each.get("titles", "")),
+            )
+            for each in table.get("kit", [])
+        ]
         lexicon = Lexicon.of(table["lexicon"]) if "lexicon" in table else lexicon
     return {
         "offices": tuple(offices),
@@ -326,6 +345,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "fields": tuple(fields),
         "wrongs": tuple(wrongs),
         "addons": tuple(addons),
+        "kits": tuple(kits),
         "lexicon": lexicon,
     }
 

@@ -16,6 +16,7 @@ from kb.review.findings import Case, find_all
 from kb.review.parts import part_findings
 from kb.review.text import Body
 from kb.review.types import close_type, compliance, not_a_plan, too_little
+from kb.review.usable import usable_findings
 
 __all__ = ["review"]
 
@@ -52,6 +53,7 @@ def review(
             *too_little(body, checklists),
             *own,
             *part_findings(body, checklists, code, elements),
+            *usable_findings(body, checklists, code, elements),
             *compliance(body, elements, checklists),
             *close,
         )

@@ -24,6 +24,8 @@ from kb.review.foreign_marks import province_findings
 from kb.review.garbled import text_findings
 from kb.review.headless import headless_findings
 from kb.review.interfaces import interface_findings
+from kb.review.issue import issue_findings
+from kb.review.kits import kit_findings
 from kb.review.late import late_findings
 from kb.review.layout import layout_findings
 from kb.review.level_words import level_word_findings
@@ -46,6 +48,7 @@ from kb.review.sums import sum_findings
 from kb.review.terms import frequency_findings, term_findings
 from kb.review.text import Body
 from kb.review.unpaired import twice_findings, unpaired_findings
+from kb.review.usable import lengthy_findings
 from kb.review.wrongs import wrong_findings
 
 _ORDER = {FindingSeverity.HIGH: 0, FindingSeverity.MEDIUM: 1, FindingSeverity.LOW: 2}
@@ -107,6 +110,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-SAFE", lambda case: wrong_findings(case.body, case.checklists)),
     ("QC-FMT", lambda case: layout_findings(case.body, case.checklists, case.plan_type)),
     ("QC-AGE", lambda case: age_findings(case.body, case.checklists, case.plan_type, case.today)),
+    ("QC-ISSUE", lambda case: issue_findings(case.body, case.checklists, case.plan_type)),
+    ("QC-RES", lambda case: kit_findings(case.body, case.checklists, case.plan_type)),
+    ("QC-LEN", lambda case: lengthy_findings(case.body, case.checklists)),
     ("QC-DATE", lambda case: calendar_findings(case.body, case.checklists, case.today)),
     ("QC-TERM", lambda case: term_findings(case.body, case.checklists)),
 )
