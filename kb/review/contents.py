@@ -24,11 +24,12 @@ _KNOWN = 0.7
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One line of the contents page: as printed, and its number and name made comparable."""
+    """One line of the contents page: as printed, its number and name made comparable, and the clause it stands in, if in any."""
 
     said: str
     number: str
     name: str
+    clause_id: str = ""
 
 
 def contents_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -69,23 +70,22 @@ def _entries(body: Body) -> list[_Entry]:
 
     Lines without a number are left out where most have one, lines into which several entries ran in any case.
     """
-    if body.document.contents:
-        pieces = [piece for text in body.document.contents for piece in text.split("\n")]
-    else:
-        front = [line.clause.text for line in body.lines if line.section < 0]
-        pieces = max((text.split("\n") for text in front), key=len, default=[])
-    found = [entry for piece in pieces if (entry := _entry(piece))]
+    pieces = [(piece, "") for text in body.document.contents for piece in text.split("\n")]
+    if len(pieces) < _LEAST:
+        front = [line.clause for line in body.lines if line.section < 0 and line.clause.text.count("\n") > 1]
+        pieces = [(piece, clause.id) for clause in front for piece in clause.text.split("\n")]
+    found = [entry for piece, clause_id in pieces if (entry := _entry(piece, clause_id))]
     numbered = sum(bool(entry.number) for entry in found)
     return found if numbered < len(found) * _KNOWN else [entry for entry in found if entry.number]
 
 
-def _entry(piece: str) -> _Entry | None:
+def _entry(piece: str, clause_id: str) -> _Entry | None:
     said = _TAIL.sub("", tidy(piece).strip("-•* "))
     parts = leading_number(said)
     number, name = (_number(parts[0].label), normalise(parts[1])) if parts else ("", normalise(said))
     if len(_plain(name)) < 2 or _TITLE.match(normalise(piece)) or _JOINED.search(name):
         return None
-    return _Entry(said, number, name)
+    return _Entry(said, number, name, clause_id)
 
 
 def _number(label: str) -> str:
@@ -143,7 +143,7 @@ def _pair(entry: _Entry, head: Head, body: Body) -> Iterator[tuple[str, Place]]:
 
 def _at(entry: _Entry, index: int, body: Body) -> Place:
     """The entry as printed, told at the clause where its heading stands or should stand."""
-    return Place(beside_heading(body, index).clause_id, entry.said)
+    return Place(entry.clause_id or beside_heading(body, index).clause_id, entry.said)
 
 
 def _before(entry: _Entry, entries: list[_Entry], heads: dict[str, Head]) -> int:

@@ -35,7 +35,7 @@ _INTERFACES = (
     ),
     ("警戒疏散", re.compile(r"警戒|封控|封锁|交通管制|疏散|管控|撤离|转移|隔离区|戒严")),
 )
-_COMPANY = frozenset({"EC", "ES", "ORG", "ENVE", "SEQ"})
+_COMPANY = frozenset({"EC", "ES", "EF", "ORG", "ENVE", "SEQ"})
 _ASKED = frozenset({"T", "SDN", "SDP", "SDC", "TWN", "JNT", "EVT", "TGT", "ENVG", *_COMPANY})
 _RELIEF = re.compile(r"救助|保障|通信")
 _LINKED = re.compile(r"衔接|预案体系|与[^。;]{0,16}预案|上级预案|适用于|适用范围")

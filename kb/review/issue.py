@@ -47,6 +47,7 @@ def _name(issuer: str, where: Place, body: Body, checklists: Checklists, plan_ty
     department = bool(_DEPARTMENT.search(issuer)) and not _GOVERNMENT.search(issuer) and not _COMMAND.search(issuer)
     office = bool(_OFFICE.search(issuer))
     party = bool(re.search(r"中共|[省市县区州]委(?!员)|党委|党工委", issuer))
+    department = department or (plan_type == "T" and issuer[-1] in "局厅")
     if plan_type == "T" and (department or office or not party):
         if not department and not office and (body.document.date or "9") < _NEW_RULE:
             return

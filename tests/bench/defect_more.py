@@ -9,7 +9,19 @@ from dataclasses import replace
 from random import Random
 
 from kb.model import Clause, Document
-from tests.bench.defect_new import impossible_day, law_title, report_late, skip_number, two_heads
+from tests.bench.defect_new import (
+    annex_title,
+    contents_line,
+    doubled_heading,
+    doubled_item,
+    emptied_section,
+    impossible_day,
+    law_title,
+    report_late,
+    skip_number,
+    two_heads,
+    wrong_issuer,
+)
 from tests.bench.defect_ops import (
     _BODY,
     _LEVELS,
@@ -519,5 +531,6 @@ OPERATIONS: tuple[Operation, ...] = (
     former_name, weaken, weaken_inserted, remove_level, overlap, gap, wrong_colour, level_without_measures, mixed_names, no_lead, two_leads,
     member_without_duty, duty_without_membership, other_holder, conflicting_post, other_phone, other_number, other_headquarters, foreign_place,
     foreign_body, copied, placeholder, personal_data, outdated, boilerplate, no_actor, interface_removed, old_term, contents_entry, rare_drills,
-    skip_number, impossible_day, law_title, report_late, two_heads, sound_changes,
+    skip_number, impossible_day, law_title, report_late, two_heads, wrong_issuer,
+    doubled_heading, doubled_item, emptied_section, annex_title, contents_line, sound_changes,
 )  # fmt: skip
