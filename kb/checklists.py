@@ -16,6 +16,7 @@ from typing import Any
 
 from kb.errors import InputError
 from kb.lexicon import Lexicon
+from kb.likeness import Likeness
 from kb.model import Label
 
 FORCES = ("L", "N", "S", "D", "A", "R", "P")
@@ -32,7 +33,8 @@ class Slot:
     """One thing that the text of an item should say.
 
     Filled when at least ``at_least`` of ``patterns`` match: in the item's evidence, or within one section of it (``together``),
-    or anywhere in the plan (``anywhere``). ``below`` patterns count too, but only in text under a heading of the item.
+    or anywhere in the plan (``anywhere``). ``below`` patterns count too, but only in text under a heading of the item. ``like`` names the
+    slot of the item itself whose written sentences (``kb.likeness``) show what fills this one of a plan type.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Slot:
     together: bool = False
     anywhere: bool = False
     below: tuple[str, ...] = ()
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +235,7 @@ class Checklists:
     addons: tuple[AddOn, ...] = ()
     kits: tuple[Kit, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)
+    likeness: Likeness | None = field(default=None, compare=False)
 
     @cached_property
     def types(self) -> dict[str, str]:
@@ -258,8 +262,11 @@ class Checklists:
 # --------------------------------------------------------------------------- loading
 
 
-def load(source: Traversable | Mapping[str, str]) -> Checklists:
-    """The checklists from a folder or from file name → text; files whose names begin with ``_`` feed the finding rules."""
+def load(source: Traversable | Mapping[str, str], likeness: bytes = b"") -> Checklists:
+    """The checklists from a folder or from file name → text; files whose names begin with ``_`` feed the finding rules.
+
+    ``likeness`` is the learned part (``kb.likeness``) as npz; without it only patterns judge.
+    """
     tables = {name: tomllib.loads(text) for name, text in _texts(source)}
     base = tables.pop(ITEM_FILE)
     macros = {name: str(text) for name, text in base.get("macros", {}).items()}
@@ -274,7 +281,8 @@ def load(source: Traversable | Mapping[str, str]) -> Checklists:
     ranked = sorted(tables.values(), key=lambda table: int(table.get("rank", 99)))
     types = {str(table["code"]): _plan_type(table, items, macros) for table in ranked}
     edition, reference = str(base.get("edition", "")), str(base.get("reference", ""))
-    return Checklists(edition, reference, items, types, **_extras(extra.values()))
+    learned = Likeness.load(likeness) if likeness else None
+    return Checklists(edition, reference, items, types, **_extras(extra.values()), likeness=learned)
 
 
 def _texts(source: Traversable | Mapping[str, str]) -> Iterable[tuple[str, str]]:
@@ -397,6 +405,7 @@ def _slot(table: Mapping[str, Any], macros: Mapping[str, str]) -> Slot:
         bool(table.get("together", False)),
         bool(table.get("anywhere", False)),
         tuple(_expand(text, macros) for text in table.get("below", ())),
+        str(table.get("like", "")),
     )
 
 

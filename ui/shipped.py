@@ -42,7 +42,8 @@ class Shipped:
         """The checklists of all plan types."""
         from kb.checklists import load
 
-        return load(self._corpus.texts("checklists"))
+        learned = self._corpus.resource("checklists", "_likeness.npz").read_bytes()
+        return load(self._corpus.texts("checklists"), learned)
 
     @cached_property
     def register(self) -> Register:

@@ -13,15 +13,20 @@ from dataclasses import dataclass, replace
 from kb.checklists import ChecklistItem, Checklists, PlanType, Slot
 from kb.model import ElementVerdict, Label, Message
 from kb.review.evidence import Evidence, Pointer
+from kb.review.likely import FILLS, Likely
 from kb.review.text import Body, Line, normalise, pattern
 
 _FORMAL = 0.95
 """The share of the other items from which a plan counts as written in the words of the list; at .975 deletions told fall from .91 to .87."""
+_INFORMAL = 0.6
+"""The share of the items, spoken of in the words of the list, below which a plan is not written in them."""
 _THIN = 30
 _PIECES = 2
 _ANNEXES = "11"
 """The group of items that are annexes: named in a list of annexes only, they may lie elsewhere."""
 _NEAREST = 3
+_OPEN_TO_DOUBT = frozenset({"element_missing", "element_weak", "element_touched", "element_near"})
+"""The reasons that rest on words not found, which others may have been used for."""
 _SILENT = re.compile("[。\\0]+")
 
 
@@ -36,9 +41,11 @@ def judge_all(body: Body, checklists: Checklists, plan_type: PlanType) -> tuple[
     """The verdicts on all items that the type needs, in the order of the list, then on those that the hazard adds (HZ-*)."""
     evidence = [Evidence.gather(item, body) for item in plan_type.items]
     spoken = [each.speaks() for each in evidence]
+    informal = sum(spoken) < _INFORMAL * len(spoken)
+    likely = Likely(body, checklists.likeness, informal=informal) if checklists.likeness else None
     own = [
         _verdict(
-            replace(each, everyday=_everyday(spoken, at)),
+            replace(each, everyday=_everyday(spoken, at), likely=likely),
             plan_type,
             plan_type.force(each.item.id),
             checklists.reference,
@@ -62,6 +69,8 @@ def _everyday(spoken: Sequence[bool], at: int) -> bool:
 def _verdict(evidence: Evidence, plan_type: PlanType, force: str, reference: str) -> ElementVerdict:
     item, body = evidence.item, evidence.body
     judged = _judge(evidence)
+    if item.id not in plan_type.not_required:
+        judged = _second_look(evidence, judged)
     if item.id in plan_type.not_required and judged.label in (Label.MISSING, Label.WEAK):
         judged = _Judgement(Label.NOT_APPLICABLE, Message("element_not_required"))
     line, quote = judged.place or (None, "")
@@ -104,6 +113,31 @@ def _judge(evidence: Evidence) -> _Judgement:
     if item.group.startswith(_ANNEXES) and not filled and all(at in evidence.body.annex_list for at in evidence.lines):
         return _Judgement(Label.ELSEWHERE, Message("element_listed_only"), place)
     return _weigh(evidence, lacking_core, lacking, place)
+
+
+def _second_look(evidence: Evidence, judged: _Judgement) -> _Judgement:
+    """What the patterns find weak or missing, judged again with the sentences that fill slots in words they do not know.
+
+    It can only be better for the plan: present where these sentences fill what was lacking, weak where one comes near.
+    """
+    item = evidence.item
+    if evidence.likely is None or item.absent is not Label.MISSING or judged.reason.code not in _OPEN_TO_DOUBT:
+        return judged
+    slots = (*item.core, *item.optional)
+    filled = _filled(evidence, slots)
+    found = [(slot, *best) for slot in slots if slot.name not in filled and (best := evidence.likely.best(item, slot))]
+    if not found:
+        return judged
+    _, score, line, quote = max(found, key=lambda each: each[1])
+    if judged.label is Label.MISSING and not (evidence.everyday and score >= evidence.likely.near):
+        return judged
+    told = [slot for slot, likeness, *_ in found if likeness >= FILLS]
+    lacking = [slot for slot in slots if slot.name not in filled and slot not in told]
+    if told and not set(item.core) & set(lacking) and len(lacking) <= item.spare:
+        return _Judgement(Label.PRESENT, Message("element_likely", {"found": _names(told)}), (line, quote))
+    if judged.label is Label.MISSING:
+        return _Judgement(Label.WEAK, Message("element_near", {"lacking": _names(item.core)}), (line, quote))
+    return judged
 
 
 def _filled(evidence: Evidence, slots: tuple[Slot, ...]) -> set[str]:

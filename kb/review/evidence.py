@@ -9,6 +9,7 @@ from functools import cached_property
 
 from kb.checklists import ChecklistItem, Slot
 from kb.review.blanks import first_blank
+from kb.review.likely import Likely
 from kb.review.text import Body, Line, cue_pattern, digits, normalise, pattern
 
 _JOINT = "。\n"
@@ -36,7 +37,7 @@ class Pointer:
 class Evidence:
     """What the whole text says of one item: the sections headed by it and the lines that mention it.
 
-    ``everyday`` says that the plan may well tell of it in other words than those of the list.
+    ``everyday`` says that the plan may well tell of it in other words than those of the list, ``likely`` finds sentences in such words.
     """
 
     item: ChecklistItem
@@ -45,6 +46,7 @@ class Evidence:
     lines: tuple[int, ...]
     cued: tuple[int, ...]
     everyday: bool = False
+    likely: Likely | None = None
 
     @classmethod
     def gather(cls, item: ChecklistItem, body: Body) -> Evidence:

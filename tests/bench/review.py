@@ -69,7 +69,8 @@ def data() -> tuple[kb_checklists.Checklists, citations.Register]:
     """The shipped checklists and register."""
     if not _LOADED:
         register = citations.load(corpus.resource("citations.toml").read_text(encoding="utf-8"))
-        _LOADED.append((kb_checklists.load(corpus.texts("checklists")), register))
+        learned = corpus.resource("checklists", "_likeness.npz").read_bytes()
+        _LOADED.append((kb_checklists.load(corpus.texts("checklists"), learned), register))
     return _LOADED[0]
 
 

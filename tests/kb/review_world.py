@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 23)
 
 @cache
 def lists() -> checklists.Checklists:
-    return checklists.load(corpus.texts("checklists"))
+    return checklists.load(corpus.texts("checklists"), corpus.resource("checklists", "_likeness.npz").read_bytes())
 
 
 @cache

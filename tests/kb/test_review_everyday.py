@@ -1,13 +1,15 @@
-"""Plans of villages, schools and works say the same in other words: never called missing for that, never present either."""
+"""Plans of villages, schools and works say the same in other words: never called missing for that."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kb.model import Label
+from kb.review.elements import judge_all
 from kb.review.evidence import Evidence
 from kb.review.text import Body
 from tests.kb.review_world import check, lists, plan
@@ -33,11 +35,10 @@ def test_other_words_keep_an_item_from_being_called_missing(item: str, sayings: 
 
 
 def test_the_nearest_words_are_quoted_and_are_no_presence() -> None:
-    found = next(
-        each
-        for each in check(FILLER + "紧急时可以借用村民的船只，用完归还，弄坏照价赔。", "SDC").elements
-        if each.id == "EL-613"
-    )
+    document = plan(FILLER + "紧急时可以借用村民的船只，用完归还，弄坏照价赔。")
+    patterns_only = replace(lists(), likeness=None)
+    verdicts = judge_all(Body.of(document), patterns_only, patterns_only.for_type("SDC"))
+    found = next(each for each in verdicts if each.id == "EL-613")
     assert found.label is Label.WEAK
     assert found.reason.code == "element_near"
     assert "借用村民的船只" in found.quote

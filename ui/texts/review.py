@@ -136,6 +136,7 @@ MESSAGES: dict[str, str] = {
     "length_general": "总则和原则占正文的{share}，偏多（建议不超过四分之一）。",
     "length_repeated": "有 {count} 段话在不同章节里一字不差地重复。",
     "element_touched": "只是提到，没有专门写；应写明：{lacking}。",
+    "element_likely": "用别的说法写了{found}，按相近的说法认定，请核对。",
     "element_near": "没有用通行的说法，有相近的文字，请核对是否写明：{lacking}。",
 }  # fmt: skip
 

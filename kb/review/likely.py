@@ -1,0 +1,62 @@
+"""What a plan says in words that the checklist does not know, by likeness to written sentences (``kb.likeness``)."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kb.checklists import ChecklistItem, Slot
+from kb.likeness import Likeness, slot_key
+from kb.review.text import Body, Line, pattern
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NEAR = 0.33
+NEAR_INFORMAL = 0.15
+"""From here on a sentence keeps its item from being called missing; the latter in plans that are not written in the words of the list."""
+FILLS = 0.175
+"""From here on a sentence fills a slot."""
+_SHORT = 4
+
+
+class Likely:
+    """The sentences of a plan with how much each is like those that fill a slot; read when first asked for.
+
+    ``near`` is the likeness from which on one of them keeps its item from being called missing.
+    """
+
+    def __init__(self, body: Body, likeness: Likeness, *, informal: bool = False) -> None:
+        self._body = body
+        self._likeness = likeness
+        self.near = NEAR_INFORMAL if informal else NEAR
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int, int]]:
+        """Line, start and end of every sentence that may be evidence."""
+        return [
+            (at, start, end)
+            for at, line in enumerate(self._body.lines)
+            if not line.contents and at not in self._body.annex_list
+            for start, end in line.sentences()
+            if end - start >= _SHORT
+        ]
+
+    @cached_property
+    def _scores(self) -> NDArray[np.float32]:
+        return self._likeness.scores([self._body.lines[at].said[start:end] for at, start, end in self._places])
+
+    def best(self, item: ChecklistItem, slot: Slot) -> tuple[float, Line, str] | None:
+        """How much the likest sentence is like those that fill a slot, with its line and words; None where the model does not know the slot."""
+        column = self._likeness.slots.get(slot_key(item.id, slot.like or slot.name))
+        if column is None or not self._places:
+            return None
+        scores = self._scores[:, column]
+        for at in scores.argsort()[::-1]:
+            number, start, end = self._places[at]
+            line = self._body.lines[number]
+            if item.not_under and any(pattern(item.not_under).search(head) for head in line.heads):
+                continue
+            return float(scores[at]), line, line.quote(start, end)
+        return None
