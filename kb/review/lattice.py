@@ -35,15 +35,16 @@ def _total() -> float:
 
 def cut(run: str, modern: Collection[str] = ()) -> list[tuple[int, int]]:
     """The bounds of the words of the cheapest cut."""
-    return _cheapest(run, modern)[1]
+    return cheapest(run, modern)[1]
 
 
 def cost(run: str, modern: Collection[str] = ()) -> float:
     """How improbable the run is: the negative logarithm of the probabilities of its words, in the cheapest cut."""
-    return _cheapest(run, modern)[0]
+    return cheapest(run, modern)[0]
 
 
-def _cheapest(run: str, modern: Collection[str]) -> tuple[float, list[tuple[int, int]]]:
+def cheapest(run: str, modern: Collection[str]) -> tuple[float, list[tuple[int, int]]]:
+    """The cheapest cut: what it costs, and the bounds of its words."""
     words, total = vocabulary(), _total()
     best, back = [0.0] + [math.inf] * len(run), [0] * (len(run) + 1)
     for end in range(1, len(run) + 1):
