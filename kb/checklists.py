@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from kb.errors import InputError
-from kb.lexicon import Lexicon
+from kb.lexicon import Endings, Lexicon
 from kb.likeness import Likeness
 from kb.model import Label
 
@@ -236,6 +236,7 @@ class Checklists:
     kits: tuple[Kit, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)
     likeness: Likeness | None = field(default=None, compare=False)
+    endings: Endings = field(default_factory=Endings)
 
     @cached_property
     def types(self) -> dict[str, str]:
@@ -313,7 +314,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     wrongs: list[Wrong] = []
     addons: list[AddOn] = []
     kits: list[Kit] = []
-    lexicon = Lexicon()
+    lexicon, endings = Lexicon(), Endings()
     for table in tables:
         offices += [Office(**each) for each in table.get("office", [])]
         caps += [
@@ -344,6 +345,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             for each in table.get("kit", [])
         ]
         lexicon = Lexicon.of(table["lexicon"]) if "lexicon" in table else lexicon
+        endings = Endings.of(table["endings"]) if "endings" in table else endings
     return {
         "offices": tuple(offices),
         "caps": tuple(caps),
@@ -355,6 +357,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "addons": tuple(addons),
         "kits": tuple(kits),
         "lexicon": lexicon,
+        "endings": endings,
     }
 
 

@@ -73,7 +73,10 @@ class Table:
 @cache
 def language() -> Table:
     """The counts that ship with the product."""
-    with files(__package__).joinpath("language.npz").open("rb") as source, np.load(source, allow_pickle=False) as stored:
+    with (
+        files(__package__).joinpath("language.npz").open("rb") as source,
+        np.load(source, allow_pickle=False) as stored,
+    ):
         keys = np.cumsum(stored["steps"].astype(np.uint64)).astype(np.uint32)
         return Table(keys, np.exp2(stored["levels"].astype(np.float64) / STEPS))
 

@@ -56,3 +56,23 @@ class Lexicon:
             for other in group[1:]:
                 found[other].add(group[0])
         return {char: frozenset(others - {char}) for char, others in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """What a sentence hardly ever ends with: ``words``, ``characters`` that stand alone, ``acts`` that need an object after ``heads``,
+    and ``openers`` that need one at the beginning of a clause.
+    """
+
+    words: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    openers: tuple[str, ...] = ()
+    characters: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, table: Mapping[str, str]) -> Endings:
+        """From blocks of text in which blanks part the entries."""
+        names = ("words", "acts", "heads", "openers")
+        words, acts, heads, openers = (tuple(table.get(name, "").split()) for name in names)
+        return cls(words, acts, heads, openers, frozenset(table.get("characters", "")))

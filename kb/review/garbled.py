@@ -13,6 +13,7 @@ from kb.review.lattice import cut
 from kb.review.making import finding, place
 from kb.review.text import HANZI, Body, Line
 from kb.review.typos import slips
+from kb.review.written import Written
 
 _BROKEN = re.compile(r"\ufffd+|(?:锟斤拷|烫烫|屯屯){1,}|[\u00c0-\u00ff\u0080-\u00bf\u0152-\u0178\u2018-\u203a€™]{4,}")
 _MISREAD = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}")
@@ -75,7 +76,9 @@ def text_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         message = Message("marks_wrong", {"count": str(len(marks))})
         yield finding("QC-TEXT", FindingSeverity.LOW, message, marks, checklists, confidence=0.7)
     yield from cutoff_findings(body, checklists)
-    wrong = list(slips(body, checklists.lexicon))
+    lines = [line for line in body.lines if not line.contents]
+    written = Written([line.text for line in lines])
+    wrong = list(slips(written, lines, checklists.lexicon))
     if wrong:
         words = "、".join(dict.fromkeys(f"{slip.said}（{slip.meant}）" for slip in wrong))
         places = [slip.where for slip in wrong]
