@@ -7,11 +7,11 @@ Which words and characters hardly ever end a sentence was counted in statutes an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kb.checklists import Checklists
 from kb.lexicon import Lexicon
-from kb.model import Finding, FindingSeverity, Message, Place
+from kb.model import Finding, FindingSeverity, Message
 from kb.review.lattice import cut, vocabulary
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
@@ -22,7 +22,9 @@ _ENDS = re.compile(
 )
 _WHOLE = re.compile(r"[之总加求]和$|(?:与|和|跟|同)[^,;。]{1,40}[有相]关$")
 """Sums, and ``与…有关``, which ends a sentence."""
-_FRONTED = re.compile(r"由|将|把|对(?!策)|被|所|为(?!主)|向|予以|给予|按|依|经|使|令|通过|的$|[^,;。:]{2,14}(?:应当?|要|须|必须|可以?)")
+_FRONTED = re.compile(
+    r"由|将|把|对(?!策)|被|所|为(?!主)|向|予以|给予|按|依|经|使|令|通过|的$|[^,;。:]{2,14}(?:应当?|要|须|必须|可以?)"
+)
 """What puts the object before the verb, or makes do without one; a subject before its modal verb may be the object."""
 _AGENT = re.compile(r"(?:部门|单位|机构|政府|公司|企业|[局厅委组队])$")
 _DONE = re.compile(r"得到|加以|予以|有待|(?:与|和|跟|同).+[有相]关?$")

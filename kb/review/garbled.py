@@ -8,14 +8,18 @@ from collections.abc import Iterator
 from kb.checklists import Checklists
 from kb.lexicon import Lexicon
 from kb.model import Finding, FindingSeverity, Message
+from kb.review.blanks import LOST
 from kb.review.cutoff import cutoff_findings
 from kb.review.lattice import cut
 from kb.review.making import finding, place
+from kb.review.scrambled import scrambled_findings
 from kb.review.text import HANZI, Body, Line
 from kb.review.typos import slips
 from kb.review.written import Written
 
-_BROKEN = re.compile(r"\ufffd+|(?:锟斤拷|烫烫|屯屯){1,}|[\u00c0-\u00ff\u0080-\u00bf\u0152-\u0178\u2018-\u203a€™]{4,}")
+_LATIN = "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff"
+_MOJIBAKE = rf"(?=[^\u4e00-\u9fff]{{0,2}}[{_LATIN}])[{_LATIN}\u0080-\u00b6\u00b8-\u00bf\u0152-\u0192\u02c6\u02dc\u2018-\u203a€™]{{3,}}"
+_BROKEN = re.compile(rf"\ufffd+|{LOST}|(?:锟斤拷|烫烫|屯屯)+|{_MOJIBAKE}|[\ue000-\uf8ff]{{2,}}")
 _MISREAD = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}")
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,8}|[的和与及或在由对向将并了应按于被把为是])\1")
 _BEFORE = ("图中文字:", "党", "级")
@@ -78,6 +82,7 @@ def text_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     yield from cutoff_findings(body, checklists)
     lines = [line for line in body.lines if not line.contents]
     written = Written([line.text for line in lines])
+    yield from scrambled_findings(written, lines, checklists)
     wrong = list(slips(written, lines, checklists.lexicon))
     if wrong:
         words = "、".join(dict.fromkeys(f"{slip.said}（{slip.meant}）" for slip in wrong))

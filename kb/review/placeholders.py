@@ -38,14 +38,12 @@ def placeholder_findings(body: Body, checklists: Checklists) -> Iterator[Finding
             yield finding("QC-PH", severity, Message(code, params), places, checklists, confidence=0.95)
 
 
-def _in_line(line: Line, source: str) -> Iterator[Place]:
+def _in_line(line: Line, kind: str) -> Iterator[Place]:
     if line.form or _RULED.fullmatch(line.text):
         return
-    masked = [hit.span() for hit in _MASKED.finditer(line.text)]
+    masked = [hit.span() for source in (_MASKED, pattern(blanks.LOST)) for hit in source.finditer(line.text)]
     found = [
-        hit
-        for hit in pattern(source).finditer(line.text)
-        if not any(start <= hit.start() < end for start, end in masked)
+        hit for hit in pattern(kind).finditer(line.text) if not any(start <= hit.start() < end for start, end in masked)
     ]
     if found:
         yield place(line, found[0].start(), found[0].end())

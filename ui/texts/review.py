@@ -63,6 +63,7 @@ MESSAGES: dict[str, str] = {
     "contents_differ": "目录中的{entries}在正文里没有对应的标题。",
     "contents_other": "目录与正文的标题或编号不一致：{entries}。",
     "text_broken": "有 {count} 处乱码或损坏的文字。",
+    "text_scrambled": "有 {count} 处文字连不成词句，可能字序错乱或混入了乱字：{words}。",
     "marks_wrong": "有 {count} 处标点连用或位置不对，前后可能丢了字。",
     "sentence_cut": "句子没有写完，可能丢了字：{ends}。",
     "mark_unpaired": "括号、引号或书名号不成对：{marks}。",
