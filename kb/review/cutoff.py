@@ -28,7 +28,7 @@ _FRONTED = re.compile(
 """What puts the object before the verb, or makes do without one; a subject before its modal verb may be the object."""
 _AGENT = re.compile(r"(?:部门|单位|机构|政府|公司|企业|[局厅委组队])$")
 _DONE = re.compile(r"得到|加以|予以|有待|(?:与|和|跟|同).+[有相]关?$")
-_PAIRED, _LISTS = ("建立健全", "制定完善"), ("包括", "分为", "分别", "如下", "例如")
+_PAIRED, _LISTS = ("建立健全", "建立完善", "制定完善", "因灾", "对其"), ("包括", "分为", "分别", "如下", "例如")
 _CLAUSE = re.compile(r"[,。;:、()《》“”]")
 _TAIL, _SHOWN = 8, 16
 _KNOWN, _CAPTION, _PARAGRAPH = 50, 40, 24
