@@ -18,7 +18,7 @@ from kb.model import Finding, FindingSeverity, Message
 from kb.review.lattice import cut
 from kb.review.making import finding, place
 from kb.review.text import Line
-from kb.review.written import Written
+from kb.review.written import Written, in_name
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{5,}")
 _SINGLE, _STRANGE, _RARE = 5, 3, 4.0
@@ -48,7 +48,8 @@ def _runs(written: Written, lines: Sequence[Line], lexicon: Lexicon) -> Iterator
                 continue
             for first, last in _singles(run[0], lexicon):
                 strange = before[start + last - 1] - before[start + first]
-                if strange >= _STRANGE and not _PLACES.search(run[0][first:last]):
+                named = any(in_name(line.text, at) for at in range(run.start() + first, run.start() + last))
+                if strange >= _STRANGE and not named and not _PLACES.search(run[0][first:last]):
                     yield line, run.start() + first, run.start() + last
 
 

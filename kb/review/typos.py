@@ -23,7 +23,7 @@ from kb.review.lattice import cheapest, vocabulary
 from kb.review.learned import learned
 from kb.review.making import place
 from kb.review.text import Line
-from kb.review.written import CENTRE, WIDTH, Written, is_hanzi, runs_of_each
+from kb.review.written import CENTRE, WIDTH, Written, in_name, is_hanzi, runs_of_each
 
 PARTICLES = frozenset(
     "的了和与及或在为对由向从到等将被把给让使以可应须要会能不未无已并但而且其该本各每某这那此所之于是有上下前后内外中出家部一二三四五六七八九十"
@@ -60,7 +60,7 @@ def slips(written: Written, lines: Sequence[Line], lexicon: Lexicon) -> Iterator
     guesses = guesses_of(written, doubts(written, lexicon), lexicon)
     sure = zip(weigh(written, guesses, lexicon), guesses, strict=True)
     line = 0
-    for guess in _apart([(score, guess) for score, guess in sure if score > 0]):
+    for guess in _apart([each for each in sure if each[0] > 0 and not in_name(written.text, each[1].start)]):
         while line + 1 < len(lines) and written.starts[line + 1] <= guess.start:
             line += 1
         yield _slip(written, guess, lines[line], written.starts[line])

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kb.language import Codes, Counts, Table, codes, hashes, language
+from kb.name_model import name_at
 
 _PAD = 4
 WIDTH, CENTRE = 8, 3
@@ -19,6 +20,8 @@ _WEIGHTS = ((0.45, 10.0), (0.30, 20.0), (0.20, 50.0), (0.05, 0.0))
 """For runs of four to one characters: weight of the estimate, and what is added to the count of what stands before."""
 _FLOOR = 2e-7
 _AROUND = 8
+_NAMED, _NAME = 0.01, 3
+"""How likely a name is anywhere, and the longest one."""
 
 
 class Written:
@@ -81,3 +84,12 @@ def runs_of_each(windows: Codes, size: int) -> Codes:
 def is_hanzi(char: str) -> bool:
     """Whether a character is a common Chinese one."""
     return "\u4e00" <= char <= "\u9fff"
+
+
+def in_name(text: str, at: int) -> bool:
+    """Whether the character at ``at`` is likely part of a person's name."""
+    for start in range(max(0, at - 2), at + 1):
+        name = name_at(text, start, prior=_NAMED) if is_hanzi(text[start]) else ""
+        if at - start < len(name) <= _NAME:
+            return True
+    return False
