@@ -16,6 +16,7 @@ from kb.review.making import finding, place
 from kb.review.quantities import quantity_findings
 from kb.review.seats import seat_conflicts
 from kb.review.text import Body
+from kb.review.unnamed import unnamed_findings
 
 _SEAT = re.compile(
     r"(?P<organ>[\u4e00-\u9fff]{0,10}?)办公室(?:\([^()]*\))?(?:日常(?:工作|办事机构))?(?:,)?设在(?P<seat>[\u4e00-\u9fff]{2,14}?)(?=[,。;()、的]|承担|负责|值班|$)"
@@ -45,7 +46,10 @@ def consistency_findings(body: Body, checklists: Checklists) -> Iterator[Finding
     yield from named
     yield from quantity_findings(body, checklists, {each.clause_id for found in named for each in found.places})
     yield from _headquarters(body, checklists)
-    yield from command_findings(body, checklists)
+    commands = list(command_findings(body, checklists))
+    yield from commands
+    told = {name for each in commands for name in each.message.params.get("names", "").split("、")}
+    yield from unnamed_findings(body, checklists, told)
 
 
 # --------------------------------------------------------------------------- posts and offices
