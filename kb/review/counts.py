@@ -13,6 +13,8 @@ _NUMBER = r"(?P<number>[二两三四五六七八九十]|\d{1,2})"
 _BEFORE = re.compile(
     rf"(?P<list>(?:[^,。;:()、\d“”《》]{{1,10}}、){{1,11}}[^,。;:()、\d“”《》]{{1,10}}?){_NUMBER}(?:个?(?:等级|级别|层级|级)|大类|类(?!别)|个方面|种情况)(?![以之及和、\d人响预])"
 )
+_ASIDE = re.compile(r"\([^()]{1,24}\)")
+_ADMIN = re.compile(r"(?:国家|省|自治区|市|县|区|州|乡镇|镇|乡|街道|村|社区|部门|企业|公司|车间|班组|校|院系|班级)级?$")
 _BRACKETS = re.compile(
     rf"[“\"]?{_NUMBER}(?:查|不|有|防|停|早|快|定|到位|项|类|种|断|必|次|个时段|个时次)[^()。;,、]{{0,8}}\((?P<list>[^()。;:]{{2,80}})\)"
 )
@@ -80,14 +82,22 @@ def _bracketed(line: Line) -> Iterator[tuple[str, Place]]:
 
 
 def _listed_before(line: Line) -> Iterator[tuple[str, Place]]:
-    bare = re.sub(r"\([^()]{1,12}\)", lambda gap: "\x00" * len(gap[0]), line.text)
+    kept = _outside_brackets(line.text)
+    bare = "".join(line.text[at] for at in kept)
     for found in _BEFORE.finditer(bare):
         names = _names(found["list"])
         said = int(digits(found["number"]))
         short = all(len(name) <= 6 for name in names[1:]) and found["list"][-1] not in "和及与或者"
-        if len(names) >= 3 and short and said >= 2 and said != len(names) and not _OPEN.search(found["list"]):
-            start = found.start() + max(0, len(found["list"]) - 24)
-            yield f"列了{len(names)}个，写{said}个", place(line, start, found.end())
+        pair = len(names) == 2 and all(_ADMIN.search(name) for name in names)
+        if (len(names) >= 3 or pair) and short and said >= 2 and said != len(names) and not _OPEN.search(found["list"]):
+            start = kept[found.start() + max(0, len(found["list"]) - 24)]
+            yield f"列了{len(names)}个，写{said}个", place(line, start, kept[found.end() - 1] + 1)
+
+
+def _outside_brackets(text: str) -> list[int]:
+    """The offsets of the characters that do not stand in short brackets."""
+    inside = {at for found in _ASIDE.finditer(text) for at in range(*found.span())}
+    return [at for at in range(len(text)) if at not in inside]
 
 
 _MORE = re.compile(
@@ -110,7 +120,7 @@ _FAMILIES = (
     r"(?<![IV])(?:I{1,3}V?|IV)(?![IV])",
     r"(?:一|二|三|四)级",
     r"特别?重?大|(?<!特别)重大|较大|一般",
-    r"[红橙黄蓝](?=[色、和及与,三四五六])",
+    r"[红橙黄蓝](?=[色、和及与,三四五六]|$)",
 )
 _RANKED = re.compile(
     r"(?P<before>(?:分为|划分为|分成|设为?|由低到高|由高到低)[^,。;、\d]{0,8}?)?(?<![、和及与或第至~-])(?P<number>[三四五六七])(?:个)?(?:响应|预警|事件|灾害|风险|应急)?(?:级别|等级|级|种颜色|色)(?!以|及|响应|预警|应急|以上)"
@@ -131,7 +141,8 @@ def _ranks(line: Line) -> Iterator[tuple[str, Place]]:
             after = sentence[found.end() : found.end() + 80]
             before = sentence[max(0, found.start("number") - 80) : found.start("number")]
             scope = after if found["before"] else before
-            named = {len(set(re.findall(source, scope))) for source in _FAMILIES} - {0, 1, 2}
+            families = _FAMILIES[-1:] if found[0].endswith("色") else _FAMILIES
+            named = {len(set(re.findall(source, scope))) for source in families} - {0, 1, 2}
             said = int(digits(found["number"]))
             if named == {4} and said != 4 and (found["before"] or "个" in found[0] or "种" in found[0]):
                 yield (

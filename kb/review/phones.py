@@ -10,6 +10,7 @@ from itertools import combinations
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.area_codes import uncallable
 from kb.review.bodies import NAME
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
@@ -18,7 +19,7 @@ _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—–]?\d{7,8}|1[3-9]\d{9}|[2-9]\d{6,
 _OWNER = re.compile(
     rf"({NAME}|[\u4e00-\u9fff]{{2,12}}(?:值班室|值守|热线|调度室|抢救中心|队|村|镇|乡|水库|医院|组|学校|小学|中学|长|主任|经理))(?![\u4e00-\u9fff]{{0,2}}(?:和|及|与|、))"
 )
-_LABEL = re.compile(r"值班|值守|传真|热线|急诊|办公|手机|备用|卫星|报警|调度|固定|移动")
+_LABEL = re.compile(r"值班|值守|传真|热线|急诊|办公(?!室)|手机|备用|卫星|报警|调度|固定|移动")
 _REACH = 26
 _BESIDES = re.compile(
     r"(?:联系|值班|固定|办公|报警|急诊|急救|救护)?(?:电话|手机|热线)|(?:24|二十四)?小时|值班室|总?值班|值守|急诊|急救|调度室|传真|备用|联系|[(),、。:;\d-]"
@@ -82,7 +83,12 @@ def number_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     if wrong:
         message = Message("phone_service", {"numbers": "、".join(dict.fromkeys(said for said, _ in wrong))})
         yield finding("QC-PHONE", FindingSeverity.MEDIUM, message, [at for _, at in wrong], checklists, confidence=0.8)
-    short = list(_undiallable(body))
+    odd = list(uncallable(body))
+    if odd:
+        message = Message("phone_uncallable", {"numbers": "、".join(dict.fromkeys(said for said, _ in odd))})
+        yield finding("QC-PHONE", FindingSeverity.MEDIUM, message, [at for _, at in odd], checklists, confidence=0.7)
+    known = {at.clause_id for _, at in odd}
+    short = [at for at in _undiallable(body) if at.clause_id not in known]
     if short:
         message = Message("phone_length", {"count": str(len(short))})
         yield finding("QC-PHONE", FindingSeverity.LOW, message, short, checklists, confidence=0.6)

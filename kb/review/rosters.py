@@ -23,7 +23,13 @@ _DESCRIBED = re.compile(r"[)、.]([\u4e00-\u9fff]{2,8}组)(?::|由[\u4e00-\u9fff
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,8}?组(?=[、和及]|$)")
 _ALL = re.compile(r"组成|下设|设立|成立|分为|包括|设|等\d*个")
 _NOT_OURS = re.compile(r"督导|督查|^应急工作组|领导小组|专家|咨询|现场工作组|各|有关|其他")
-_LEAST = 4
+_ACTS = re.compile(
+    r"(?:^|[,。;:]|由)(?P<name>[\u4e00-\u9fff]{2,8}(?<!小)组)(?=具体负责|负责|组织|立即|及时|牵头|应当|做好|承担|提出|开展|统一)"
+)
+_OTHERS = re.compile(
+    r"小组|村民|互助|网格|班|检查组|调查组|评估组|审查组|巡|先遣|先期|机组|编制|评审|论证|前方|轮|^[一二三四五六七八九十第]"
+)
+_LEAST, _FEW = 4, 2
 
 
 def roster_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -57,6 +63,7 @@ def _lists(body: Body, checklists: Checklists) -> Iterator[Finding]:
     described = {name for name in described if not _NOT_OURS.search(name)}
     if len(described) < _LEAST:
         return
+    yield from _strangers(body, described, checklists)
     for line in body.lines:
         if line.contents or line.clause.table_row:
             continue
@@ -81,6 +88,27 @@ def _lists(body: Body, checklists: Checklists) -> Iterator[Finding]:
                 message = Message("group_not_listed", {"names": "、".join(left)})
                 at += [where for name in left for where in _described(name, body)]
                 yield finding("QC-RACI", severity, message, at, checklists, confidence=0.5)
+
+
+def _strangers(body: Body, described: set[str], checklists: Checklists) -> Iterator[Finding]:
+    """Groups that are given something to do once and are none of those that the plan sets up."""
+    whole = "\n".join(dict.fromkeys(line.text for line in body.lines))
+    odd: dict[str, Place] = {}
+    for line in body.lines:
+        for found in [] if line.contents or line.form else _ACTS.finditer(line.text):
+            name = found["name"]
+            first, last = line.sentence(found.start())
+            if (
+                not _among(name, described)
+                and not _NOT_OURS.search(name)
+                and not _OTHERS.search(name)
+                and whole.count(name) == 1
+                and not re.search(r"成立|设立|组建|组成|下设|指派|派出|抽调|简称", line.text[first:last])
+            ):
+                odd.setdefault(name, place(line, found.start("name"), found.end() + 6))
+    if 0 < len(odd) <= _FEW:
+        message = Message("group_unknown", {"names": "、".join(odd)})
+        yield finding("QC-RACI", FindingSeverity.MEDIUM, message, list(odd.values()), checklists, confidence=0.5)
 
 
 def _described(name: str, body: Body) -> Iterator[Place]:

@@ -1,0 +1,74 @@
+"""Headquarters that nobody set up, groups that are none of the plan's, phone numbers that no exchange has, counts beside lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.kb.review_world import findings
+
+OFTEN = "县指挥部研究部署。由县指挥部发布命令。报县指挥部同意。县指挥部统一调度。" * 3
+
+
+def codes(text: str, rule: str, **fields: object) -> set[str]:
+    return {each.message.code for each in findings(text, rule, **fields)}
+
+
+@pytest.mark.parametrize(
+    ("line", "odd"),
+    [
+        ("各单位向县抢险救灾委员会报告。", True),
+        ("以县救灾领导小组名义下发通知。", True),
+        ("各单位向县指挥部报告。", False),
+        ("各单位向市救灾指挥部报告。", False),
+        ("成立县抢险救灾委员会，统一协调。", False),
+        ("由现场指挥部提出建议。", False),
+    ],
+)
+def test_headquarters_under_another_name(line: str, odd: bool) -> None:
+    assert ("body_unnamed" in codes(f"# 2 组织\n{OFTEN}\n# 5 响应\n{line}", "QC-CONS")) is odd
+
+
+@pytest.mark.parametrize(("name", "odd"), [("医疗救护组", False), ("舆情引导组", True), ("现场工作组", False)])
+def test_groups_that_are_none_of_the_plans(name: str, odd: bool) -> None:
+    groups = "\n".join(
+        f"{each}：由县{office}局牵头，负责{duty}。"
+        for each, office, duty in (
+            ("医疗救护组", "卫生健康", "救治"),
+            ("抢险救援组", "应急管理", "抢险"),
+            ("治安警戒组", "公安", "警戒"),
+            ("后勤保障组", "财政", "物资供应"),
+        )
+    )
+    assert ("group_unknown" in codes(f"# 3 工作组\n{groups}\n# 5 响应\n由{name}负责统一对外答复。", "QC-RACI")) is odd
+
+
+@pytest.mark.parametrize(
+    ("number", "wrong"),
+    [
+        ("022-12345678", False),
+        ("022-1234567", True),
+        ("0222-12345678", True),
+        ("022-123456789", True),
+        ("021-12345678", True),
+        ("0311-1234567", True),
+        ("0000-0001100", False),
+    ],
+)
+def test_landline_numbers(number: str, wrong: bool) -> None:
+    text = f"# 2 值班\n值班电话：{number}。"
+    told = codes(text, "QC-PHONE", region="天津市", title="天津市防汛应急预案")
+    assert ("phone_uncallable" in told) is wrong
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("建立市、县两级管理体系。", False),
+        ("建立市、县三级管理体系。", True),
+        ("体系由省级（省级交通部门）、市级（市级交通主管部门）和县级（县级交通主管部门）两级管理机构组成。", True),
+        ("预警分别用红、橙、黄、蓝三种颜色标示。", True),
+        ("预警分别用红、橙、黄、蓝四种颜色标示。", False),
+    ],
+)
+def test_counts_beside_lists(line: str, wrong: bool) -> None:
+    assert ("count_wrong" in codes(f"# 1 总则\n{line}", "QC-NUM")) is wrong
