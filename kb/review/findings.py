@@ -42,6 +42,7 @@ from kb.review.pointers import pointer_findings
 from kb.review.references import reference_findings
 from kb.review.rosters import roster_findings
 from kb.review.sequence import sequence_findings
+from kb.review.siblings import lead_findings, sibling_findings
 from kb.review.skipped import skipped_findings
 from kb.review.subjectless import subjectless_findings
 from kb.review.sums import sum_findings
@@ -74,6 +75,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-TEXT", lambda case: headless_findings(case.body, case.checklists)),
     ("QC-TEXT", lambda case: unpaired_findings(case.body, case.checklists)),
     ("QC-TEXT", lambda case: twice_findings(case.body, case.checklists)),
+    ("QC-TEXT", lambda case: lead_findings(case.body, case.checklists)),
     ("QC-CIT", lambda case: citation_findings(case.body, case.checklists, case.register, case.plan_type)),
     ("QC-CIT", lambda case: future_findings(case.body, case.checklists, case.today)),
     ("QC-TIME", lambda case: time_findings(case.body, case.checklists, case.plan_type)),
@@ -85,6 +87,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-COPY", lambda case: copy_findings(case.body, case.checklists, case.others)),
     ("QC-LVL", lambda case: level_findings(case.body, case.checklists)),
     ("QC-LVL", lambda case: level_word_findings(case.body, case.checklists)),
+    ("QC-LVL", lambda case: sibling_findings(case.body, case.checklists)),
     ("QC-LVL", lambda case: decider_findings(case.body, case.checklists)),
     ("QC-RACI", lambda case: duty_findings(case.body, case.checklists)),
     ("QC-RACI", lambda case: roster_findings(case.body, case.checklists)),

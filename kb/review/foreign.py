@@ -26,8 +26,8 @@ NEAR = re.compile(
 )
 _AROUND = 16
 _CONTACTS = re.compile(r"电话|联系|通讯|协议|支援|队伍")
-_LEADING = "由向报经在到为和与及对将给让使"
-_EDGE = r"(?:^|[,。;:、(《“\s由向报经在到为和与及对将给让让使])"
+_LEADING = "由向报告经在到为和与及对将给让使"
+_EDGE = r"(?:^|[,。;:、(《“\s由向报经在到为和与及对将给让让使]|报告|上报|报送|服从|听从)"
 
 
 def foreign_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Finding]:

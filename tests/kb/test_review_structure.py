@@ -193,3 +193,37 @@ def test_laws_and_numbers_that_cannot_be(cited: str, code: str) -> None:
 @pytest.mark.parametrize(("day", "wrong"), [("2093年6月", True), ("2093年修订", True), ("2060年前实现", False)])
 def test_years_that_are_far_ahead(day: str, wrong: bool) -> None:
     assert bool(findings(f"# 1 总则\n本预案于{day}完成有关工作。", "QC-DATE")) is wrong
+
+
+# --------------------------------------------------------------------------- rows of sections, lead-ins
+
+LEVELS = "\n".join(
+    f"## 3.{at} {name}级响应\n### 3.{at}.1 启动条件\n死亡{10 * at}人。\n### 3.{at}.2 响应措施\n转移群众。\n### 3.{at}.3 响应的终止\n由县长宣布。"
+    for at, name in enumerate("一二三四", 1)
+)
+
+
+def test_a_part_that_all_levels_have_but_one() -> None:
+    text = f"# 3 应急响应\n{LEVELS}"
+    assert told(text, "level_part_lacking", "QC-LVL") == []
+    gone = text.replace("### 3.3.3 响应的终止\n由县长宣布。\n", "")
+    [found] = told(gone, "level_part_lacking", "QC-LVL")
+    assert found.message.params["parts"] == "“3.3 三级响应”没有“响应的终止”"
+    assert found.places[0].quote == "3.3 三级响应"
+    assert (
+        told(gone.replace("3.3.2 响应措施\n转移群众。", "3.3.2 响应措施\n参照二级。"), "level_part_lacking", "QC-LVL")
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("last", "bare"),
+    [
+        ("启动响应后采取下列措施：", True),
+        ("启动响应后采取下列措施：\n（1）转移群众。", False),
+        ("处置按照以下流程进行：", False),
+        ("联系电话如下：", False),
+    ],
+)
+def test_a_lead_in_after_which_nothing_comes(last: str, bare: bool) -> None:
+    assert bool(told(f"# 3 应急响应\n{last}\n# 4 附则\n由县防指解释。", "lead_bare", "QC-TEXT")) is bare

@@ -124,6 +124,8 @@ MESSAGES: dict[str, str] = {
     "annex_skipped": "附件编号不连续或重复：{steps}，请查是否漏了附件或标错了号。",
     "annex_not_listed": "附件{numbers}有内容，附件目录中没有列出。",
     "annex_title_other": "附件名称前后不一：{names}。",
+    "level_part_lacking": "各级的写法不齐：{parts}，其他级别都有。",
+    "lead_bare": "有 {count} 处写了“如下”“下列”而下面没有内容。",
     "heading_bare": "标题{heads}下面没有内容。",
     "number_skipped": "编号不连续：{steps}，请查是否漏了内容。",
     "part_absent": "没有{parts}：没有这样的章节或段落，别处也没有写。",
