@@ -198,7 +198,7 @@ def _stands(label: str, body: Body, first: int, last: int) -> bool:
     """Whether the number stands somewhere between after all, in the middle of a paragraph or cut off from its text."""
     bare = label.isdigit()
     source = re.compile(
-        rf"^{label}(?=[\u4e00-\u9fff])|(?<![\d.]){label}[、.)．;](?!\d)"
+        rf"^{label}(?=[\u4e00-\u9fff])|(?<![\d.(]){label}[、.)．;](?!\d)"
         if bare
         else rf"(?<![\d.]){re.escape(label)}(?!\d)"
     )
