@@ -18,6 +18,8 @@ _SURE = 0.5
 _ABOUT_FILE = frozenset({"QC-TYPE", "QC-KIND"})
 _MARKED = (Label.MISSING, Label.WEAK, Label.ELSEWHERE)
 _PLACES = 30
+_SEVERAL = 100
+"""Comments of one finding at most; more where it is about several things."""
 
 
 def remarks_of(
@@ -70,12 +72,14 @@ def _on_finding(finding: Finding, document: Document) -> Iterator[Remark]:
     ]
     if not finding.places:
         yield Remark("\n".join([_head(finding, finding.message), *more]), document.doc_id, section=-1)
-    for number, place in enumerate(finding.places[:_PLACES], start=1):
+    most = _SEVERAL if any(place.note for place in finding.places) else _PLACES
+    same = "同类" if most == _SEVERAL else "同一"
+    for number, place in enumerate(finding.places[:most], start=1):
         head = _head(finding, place.note or finding.message)
         words = (
             "\n".join([head, *more])
             if number == 1
-            else f"{head}（同一问题第 {number} 处，共 {len(finding.places)} 处）"
+            else f"{head}（{same}问题第 {number} 处，共 {len(finding.places)} 处）"
         )
         yield Remark(words, document.doc_id, place.clause_id, place.quote)
 
