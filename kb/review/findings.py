@@ -13,6 +13,7 @@ from kb.review.amounts import amount_findings
 from kb.review.annexes import annex_findings
 from kb.review.bare import bare_findings
 from kb.review.calendar import calendar_findings
+from kb.review.cells import cell_findings
 from kb.review.cited import citation_findings, future_findings
 from kb.review.consistency import consistency_findings
 from kb.review.contents import contents_findings
@@ -71,6 +72,7 @@ Rule = Callable[[Case], Iterator[Finding]]
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-PH", lambda case: placeholder_findings(case.body, case.checklists)),
+    ("QC-PH", lambda case: cell_findings(case.body, case.checklists)),
     ("QC-TEXT", lambda case: text_findings(case.body, case.checklists)),
     ("QC-TEXT", lambda case: headless_findings(case.body, case.checklists)),
     ("QC-TEXT", lambda case: unpaired_findings(case.body, case.checklists)),

@@ -1,4 +1,4 @@
-"""The operations D44 to D54 of ``DEFECTS.md``: numbers that skip or come twice, days that no calendar has, titles of laws, reports put off, two
+"""The operations D44 to D53 of ``DEFECTS.md``: numbers that skip or come twice, days that no calendar has, titles of laws, reports put off, two
 heads, wrong issuers, emptied sections, annexes and contents entries under other titles."""
 
 from __future__ import annotations

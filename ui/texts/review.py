@@ -32,6 +32,8 @@ MESSAGES: dict[str, str] = {
     "placeholder_dates": "有 {count} 处日期没有填写。",
     "placeholder_slots": "有 {count} 处“待补充”没有补上。",
     "placeholder_words": "有 {count} 处写着“待定”“某某”之类的话。",
+    "cell_empty": "表格里有 {count} 行没有填{names}，同列的其他行都填了。",
+    "phone_missing": "通讯录（名单）里有 {count} 行没有填{names}。",
     "citation_repealed": "引用的{cited}已废止，现行的是{now}。",
     "citation_superseded": "引用的{cited}已被替代，现行的是{now}。",
     "citation_amended": "引用的{cited}不是现行版本，现行的是{now}。",
