@@ -187,6 +187,23 @@ class AddOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Trade:
+    """A trade, a hazard or a kind of text with words of its own; plans about what ``home`` matches may use them."""
+
+    name: str
+    home: str
+    pattern: str
+    alone: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, table: Mapping[str, str]) -> Trade:
+        """From blocks of text in which blanks part the words."""
+        alone = tuple(table.get("alone", "").split())
+        words = sorted({*table["words"].split(), *alone}, key=lambda word: (-len(word), word))
+        return cls(table["name"], table["home"], "|".join(map(re.escape, words)), alone)
+
+
+@dataclass(frozen=True, slots=True)
 class Wrong:
     """A way of writing that is the opposite of safe practice or of a statute.
 
@@ -237,6 +254,7 @@ class Checklists:
     lexicon: Lexicon = field(default_factory=Lexicon)
     likeness: Likeness | None = field(default=None, compare=False)
     endings: Endings = field(default_factory=Endings)
+    trades: tuple[Trade, ...] = ()
 
     @cached_property
     def types(self) -> dict[str, str]:
@@ -314,6 +332,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     wrongs: list[Wrong] = []
     addons: list[AddOn] = []
     kits: list[Kit] = []
+    trades: list[Trade] = []
     lexicon, endings = Lexicon(), Endings()
     for table in tables:
         offices += [Office(**each) for each in table.get("office", [])]
@@ -335,6 +354,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             _addon(each, str(each.get("not_under", table.get("not_under", "")))) for each in table.get("addon", [])
         ]
         fields += [Field(**each) for each in table.get("field", [])]
+        trades += [Trade.of(each) for each in table.get("trade", [])]
         wrongs += [Wrong(**each) for each in table.get("wrong", [])]
         kits += [
             Kit(
@@ -358,6 +378,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "kits": tuple(kits),
         "lexicon": lexicon,
         "endings": endings,
+        "trades": tuple(trades),
     }
 
 

@@ -32,6 +32,7 @@ from kb.review.layout import layout_findings
 from kb.review.level_words import level_word_findings
 from kb.review.levels import level_findings
 from kb.review.limits import age_findings, time_findings
+from kb.review.misplaced import misplaced_findings
 from kb.review.obligations import obligation_findings
 from kb.review.offices import office_findings
 from kb.review.operable import empty_findings, helpless_findings
@@ -86,6 +87,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-TIME", lambda case: sequence_findings(case.body, case.checklists)),
     ("QC-COPY", lambda case: foreign_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: province_findings(case.body, case.checklists, case.plan_type)),
+    ("QC-COPY", lambda case: misplaced_findings(case.body, case.checklists)),
     ("QC-COPY", lambda case: copy_findings(case.body, case.checklists, case.others)),
     ("QC-LVL", lambda case: level_findings(case.body, case.checklists)),
     ("QC-LVL", lambda case: level_word_findings(case.body, case.checklists)),

@@ -136,7 +136,7 @@ def _counties(body: Body, checklists: Checklists, own: str) -> Iterator[tuple[st
     home = home_province(own, body, checklists)
     if not home:
         return
-    beside = body.document.plan_level in ("市", "县", "乡镇") and any(
+    beside = body.document.plan_level in ("市", "县", "乡镇", "村社区", "学校", "企业") and any(
         city in own for city in checklists.provinces[home]
     )
     away = [
@@ -162,8 +162,8 @@ def _counties(body: Body, checklists: Checklists, own: str) -> Iterator[tuple[st
                     break
 
 
-_LED = r"(?:^|[,。;:、(]|报告|送交?|移送|上报|[由向经与和请至到及])"
-_OFFICE = r"(?:海事局|军分区|警备区|海关|机场|港务局|铁路局|电厂|[\u4e00-\u9fff]{2,8}?(?:局|委|支队|大队|总队|防指|指挥部|人民政府))"
+_LED = r"(?:^|[,。;:、(]|报告|送交?|移送|上报|[由向经与和请至到及同])"
+_OFFICE = r"(?:海事局|军分区|警备区|海关|机场|港务局|铁路局|电厂|[\u4e00-\u9fff]{2,8}?(?:局|委|支队|大队|总队|防指|指挥部|人民政府|疾控中心|控制中心|卫生院|医院))"
 
 
 def home_province(own: str, body: Body, checklists: Checklists) -> str:
