@@ -255,6 +255,7 @@ class Checklists:
     likeness: Likeness | None = field(default=None, compare=False)
     endings: Endings = field(default_factory=Endings)
     trades: tuple[Trade, ...] = ()
+    event_types: tuple[str, ...] = ()
 
     @cached_property
     def types(self) -> dict[str, str]:
@@ -333,6 +334,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     addons: list[AddOn] = []
     kits: list[Kit] = []
     trades: list[Trade] = []
+    event_types: list[str] = []
     lexicon, endings = Lexicon(), Endings()
     for table in tables:
         offices += [Office(**each) for each in table.get("office", [])]
@@ -354,6 +356,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             _addon(each, str(each.get("not_under", table.get("not_under", "")))) for each in table.get("addon", [])
         ]
         fields += [Field(**each) for each in table.get("field", [])]
+        event_types += table.get("event_types", {}).get("names", "").split()
         trades += [Trade.of(each) for each in table.get("trade", [])]
         wrongs += [Wrong(**each) for each in table.get("wrong", [])]
         kits += [
@@ -379,6 +382,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "lexicon": lexicon,
         "endings": endings,
         "trades": tuple(trades),
+        "event_types": tuple(event_types),
     }
 
 

@@ -46,6 +46,7 @@ from kb.review.rosters import roster_findings
 from kb.review.sequence import sequence_findings
 from kb.review.siblings import lead_findings, sibling_findings
 from kb.review.skipped import skipped_findings
+from kb.review.stray_events import stray_event_findings
 from kb.review.subjectless import subjectless_findings
 from kb.review.sums import sum_findings
 from kb.review.terms import frequency_findings, term_findings
@@ -88,6 +89,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-COPY", lambda case: foreign_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: province_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: misplaced_findings(case.body, case.checklists)),
+    ("QC-COPY", lambda case: stray_event_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: copy_findings(case.body, case.checklists, case.others)),
     ("QC-LVL", lambda case: level_findings(case.body, case.checklists)),
     ("QC-LVL", lambda case: level_word_findings(case.body, case.checklists)),

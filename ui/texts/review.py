@@ -66,6 +66,7 @@ MESSAGES: dict[str, str] = {
     "contents_other": "目录与正文的标题或编号不一致：{entries}。",
     "text_broken": "有 {count} 处乱码或损坏的文字。",
     "sentence_misplaced": "有一句像是从别的材料（{trade}）混进来的：本预案别处没有“{words}”这类内容。",
+    "event_stray": "写了别的灾种“{name}”，全文只此一处，可能是套用别的预案遗留。",
     "text_scrambled": "有 {count} 处文字连不成词句，可能字序错乱或混入了乱字：{words}。",
     "marks_wrong": "有 {count} 处标点连用或位置不对，前后可能丢了字。",
     "sentence_cut": "句子没有写完，可能丢了字：{ends}。",
