@@ -11,12 +11,15 @@ from collections.abc import Iterator
 
 from kb.checklists import Checklists, Trade
 from kb.model import Finding, FindingSeverity, Message
+from kb.review.bodies import lead_in
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
 
 _SCOPE = re.compile(r"适用范围|目的|总则|风险|概况|事件?类型|分类|危险源|附则|定义|术语|名词|含义")
 _LISTS = re.compile(r"(?:[\u4e00-\u9fff]{2,12}、){3,}")
-_DUTY = ("负责", "督促", "指导", "协助", "配合")
+_DUTY = re.compile(
+    r"(?:[\u4e00-\u9fff、]{0,20}[局厅部委办](?:要|应当?|须)?)?(?:负责|督促|指导|协助|配合|会同|组织|做好|加强|协调)"
+)
 """A duty of a department is of its own trade."""
 _TWO, _ELSEWHERE = 2, 4
 _LONGEST = 160
@@ -57,5 +60,10 @@ def _sentences(line: Line, trade: Trade) -> Iterator[tuple[int, int, set[str]]]:
         words = set(re.findall(trade.pattern, sentence))
         enough = len(words) >= _TWO or bool(words & set(trade.alone))
         words = words & set(trade.alone) or words
-        if enough and not sentence.startswith(_DUTY) and len(sentence) <= _LONGEST and not _LISTS.search(sentence):
+        if (
+            enough
+            and not _DUTY.match(sentence[lead_in(sentence) :])
+            and len(sentence) <= _LONGEST
+            and not _LISTS.search(sentence)
+        ):
             yield start, end, words

@@ -31,19 +31,14 @@ _DUTY = re.compile(r"[局厅部委办队](?:\([^()]*\))?(?::|负责)")
 
 def stray_event_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Finding]:
     """One finding for each event that is not the plan's own."""
-    if plan_type in JOINT - {"SDN"} or (plan_type in ("T", "EC", "SUP", "MAN", "CAT") and _GENERAL.search(body.title)):
-        return
-    if _GENERAL.search(body.title):
+    title = body.title
+    if plan_type in (JOINT - {"SDN"}) | {"T", "EC"} or _GENERAL.search(title) or not hazard_in_title(title):
         return
     for name in checklists.event_types:
         core = _CORE.sub("", _CORE.sub("", name))
-        if _RELIEF.search(body.title) and _NATURAL.search(name):
-            continue
-        if (
-            len(core) < 2
-            or core in body.title
-            or len(body.lines_with(re.escape(core if len(core) > _SHORT else name))) > 1
-        ):
+        known = core if len(core) > _SHORT else name
+        at_home = core in title or (_RELIEF.search(title) and _NATURAL.search(name))
+        if at_home or len(body.lines_with(re.escape(known))) > 1:
             continue
         for at in body.lines_with(re.escape(name)):
             for where in _in_line(body.lines[at], name):
