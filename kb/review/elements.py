@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from kb.checklists import ChecklistItem, Checklists, PlanType, Slot
 from kb.model import ElementVerdict, Label, Message
 from kb.review.evidence import Evidence, Pointer
-from kb.review.likely import FILLS, Likely
+from kb.review.likely import Likely
 from kb.review.text import Body, Line, normalise, pattern
 
 _FORMAL = 0.95
@@ -131,7 +131,7 @@ def _second_look(evidence: Evidence, judged: _Judgement) -> _Judgement:
     _, score, line, quote = max(found, key=lambda each: each[1])
     if judged.label is Label.MISSING and not (evidence.everyday and score >= evidence.likely.near):
         return judged
-    told = [slot for slot, likeness, *_ in found if likeness >= FILLS]
+    told = [slot for slot, likeness, *_ in found if likeness >= evidence.likely.fills]
     lacking = [slot for slot in slots if slot.name not in filled and slot not in told]
     if told and not set(item.core) & set(lacking) and len(lacking) <= item.spare:
         return _Judgement(Label.PRESENT, Message("element_likely", {"found": _names(told)}), (line, quote))

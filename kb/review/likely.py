@@ -13,24 +13,23 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NEAR = 0.33
-NEAR_INFORMAL = 0.15
-"""From here on a sentence keeps its item from being called missing; the latter in plans that are not written in the words of the list."""
-FILLS = 0.175
-"""From here on a sentence fills a slot."""
+NEAR, FILLS = 0.35, 0.2
+"""From here on a sentence keeps its item from being called missing, and from here on it fills a slot."""
+NEAR_INFORMAL, FILLS_INFORMAL = 0.15, 0.17
+"""The same in plans that are not written in the words of the list."""
 _SHORT = 4
 
 
 class Likely:
     """The sentences of a plan with how much each is like those that fill a slot; read when first asked for.
 
-    ``near`` is the likeness from which on one of them keeps its item from being called missing.
+    ``near`` is the likeness from which on one of them keeps its item from being called missing, ``fills`` that from which on it fills a slot.
     """
 
     def __init__(self, body: Body, likeness: Likeness, *, informal: bool = False) -> None:
         self._body = body
         self._likeness = likeness
-        self.near = NEAR_INFORMAL if informal else NEAR
+        self.near, self.fills = (NEAR_INFORMAL, FILLS_INFORMAL) if informal else (NEAR, FILLS)
 
     @cached_property
     def _places(self) -> list[tuple[int, int, int]]:
