@@ -119,9 +119,15 @@ _CLOSING = re.compile(
 )
 
 
+_INTRO = re.compile(r"[^:。]{4,90}:(?=[(]?\d{1,2}[).、])")
+"""The sentence that leads into a list, which each of its items repeats."""
+
+
 def _level_of(line: Line) -> tuple[int, int, str] | None:
     """The level a line is about: its subject, its lead-in (``启动II级预警：``) or its closing words (``为重大险情``)."""
-    skipped = lead_in(line.text)
+    leading_in = _INTRO.match(line.text)
+    skipped = leading_in.end() if leading_in else 0
+    skipped += lead_in(line.text[skipped:])
     found = _SUBJECT.match(line.text[skipped : skipped + 90])
     if found and not re.match(r"以上|以下|及以上", line.text[skipped + found.end("rank") :]):
         kind = found["kind"] or ""

@@ -28,6 +28,7 @@ _LISTED = re.compile(
     rf"(?:响应|预警)[^。;]{{0,40}}?(?:分为|划分为|设|为)[^。;]{{0,20}}?((?:{LEVEL}(?:\([^()]*\))?[、和及]){{1,3}}{LEVEL})"
 )
 _DIGIT = {"四": 4, "三": 3, "二": 2, "两": 2, "4": 4, "3": 3, "2": 2}
+_PARTED = re.compile(r"(?:分为|划分为|分成|依次为|分别为|设为)[^。;]{0,60}(?:级别|等级|级)")
 _REFER = re.compile(r"参照|同上|同[一二三四I]|依照|比照|按照|见|执行|适用")
 _ENDING = re.compile(r"结束|终止|解除|调整|变更")
 _MEASURES = re.compile(r"措施|行动|处置|^(?:应急)?响应$")
@@ -116,7 +117,7 @@ def _spoken_of(body: Body, ladder: Ladder, level: int) -> bool:
             continue
         if ladder.heads and line.section >= 0 and _ENDING.search(body.heads[line.section].text):
             continue
-        if _COUNT.search(line.text) or _LISTED.search(line.text):
+        if _COUNT.search(line.text) or _LISTED.search(line.text) or _enumerates(line.text):
             continue
         for found in _JOINED.finditer(line.text):
             if level in {rank(name) for name in pattern(ANY).findall(found[0])}:
@@ -131,6 +132,11 @@ def _spoken_of(body: Body, ladder: Ladder, level: int) -> bool:
             if re.search(r"(?:\d[.、)]|[(]\d[)])[(]?$|[(]$", line.text[first : found.start()]):
                 return True
     return False
+
+
+def _enumerates(text: str) -> bool:
+    """Whether a line merely says which levels there are."""
+    return bool(_PARTED.search(text)) and len({rank(name) for name in pattern(LEVEL).findall(text)}) >= 3
 
 
 def _places(body: Body, ladder: Ladder) -> list[Place]:
