@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.bare_levels import bare_headings, short_lists
 from kb.review.bounds import bound_findings
 from kb.review.colours import colour_findings, mixed_findings
 from kb.review.ladders import ANY, HEAD, Ladder, ladders, steps
@@ -62,9 +63,13 @@ def _lacking(body: Body, found: Sequence[Ladder], checklists: Checklists) -> Ite
         gone = {level for level in whole - ladder.ranks if not _spoken_of(body, ladder, level)}
         if gone and len(gone) < len(whole) - 1:
             key = ("、".join(_NAMES[level - 1] for level in sorted(gone)), ladder.kind)
-            names.setdefault(key, []).extend(_places(body, ladder)[:2])
+            names.setdefault(key, []).extend(_places(body, ladder, gone)[:2])
+    told = {levels for levels, _ in names}
+    for levels, word, where in short_lists(body):
+        if levels not in told:
+            names.setdefault((levels, word), []).append(where)
     for (levels, kind), places in names.items():
-        message = Message("level_lacking", {"levels": levels, "kind": _KINDS[kind]})
+        message = Message("level_lacking", {"levels": levels, "kind": _KINDS.get(kind, kind)})
         yield finding("QC-LVL", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.7)
 
 
@@ -139,9 +144,11 @@ def _enumerates(text: str) -> bool:
     return bool(_PARTED.search(text)) and len({rank(name) for name in pattern(LEVEL).findall(text)}) >= 3
 
 
-def _places(body: Body, ladder: Ladder) -> list[Place]:
+def _places(body: Body, ladder: Ladder, gone: Collection[int] = ()) -> list[Place]:
+    """Where the levels stand; those next to the levels that lack come first."""
     places = []
-    for each in ladder.stated:
+    near = {level + step for level in gone for step in (-1, 1)}
+    for each in sorted(ladder.stated, key=lambda each: (each.rank not in near, each.inherited)):
         if each.at >= 0:
             line = body.lines[each.at]
             places.append(place(line, 0, min(len(line.text), 40)))
@@ -176,6 +183,9 @@ def _without_measures(body: Body, found: Sequence[Ladder], checklists: Checklist
                     else _places(body, ladder)[:1]
                 )
     places += _empty_sections(body, names) + _lacking_sections(body, names)
+    for name, where in bare_headings(body):
+        names.append(name)
+        places.append(where)
     if not names:
         names, places = _measured_elsewhere(body, found)
     if names and places:
