@@ -56,10 +56,14 @@ def _orders(body: Body) -> Iterator[tuple[Line, int, int, bool]]:
             contents = lists_contents(line.heads[-1:])
         elif not _LISTED.match(line.text):
             contents = lists_contents(line.heads[-1:])
+        listed = contents
         for start, end in _clauses(line):
             sentence = line.text[start:end]
+            listed = contents or (listed and start > 0 and line.text[start - 1] != "。")
             if len(sentence) >= _SHORT and sentence[-1:] != ":":
-                yield line, start, end, not known and not contents and bare_order(sentence)
+                yield line, start, end, not known and not listed and bare_order(sentence)
+            if sentence[-1:] == ":":
+                listed = listed or lists_contents((sentence.rstrip(":"),))
             known = known or bool(WHO.search(sentence) or _NAMED.search(sentence))
         if _LEADS.search(line.text):
             contents = contents or lists_contents((line.text.rstrip(":："),))

@@ -49,3 +49,9 @@ def test_an_order_to_nobody(line: str) -> None:
 )
 def test_orders_with_a_subject(line: str) -> None:
     assert count(line) == 0
+
+
+def test_items_of_a_report_are_no_orders() -> None:
+    report = "报告内容包括：（1）事发时间和地点；（2）采取的措施；（3）撤离人数、转移路线；（4）设置警戒区的情况。"
+    text = f"# 4 信息报告与处置\n{report}\n" + "县应急管理局组织抢险。县公安局设置警戒区。县水利局开展巡查。" * 3
+    assert not [each for each in findings(text, "QC-OPER") if each.message.code == "order_without_actor"]
