@@ -20,6 +20,7 @@ _INSIDE = re.compile(
     r"(?<=[:：;；。，,])\s*(?:[（(]([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[）)]|([①-⑳])|(\d{1,2})[.．、](?=[\u4e00-\u9fff]))"
 )
 _DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2})+\s*[\u4e00-\u9fff]")
+_NUMERAL = re.compile(r"[一二三四五六七八九十百]+")
 _FIRST_AFTER = re.compile(r"[:：]$")
 _ITEM_ID = re.compile(r"/(?:（.{1,3}）|[①-⑳])(?:¶\d+)?$")
 _SHOWN = 30
@@ -200,6 +201,8 @@ def _stands(label: str, body: Body, first: int, last: int) -> bool:
     source = re.compile(
         rf"^{label}(?=[\u4e00-\u9fff])|(?<![\d.(]){label}[、.)．;](?!\d)"
         if bare
+        else rf"(?:^|[。;:,]){label}[、.．,\u4e00-\u9fff]"
+        if _NUMERAL.fullmatch(label)
         else rf"(?<![\d.]){re.escape(label)}(?!\d)"
     )
     return not label or any(
