@@ -38,8 +38,8 @@ def beside_heading(body: Body, index: int) -> Place:
     sections = body.document.sections
     head = body.heads[index]
     words = sections[index].label if index < len(sections) else f"{head.number} {head.text}".strip()
-    below = (line for line in body.lines if line.section >= index)
-    return Place(next(below, body.lines[-1]).clause.id, words)
+    below = [line for line in body.lines if line.section >= index][:1] or [*body.lines[-1:]]
+    return Place(below[0].clause.id if below else "", words)
 
 
 def alike(one: str, other: str) -> float:

@@ -88,6 +88,11 @@ def test_a_figure_needs_no_text(name: str) -> None:
     assert told(BODY + f"# 5 {name}\n# 6 其他\n由县防指解释。", "heading_bare", "QC-ELEM") == []
 
 
+def test_headings_and_nothing_else() -> None:
+    [found] = told("# 1 总则\n# 2 职责", "heading_bare", "QC-ELEM")
+    assert [place.clause_id for place in found.places] == ["", ""]
+
+
 def test_a_plan_whose_headings_are_mostly_bare_was_read_badly() -> None:
     text = "\n".join(f"# {number} 第{number}项工作" for number in range(1, 12)) + "\n本预案自印发之日起施行。"
     assert told(text, "heading_bare", "QC-ELEM") == []
