@@ -19,13 +19,9 @@ TOP = 5
 _WORDS_AT_MOST = 8
 _NEAR = 50
 """The place in the pool whose distance from the best tells how far the best stand out."""
-_DETAILS = (
-    "no_place", "held", "lacking", "sentence", "detail_asked", "no_detail", "detail_apart", "detail_lacking",
-    "whether_asked", "name_asked", "trade_unmet",
-)  # fmt: skip
 EVIDENCE = (
-    "words_held", "missing", "grams_held", "grams_missing", "cosine", "stands_out", "spread", "score",
-    "beyond_chance", "heading", "no_year", *_DETAILS,
+    "words_held", "missing", "grams_missing", "cosine", "stands_out", "spread", "score", "beyond_chance", "no_year",
+    "no_place", "held", "lacking", "sentence", "no_detail", "detail_apart", "detail_lacking",
 )  # fmt: skip
 
 
@@ -61,10 +57,10 @@ def evidence(
     """Numbers of about 0 to 1 from the first ``TOP`` hits in an index of so many ``rows``, its documents about these ``regions``.
 
     ``words_held``: how many of the question's words one hit holds, itself or by another name; ``missing``: rarity of the rarest word
-    that none holds; ``grams_…``: weight of the question's bigrams that the best hit holds and lacks; ``cosine``: of the nearest
+    that none holds; ``grams_missing``: weight of the question's bigrams that the best hit lacks; ``cosine``: of the nearest
     passage; ``stands_out``: the same above what any passage has, by ``background``, cosines of passages drawn evenly from the
     library, shape (n,); ``spread``: how far the nearest stands before the fiftieth; ``score``: of the first hit;
-    ``beyond_chance`` and ``heading`` as their functions say; ``no_year``: none of the hits has the years and issues named; the rest as ``_of_details`` says.
+    ``beyond_chance`` as its function says; ``no_year``: none of the hits has the years and issues named; the rest as ``_of_details`` says.
     """
     hits = hits[:TOP]
     texts = [hit.everything for hit in hits]
@@ -75,14 +71,12 @@ def evidence(
     return {
         "words_held": min(max((_count(words) for words in held), default=0), _WORDS_AT_MOST) / 4,
         "missing": _missing(question, held, rows),
-        "grams_held": found.ideal * share / 60,
         "grams_missing": found.ideal * (1 - share) / 60,
         "cosine": (float(cosines[0]) - 0.5) * 4,
         "stands_out": (float(cosines[0]) - middle) / width / 6,
         "spread": float(cosines[0] - cosines[min(_NEAR, len(cosines)) - 1]) * 10,
         "score": hits[0].score / 10 if hits else 0.0,
         "beyond_chance": _beyond_chance(question, held, rows),
-        "heading": max((named_by(question, hit.headings) for hit in hits), default=0.0),
         "no_year": float(not details.dated(question.folded, texts)),
         **_of_details(question, hits, rows, regions),
     }
@@ -94,7 +88,7 @@ def _of_details(question: Question, hits: Sequence[Best], rows: int, regions: Co
     ``no_place``: none names the places of the question (else only those that do are looked at); ``held``: weight of the words that one
     hit holds; ``lacking``: the weightiest word that each hit lacks, in the best of them; ``sentence``: as ``held`` in one sentence and
     its headings; ``no_detail``: no sentence has the detail; ``detail_apart``: how much of ``held`` the sentences with it are without;
-    ``detail_lacking``: as ``lacking`` there, above it; ``…_asked`` and ``trade_unmet``: 1 where ``indexer.details`` says so.
+    ``detail_lacking``: as ``lacking`` there, above it.
     """
     weights = {word: _weight(question, word, rows) for word in question.content}
     named = details.places(question.folded, regions)
@@ -112,13 +106,9 @@ def _of_details(question: Question, hits: Sequence[Best], rows: int, regions: Co
         "held": held,
         "lacking": lacking,
         "sentence": max((_held_and_lacking(question, weights, one)[0] for one in sentences), default=0.0),
-        "detail_asked": float(bool(wanted)),
         "no_detail": float(bool(wanted) and not told),
         "detail_apart": held - max(h for h, _ in beside) if wanted else 0.0,
         "detail_lacking": min(m for _, m in beside) - lacking if wanted else 0.0,
-        "whether_asked": float(details.asks_whether(question.folded)),
-        "name_asked": float(details.asks_name(question.folded)),
-        "trade_unmet": float(details.trade_unmet(question.folded, ["".join(text) for text in texts])),
     }
 
 

@@ -137,7 +137,8 @@ class HybridIndex:
         """One search over the generation in force, under these filters."""
         view = self._open()
         masks, sieve = self._masks(view, wanted)
-        return Ranking(view.segments, masks, sieve, self._library, self._catalogue_of(view), self._fusion)
+        fusion = self._fusion.used_with(self._embedder.model_id)
+        return Ranking(view.segments, masks, sieve, self._library, self._catalogue_of(view), fusion)
 
     def _open(self) -> View:
         stamp = generations.stamp(self._folder)

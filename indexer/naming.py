@@ -19,7 +19,10 @@ _REGULATIONS, _LAW, _PLAN = KINDS = ("条例", "法", "预案")
 _NO_LAW = re.compile("[办方想没无依违执司立非合守普语用说看手做写算打玩疗]法$")
 _GOES_ON = frozenset("律规制定院官庭人子术语案典")
 """What makes another word of 法."""
-_WORDS_BEFORE = "按 按照 依 依据 依照 根据 违反 触犯 适用 参照 执行 看 查 找 问 对 由 被 跟 照 用 学 学习 讲 修订 新修订 现行 老 旧 新 年 版"
+_WORDS_BEFORE = (
+    "按 按照 依 依据 依照 根据 违反 触犯 适用 参照 执行 看 查 找 问 对 由 被 跟 照 用 学 学习 讲 修订 新修订 现行 老 旧 新 年 版 "
+    "启动 终止 解除 编制 编 制定 修改 印发 发布 公布 写 报备 备案 一个 两个 两部 几个 几部 三个 多个 这个 那个 哪个 这部 那部 哪部 各 各个 每个 同一 同一个 别的 其他 上述"
+)
 _BEFORE = STOP_WORDS | frozenset(_WORDS_BEFORE.split())
 """What stands before a name without being part of it."""
 _LONGEST = 24
@@ -28,6 +31,9 @@ _COMMON = re.compile(
 )
 """Words of many titles, which tell none from another."""
 _UNTOLD = frozenset("省市县的")
+_OF_THE_STATE = ("国家", "全国")
+_OF_A_PLACE_OR_RULES = frozenset("省市县区乡镇村管")
+"""No title of a plan of the whole state has these, unless the name has: 管 stands in rules on managing plans."""
 _QUOTED = re.compile("《([^》]{2,30})")
 _ALIKE, _SHORT = 0.76, 2
 """Share of a name's own characters that a title must hold to be the one meant: names are shortened, not reworded. Of a name of two
@@ -62,7 +68,7 @@ def _start(number: int, pieces: Sequence[tuple[int, str]]) -> int:
 def _tells(name: str) -> bool:
     """Whether these words name one law or plan."""
     if name.endswith(_PLAN):
-        return name.startswith(("国家", "全国")) or bool(_places(name))
+        return name.startswith(_OF_THE_STATE) or bool(_places(name))
     return not _NO_LAW.search(name) and len(_own(name)) >= 2
 
 
@@ -82,13 +88,14 @@ def _own(name: str) -> frozenset[str]:
 def is_held(name: str, called: Iterable[str], titles: Titles[T], headings: Iterable[str]) -> bool:
     """Whether a title of the library, or one of these headings, may be the name or one of those it is also ``called``.
 
-    It bears the places of the name, the kind and nearly all of the own characters of either.
+    It bears the places of the name, the kind and nearly all of the own characters of either; the plan of the state none of a place.
     """
     places = _places(name)
     for one in (name, *called):
         own, must = _own(one), "".join((*places, _kind(one)))
-        alike = _ALIKE if len(own) > _SHORT else 0.5
-        if not own or titles.share(own, must) >= alike:
+        alike = _ALIKE if len(own) > _SHORT or one.endswith(_PLAN) else 0.5
+        without = _OF_A_PLACE_OR_RULES - set(one) if name.startswith(_OF_THE_STATE) and one.endswith(_PLAN) else ""
+        if not own or titles.share(own, must, without) >= alike:
             return True
         if any(len(own & set(text)) >= alike * len(own) for text in headings if set(must) <= set(text)):
             return True

@@ -151,7 +151,8 @@ class Ranking:
         known = vector.result() if isinstance(vector, Future) else vector
         background = products(np.concatenate([segment.sample for segment in self.segments]), known[None])[:, 0]
         rows = sum(segment.rows for segment in self.segments)
-        return self._fusion.answers(evidence(question, best, found, background, rows, self._catalogue.regions)) >= 0.5
+        told = evidence(question, best, found, background, rows, self._catalogue.regions)
+        return self._fusion.answers(told, known) >= 0.5
 
     def _has_named(self, question: Question, best: Sequence[Best], synonyms: Synonyms) -> bool:
         """Whether the library has the law or plan that a question names; true when it names none."""

@@ -52,14 +52,16 @@ class Titles(Generic[T]):
             chosen |= self._may_go_with(phrase)
         return (self._documents[at] for at in np.flatnonzero(chosen))
 
-    def share(self, characters: Collection[str], must: Iterable[str]) -> float:
-        """The largest share of these characters that one title with all of ``must`` holds; 0 when there is no such title."""
+    def share(self, characters: Collection[str], must: Iterable[str], without: Iterable[str] = ()) -> float:
+        """The largest share of these characters that one title with all of ``must`` and none of ``without`` holds, else 0."""
         allowed = np.ones(len(self._documents), bool)
         shared = np.zeros(len(self._documents), np.int16)
         for character in set(must):
             bears = np.zeros(len(self._documents), bool)
             bears[self._holders.get(character, [])] = True
             allowed &= bears
+        for character in without:
+            allowed[self._holders.get(character, [])] = False
         for character in characters:
             shared[self._holders.get(character, [])] += 1
         return float(shared[allowed].max(initial=0)) / max(len(characters), 1)

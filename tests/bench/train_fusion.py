@@ -11,7 +11,7 @@ import argparse
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -198,18 +198,21 @@ def cross_validated(emergency: Sequence[Sample], statutes: Sequence[Sample], mak
 # --------------------------------------------------------------------------- command
 
 
-def write(made: fusion.Fusion) -> None:
+def write(made: evaluation.Json) -> None:
+    """Replace what the weights file says of the ranking."""
     used = [
         DATA / "gold" / "queries_dev.jsonl",
         *(Path(__file__).with_name(name) for name in ("questions.jsonl", "questions_answer.jsonl")),
         STATUTES,
     ]
+    file = ROOT / "indexer" / fusion.WEIGHTS_FILE
     data = {
+        **json.loads(file.read_text(encoding="utf-8")),
         "command": "python -m tests.bench.train_fusion --write",
-        "data_sha256": {file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:16] for file in used},
-        **asdict(made),
+        "data_sha256": {one.name: hashlib.sha256(one.read_bytes()).hexdigest()[:16] for one in used},
+        **made,
     }
-    (ROOT / "indexer" / fusion.WEIGHTS_FILE).write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -232,8 +235,8 @@ def main() -> None:
     others = [*ours, *placed, *statutes]
     print(f"shown, cross-validated: {cross_validated(shown, others, lambda some: fit(some, arguments.l2)):.4f}")
     weights = [(name, round(float(value), 3)) for name, value in zip(names, learned, strict=True)]
-    made = fusion.Fusion(dict(weights[:split]), dict(weights[split:]), fusion.default_fusion().answer)
-    print(json.dumps(asdict(made)))
+    made = {"weights": dict(weights[:split]), "adjustments": dict(weights[split:])}
+    print(json.dumps(made))
     if arguments.write:
         write(made)
 

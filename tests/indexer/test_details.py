@@ -49,21 +49,6 @@ def test_places_of_the_country_and_of_the_library() -> None:
     assert not details.places("值班电话", ("石桥",))
 
 
-@pytest.mark.parametrize(("asked", "expected"), [("能不能先撤", True), ("要给资料吗", True), ("怎么撤", False)])
-def test_whether(asked: str, expected: bool) -> None:
-    assert details.asks_whether(asked) is expected
-
-
-def test_trade_is_unmet_where_no_text_speaks_of_it() -> None:
-    assert details.trade_unmet("应急软件哪个好", ["应急平台每天巡检"])
-    assert not details.trade_unmet("应急软件谁维护", ["软件由信息中心维护"])
-
-
-def test_a_name_is_asked_for() -> None:
-    assert details.asks_name("指挥长姓什么")
-    assert not details.asks_name("指挥长由谁担任")
-
-
 @pytest.mark.parametrize(
     ("asked", "text", "expected"),
     [
