@@ -136,6 +136,10 @@ class IncidentSearch:
         elapsed = (time.perf_counter() - started) * 1000
         return IncidentResult(query, answerable, tuple(found), round(elapsed, 1))
 
+    def prepare(self, progress: Progress | None = None) -> None:
+        """Read and embed the cases, so that the first search need not."""
+        self._cards(progress)
+
     def _cards(self, progress: Progress | None) -> tuple[tuple[_Card, ...], Vectors, Vectors]:
         sequences = tuple(shelf.sequence for shelf in self._shelves)
         if self._loaded is None or self._loaded[0] != sequences:

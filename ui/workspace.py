@@ -230,9 +230,15 @@ class Workspace(Shipped):
     def ingest(
         self, jobs: Sequence[ReadJob], processes: int | None = None, plan: ReadPlan | None = None
     ) -> Iterator[Taken]:
-        """Read files into the user's library, yielding what became of each; the index follows at the end."""
-        yield from take_in(self.own.library, jobs, processes, plan)
+        """Read files into the user's library, yielding what became of each; the index follows at the end, and new past events are
+        embedded then rather than by whoever first searches them."""
+        events = False
+        for taken in take_in(self.own.library, jobs, processes, plan):
+            events |= any(record.incident_count for record in taken.records)
+            yield taken
         self._library.refresh()
+        if events:
+            self.incident_search(samples=False).prepare(self.progress)
 
     def correct(self, doc_id: str, changes: Mapping[str, str | None]) -> tuple[str, ...]:
         """Put a document's description right; the index follows. Returns the fields that changed."""

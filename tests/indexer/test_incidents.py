@@ -69,6 +69,16 @@ def test_the_case_asked_for_comes_first(search: IncidentSearch, query: str, expe
     assert [each.score for each in result.found] == sorted((each.score for each in result.found), reverse=True)
 
 
+def test_what_was_prepared_is_not_embedded_again(shelf: MemoryLibrary, tokens: Tokens) -> None:
+    embedder = HashedEmbedder()
+    prepared = IncidentSearch([shelf], embedder, tokens)
+    prepared.prepare()
+    before = embedder.embedded
+    assert before > 0
+    assert prepared.search("上河村滑坡").found
+    assert embedder.embedded == before
+
+
 def test_ids_and_grades(search: IncidentSearch) -> None:
     found = {each.incident.title: each for each in search.search("事故").found}
     assert found[BUS.title].incident_id == "汇编@3"

@@ -9,7 +9,13 @@ from indexer.reference import NamedDocument
 from indexer.titles import Titles
 from indexer.tokens import Tokens, fold
 
-TITLES = ("中华人民共和国消防法", "危险化学品安全管理条例", "青山县防汛抗旱应急预案", "广东省自然灾害救助应急预案")
+TITLES = (
+    "国家森林火灾应急预案",
+    "中华人民共和国消防法",
+    "危险化学品安全管理条例",
+    "青山县防汛抗旱应急预案",
+    "广东省自然灾害救助应急预案",
+)
 
 
 def named(asked: str) -> str:
@@ -30,6 +36,8 @@ def named(asked: str) -> str:
         ("法律责任有哪些", ""),
         ("依法处置要注意什么", ""),
         ("管理条例", ""),
+        ("全国性启动海冰预案 最后谁批", ""),
+        ("按两个条例等级不一样 听哪个", ""),
     ],
 )
 def test_the_name_in_a_question(asked: str, name: str) -> None:
@@ -51,6 +59,10 @@ def test_the_name_in_a_question(asked: str, name: str) -> None:
         ("湖南省自然灾害救助预案", (), False),
         ("湖南省救灾预案", ("自然灾害救助应急预案",), False),
         ("国家海冰应急预案", (), False),
+        ("国家自然灾害救助应急预案", (), False),
+        ("国家防汛抗旱应急预案", (), False),
+        ("国家森林火灾应急预案", (), True),
+        ("国家森林草原火灾预案", (), False),
     ],
 )
 def test_held_when_a_title_bears_place_kind_and_nearly_all_characters(
