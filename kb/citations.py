@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -117,6 +117,9 @@ class Register:
     laws: frozenset[str] = frozenset()
     """The titles of national laws, as far as they are not held above; together with those all there are."""
 
+    about: dict[str, int] = field(default_factory=dict)
+    """About how many articles further titles have; good only for finding numbers far beyond."""
+
     def find(self, text: str) -> Iterator[Cited]:
         """The defective citations in a normalised text (NFKC, no blanks), in no particular order."""
         yield from self._titles(text)
@@ -133,6 +136,8 @@ class Register:
                 yield Cited(_repealed(old), found.start(), found.end(), found[0], old.label, old.since, old.for_types)
                 continue
             entry = self._by_title.get(title)
+            if entry is None or not entry.articles:
+                yield from _far_beyond(text, found, title, self.about.get(title, 0))
             if entry is None:
                 meant = near_title(title, self._known_titles, national=found[1].startswith(_NATION))
                 if meant:
@@ -289,6 +294,18 @@ def _beyond(text: str, found: re.Match[str], entry: Entry) -> Iterator[Cited]:
         yield Cited(Defect.ARTICLE, found.start(), article.end(), said, now, entry.since)
 
 
+_FAR, _MORE = 1.35, 10
+"""An edition of which only about the length is known may have grown; what is beyond this share and number of articles more is a slip."""
+
+
+def _far_beyond(text: str, found: re.Match[str], title: str, about: int) -> Iterator[Cited]:
+    """An article after the title that no edition of it can have."""
+    article = _ARTICLE.match(text, found.end(1) + 1) or _ARTICLE.match(text, found.end())
+    if article and about and numeral(article[1]) > about * _FAR + _MORE:
+        said = text[found.start() : article.end()]
+        yield Cited(Defect.ARTICLE, found.start(), article.end(), said, f"《{title}》，全文约{about}条")
+
+
 def bare_title(title: str) -> str:
     """A title without 中华人民共和国 and with half-width brackets."""
     return title.removeprefix(_NATION).replace("（", "(").replace("）", ")")
@@ -371,7 +388,8 @@ def load(text: str) -> Register:
     standards = tuple(_standard(table) for table in tables.get("standard", []))
     titles = frozenset(str(tables.get("known", {}).get("titles", "")).split())
     laws = frozenset(str(tables.get("known", {}).get("laws", "")).split())
-    return Register(entries, standards, titles, laws)
+    counts = (each.rpartition("=") for each in str(tables.get("known", {}).get("articles", "")).split())
+    return Register(entries, standards, titles, laws, {title: int(count) for title, _, count in counts})
 
 
 def _entry(table: dict[str, Any]) -> Entry:
