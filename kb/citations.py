@@ -46,6 +46,7 @@ class Defect(StrEnum):
     ARTICLE = "citation_article"
     YEAR = "citation_year"
     LAW = "citation_law"
+    ISSUER = "citation_issuer"
     UNLISTED = "citation_unlisted"
 
 
@@ -136,6 +137,8 @@ class Register:
                 yield Cited(_repealed(old), found.start(), found.end(), found[0], old.label, old.since, old.for_types)
                 continue
             entry = self._by_title.get(title)
+            if _of_another(title, note):
+                yield Cited(Defect.ISSUER, found.start(), found.end(), found[0], "")
             if entry is None or not entry.articles:
                 yield from _far_beyond(text, found, title, self.about.get(title, 0))
             if entry is None:
@@ -292,6 +295,15 @@ def _beyond(text: str, found: re.Match[str], entry: Entry) -> Iterator[Cited]:
         said = text[found.start() : article.end()]
         now = f"《{entry.title}》，共{entry.articles}条"
         yield Cited(Defect.ARTICLE, found.start(), article.end(), said, now, entry.since)
+
+
+_STATE_COUNCIL = re.compile(r"国务院(?:办公厅)?(?:关于|批转|转发)")
+
+
+def _of_another(title: str, note: str) -> bool:
+    """Whether a document of the State Council bears the number of another body."""
+    number = _NUMBER.match(note)
+    return bool(number and _STATE_COUNCIL.match(title) and not number[0].startswith(("国", "中办", "中发")))
 
 
 _FAR, _MORE = 1.35, 10

@@ -22,8 +22,11 @@ _CONFIDENCE = {
     Defect.ARTICLE: 0.8,
     Defect.YEAR: 0.8,
     Defect.LAW: 0.6,
+    Defect.ISSUER: 0.8,
 }
-_WRITTEN_WRONG = frozenset({Defect.MISMATCH, Defect.NUMBER, Defect.ARTICLE, Defect.NAME, Defect.YEAR, Defect.LAW})
+_WRITTEN_WRONG = frozenset(
+    {Defect.MISMATCH, Defect.NUMBER, Defect.ARTICLE, Defect.NAME, Defect.YEAR, Defect.LAW, Defect.ISSUER}
+)
 
 
 _NUMBER = re.compile(

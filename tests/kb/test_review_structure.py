@@ -186,6 +186,8 @@ def test_one_chapter_of_another_volume_called_by_two_numbers() -> None:
         ("《灾情统计方法》", ""),
         ("《中华人民共和国抗旱办法》", "citation_name"),
         ("《临江市抗旱办法》", ""),
+        ("《国务院关于加强防汛工作的决定》（教发〔2011〕3号）", "citation_issuer"),
+        ("《国务院关于加强防汛工作的决定》（国发〔2011〕3号）", ""),
         ("《中华人民共和国水法》第一百五十六条", "citation_article"),
         ("《中华人民共和国水法》第八十三条", ""),
         ("青政办发〔2126〕5号", "citation_future"),

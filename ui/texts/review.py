@@ -49,6 +49,7 @@ MESSAGES: dict[str, str] = {
     "text_too_little": "全文只有 {count} 个汉字，太少，检查结果不可靠；请确认文件完整、文字能读出。",
     "layout_differs": "版式与 GB/T 9704—2012 的要求或通行做法不同：{what}。",
     "citation_number": "{cited}的文号与登记的不一致，登记的是{now}，请核对。",
+    "citation_issuer": "{cited}：国务院文件的文号以“国”开头，这里是别的机关的，请核对。",
     "citation_name": "没有收录{cited}，收录的是{now}，名称可能写错，请核对。",
     "citation_article": "引用的{cited}不存在：{now}。",
     "citation_year": "{cited}的年份不对，没有这一年的版本；登记的是{now}。",
