@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from kb.law_titles import NATION, bare_title, near_title
 from kb.model import Validity
 
-_NATION = "中华人民共和国"
 _TITLE = re.compile(r"《([^《》]{3,60})》(?:[(]([^()]{2,48})[)])?")
 _NUMBER = re.compile(r"(?:[\u4e00-\u9fff]{1,8})[〔\[(](?:19|20)\d{2}[〕\])](?:第)?\d{1,4}号")
 _STANDARD = re.compile(
@@ -142,7 +142,7 @@ class Register:
             if entry is None or not entry.articles:
                 yield from _far_beyond(text, found, title, self.about.get(title, 0))
             if entry is None:
-                meant = near_title(title, self._known_titles, national=found[1].startswith(_NATION))
+                meant = near_title(title, self._known_titles, national=found[1].startswith(NATION))
                 if meant:
                     yield Cited(Defect.NAME, found.start(1) - 1, found.end(1) + 1, f"《{found[1]}》", f"《{meant}》")
                 elif self.laws and _LAW.search(found[1]) and title not in self._known_titles:
@@ -316,48 +316,6 @@ def _far_beyond(text: str, found: re.Match[str], title: str, about: int) -> Iter
     if article and about and numeral(article[1]) > about * _FAR + _MORE:
         said = text[found.start() : article.end()]
         yield Cited(Defect.ARTICLE, found.start(), article.end(), said, f"《{title}》，全文约{about}条")
-
-
-def bare_title(title: str) -> str:
-    """A title without 中华人民共和国 and with half-width brackets."""
-    return title.removeprefix(_NATION).replace("（", "(").replace("）", ")")
-
-
-_KIND = re.compile(
-    r"(?:实施条例|实施办法|实施细则|暂行办法|暂行规定|管理条例|管理办法|管理规定|条例|办法|规定|规则|细则|法)$"
-)
-_LEAST_STEM = 5
-_LEAST_NATIONAL = 2
-_LEAST_TITLE = 6
-
-
-def near_title(title: str, known: Collection[str], *, national: bool = False) -> str:
-    """The title meant by one that nobody gave: another kind on the same words, or one character more, less or other; else empty.
-
-    Short words are taken for those of a known title only where the whole is ``national``, said to be of the republic.
-    """
-    if title in known or (len(title) < _LEAST_TITLE and not national):
-        return ""
-    stem = _KIND.sub("", title)
-    for other in sorted(known):
-        least = _LEAST_NATIONAL if national else _LEAST_STEM if other.endswith("法") else _LEAST_STEM - 1
-        same_words = len(stem) >= least and stem != title and _KIND.sub("", other) == stem
-        if same_words or (len(other) >= _LEAST_TITLE and _one_slip(title, other)):
-            return other
-    return ""
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """Whether two texts differ in one character, none at the edge of a name that another place or kind would change."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    head = 0
-    while head < min(len(one), len(other)) and one[head] == other[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(one), len(other)) - head and one[-1 - tail] == other[-1 - tail]:
-        tail += 1
-    return head >= 1 and max(len(one), len(other)) - head - tail == 1
 
 
 def _repealed(entry: Entry) -> Defect:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from kb.citations import bare_title
 from kb.comparing import impact as impacts
 from kb.errors import InputError
+from kb.law_titles import bare_title
 from kb.model import Kind, Message, Validity
 from ui import labels
 from ui.places import place_name

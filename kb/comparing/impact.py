@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kb.citations import Cited, Entry, Register, Standard, bare_title
+from kb.citations import Cited, Entry, Register, Standard
+from kb.law_titles import bare_title
 from kb.model import Clause, Validity
 
 _NOTE = re.compile(r"\([^()]{0,60}\)$")
