@@ -17,7 +17,7 @@ _KIND = re.compile(
     r"(?:实施条例|实施办法|实施细则|暂行办法|暂行规定|管理条例|管理办法|管理规定|条例|办法|规定|规则|细则|法)$"
 )
 _LEAST_STEM = 5
-_LEASTNATIONAL = 2
+_LEAST_NATIONAL = 2
 _LEAST_TITLE = 6
 
 
@@ -30,7 +30,7 @@ def near_title(title: str, known: Collection[str], *, national: bool = False) ->
         return ""
     stem = _KIND.sub("", title)
     for other in sorted(known):
-        least = _LEASTNATIONAL if national else _LEAST_STEM if other.endswith("法") else _LEAST_STEM - 1
+        least = _LEAST_NATIONAL if national else _LEAST_STEM if other.endswith("法") else _LEAST_STEM - 1
         same_words = len(stem) >= least and stem != title and _KIND.sub("", other) == stem
         if same_words or (len(other) >= _LEAST_TITLE and _one_slip(title, other)):
             return other

@@ -26,8 +26,9 @@ def annex_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     heads = [(int(digits(found[1])), head) for head in body.heads if (found := _ANNEX.match(head.number))]
     steps = [
         (f"附件{one}之后是附件{two}", beside_heading(body, head.index))
-        for (one, _), (two, head) in pairwise(heads)
-        if (two == one or one + 1 < two <= one + 3) and not _kept_apart(range(one + 1, two), body)
+        for (one, before), (two, head) in pairwise(heads)
+        if ((two == one and _apart(before, head)) or one + 1 < two <= one + 3)
+        and not _kept_apart(range(one + 1, two), body)
     ]
     if steps:
         message = Message("annex_skipped", {"steps": "、".join(dict.fromkeys(said for said, _ in steps))})
@@ -37,6 +38,11 @@ def annex_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     if other:
         message = Message("annex_title_other", {"names": "、".join(dict.fromkeys(said for said, _ in other))})
         yield finding("QC-XREF", FindingSeverity.MEDIUM, message, [at for _, at in other], checklists, confidence=0.7)
+
+
+def _apart(one: Head, other: Head) -> bool:
+    """Whether two headings of one number are two annexes, not one whose label is printed again on its title page."""
+    return bool(one.text) and bool(other.text) and one.text != other.text
 
 
 def _kept_apart(between: range, body: Body) -> bool:

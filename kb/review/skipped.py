@@ -57,7 +57,7 @@ def _between(body: Body) -> Iterator[tuple[str, Place]]:
             yield f"从{step.number.label}开始", _at(step, body)
         if before is None and (above := _other_parent(step, body)):
             yield f"{above}之下是{step.number.label}", _at(step, body)
-        if before is not None and _falls_back(before, step):
+        if before is not None and _falls_back(before, step) and not _printed_again(before, step, body):
             ahead = _ran_ahead(earlier.get(step.group), before, step)
             odd, usual = (before, ahead) if ahead else (step, before)
             yield f"{usual.number.label}之后是{odd.number.label}", _at(odd, body)
@@ -100,6 +100,11 @@ def _falls_back(before: _Step, step: _Step) -> bool:
         return decimal or value > 1
     article = step.number.label.endswith("条") and before.number.label.endswith("条")
     return (decimal or article) and 1 < value < last
+
+
+def _printed_again(before: _Step, step: _Step, body: Body) -> bool:
+    """Whether one heading stands twice, as a running head does."""
+    return before.head >= 0 and step.head >= 0 and body.heads[before.head].text == body.heads[step.head].text
 
 
 def _starts_late(step: _Step, body: Body) -> bool:

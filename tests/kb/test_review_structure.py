@@ -236,3 +236,14 @@ def test_a_part_that_all_levels_have_but_one() -> None:
 )
 def test_a_lead_in_after_which_nothing_comes(last: str, bare: bool) -> None:
     assert bool(told(f"# 3 应急响应\n{last}\n# 4 附则\n由县防指解释。", "lead_bare", "QC-TEXT")) is bare
+
+
+def test_a_heading_printed_again_is_no_second_one() -> None:
+    assert (
+        told(BODY.replace("乡镇先行组织转移。", "乡镇先行组织转移。\n## 3.2 先期处置\n清点人数。"), "number_skipped")
+        == []
+    )
+    bare = WITH.replace(ANNEXES, "")
+    assert (
+        told(bare.replace("#附件3 物资", "#附件2 通讯录\n县水利局：0000-0000118\n#附件3 物资"), "annex_skipped") == []
+    )
