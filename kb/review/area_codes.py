@@ -23,7 +23,8 @@ _PROVINCES = {
     "081": "四川", "083": "四川", "085": "贵州", "087": "云南", "088": "云南", "090": "新疆", "091": "陕西", "093": "甘肃", "095": "宁夏", "097": "青海", "099": "新疆",
 }  # fmt: skip
 _LONG = frozenset({"010", "020", "021", "022", "023", "024", "025", "027", "028", "029"})
-_OFTEN = 3
+_ANY = re.compile(r"(?<![\d-])(?P<code>0\d{2,3})[-—–](?P<number>\d{5,10})(?![\d-])")
+_OFTEN, _MANY = 3, 4
 
 
 def uncallable(body: Body) -> Iterator[tuple[str, Place]]:
@@ -42,6 +43,19 @@ def uncallable(body: Body) -> Iterator[tuple[str, Place]]:
                 others.append((found[0], of, where))
     if 0 < len(others) <= 2:
         yield from ((f"{said}（是{of}的区号）", where) for said, of, where in others)
+
+
+def odd_lengths(body: Body) -> Iterator[tuple[str, Place]]:
+    """Landline numbers that are shorter or longer than all others of their area code, of which there are many."""
+    told: dict[str, list[tuple[int, str, Place]]] = {}
+    for line in body.lines:
+        for found in [] if line.contents or line.form else _ANY.finditer(line.text):
+            told.setdefault(found["code"], []).append((len(found["number"]), found[0], place(line, *found.span())))
+    for numbers in told.values():
+        usual, count = Counter(length for length, _, _ in numbers).most_common(1)[0]
+        odd = [(said, where) for length, said, where in numbers if length != usual]
+        if 0 < len(odd) <= 2 and count >= _MANY:
+            yield from ((f"{said}（别的号码是{usual}位）", where) for said, where in odd)
 
 
 def _wrong(code: str, number: str) -> str:

@@ -50,7 +50,7 @@ _BEFORE = re.compile(
     rf"(?P<who>[^,。;:]{{2,30}}?){_DONE}(?:并实施)?(?P<level>{LEVEL})(?:\([^()]*\))?(?:应急)?(?P<kind>响应|预警)"
 )
 _AFTER = re.compile(
-    rf"(?P<level>{LEVEL})(?:\([^()]*\))?(?:应急)?(?P<kind>响应|预警)(?:条件的)?[^,。;:、]{{0,6}}?,?由(?P<who>[^,。;:]{{2,30}}?)(?:决定|批准|同意|宣布|启动|发布|签发|负责(?:启动|发布))"
+    rf"(?P<level>{LEVEL})(?:\([^()]*\))?(?:应急)?(?P<kind>响应|预警)?(?:条件的)?[^,。;:、]{{0,6}}?,?由(?P<who>[^,。;:]{{2,30}}?)(?:决定|批准|同意|宣布|启动|发布|签发|负责(?:启动|发布)|任现场)"
 )
 _JOINED = re.compile(
     rf"(?P<levels>(?:{LEVEL}[、和及]){{1,2}}{LEVEL})(?:应急)?(?P<kind>响应|预警)[^,。;:]{{0,6}}?,?(?:分别)?由(?P<areas>(?:省|市|县|区|乡镇|镇)(?:级?[、和及](?:省|市|县|区|乡镇|镇)){{1,2}})级?(?P<who>[^,。;:]{{2,30}}?)(?:决定|启动|发布|负责)"
@@ -71,7 +71,7 @@ _SEVERAL = re.compile(r"[省市县区镇]级?[、和及][省市县区乡镇]级"
 _OF_AREA = 6
 """By how much authorities of an area stand above its lowest posts (市级主管部门 56)."""
 _CLOSED = re.compile(r"由(?P<who>[^,。;:]{2,30}?)决定[^,。;:]{0,4}(?:应急)?响应的?(?P<kind>终止|启动|结束)")
-_NOT_DECIDED = re.compile(r"^当|提出|建议|报告|申请|请示|提请|或|授权|委托|视情|同意$|商")
+_NOT_DECIDED = re.compile(rf"{LEVEL}|双|共同|^当|提出|建议|报告|申请|请示|提请|或|授权|委托|视情|同意$|商")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +162,15 @@ def _said(line: Line, base: int) -> Iterator[_Said]:
             who = found["who"]
             level = _headed(line) if source in (_CLOSED, _GOES) else rank(found["level"])
             height = _height(who, base)
-            kind = "赴" if found["kind"] in ("赶赴", "赴", "坐镇", "率") else found["kind"]
+            kind = "赴" if found["kind"] in ("赶赴", "赴", "坐镇", "率") else found["kind"] or _topic(line)
             if level and height and not _NOT_DECIDED.search(who) and not _SEVERAL.search(who):
                 yield _Said(level, kind, height, who[-14:], place(line, found.start(), found.end()))
+
+
+def _topic(line: Line) -> str:
+    """Whether levels without a noun (``三级由局长批准启动``) are those of warnings or of responses: by the nearest heading."""
+    named = re.findall("响应|预警", "/".join(line.heads[-2:]) + line.text[:40])
+    return str(named[-1]) if named else "响应"
 
 
 def _headed(line: Line) -> int:

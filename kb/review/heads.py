@@ -17,6 +17,11 @@ _TOGETHER = re.compile(
     rf"(?P<one>[^,。;:、()]{{2,16}})[、和与及](?P<other>[^,。;:、()]{{2,16}}?)(?:共同|均|都|分别|同时|一同|一起|同)(?:担任|任|为|是|出任)"
     rf"[\u4e00-\u9fff]{{0,12}}?(?<!副){_POST}(?![、和及与]?副)"
 )
+_FILLED = re.compile(
+    rf"(?<!副){_POST}由(?P<one>[^,。;:、()]{{2,24}})[、和与及](?P<other>[^,。;:、()]{{2,16}}?)(?:共同|同时|均|分别)(?:担任|任|兼任)"
+    r"|(?:^|[。;:])(?:现场)?(?:总指挥|指挥长):(?P<first>[^,。;:、()]{2,16})[、和](?P<second>[^,。;:、()]{2,16})(?=[。;]|$)"
+)
+_PARTY = re.compile(r"书记|党[委组]")
 _NUMBERED = re.compile(rf"(?<!副)(?:设|任命|指定|有)?{_POST}(?:共)?(?:[二两三23])(?:名|人)")
 _LABEL = re.compile(rf"(?:^|[。;:])(?:现场)?(?P<post>{_POST})(?:\([^()]*\))?:(?P<holder>[^。;:]{{2,40}})")
 _POWERS = re.compile(
@@ -40,6 +45,9 @@ def _together(body: Body) -> Iterator[tuple[str, Place]]:
             continue
         for found in (*_TOGETHER.finditer(line.text), *_NUMBERED.finditer(line.text)):
             yield found[0], place(line, *found.span())
+        for found in _FILLED.finditer(line.text):
+            if not _PARTY.search(found[0]) and not re.search("副(?:总指挥|指挥长|组长)|成员", found[0]):
+                yield found[0].lstrip("。;:"), place(line, *found.span())
 
 
 def _twice(body: Body) -> Iterator[tuple[str, Place]]:

@@ -43,6 +43,12 @@ _UPON = re.compile(
 _CHANGES = re.compile(
     r"升级|调整|降|提高|提升|更高|上一级|下一级|转为|改为|或|及|和|至|视情|必要|可[以能]?(?:启动|发布)|以上|以下|解除|已|国家|省级|上级"
 )
+_SUBJECT = re.compile(
+    rf"(?:[^:。]{{4,90}}:)?(?:[(]?\d{{1,2}}[).、.])?(?:[^:;]{{0,4}}(?:级别|等级)[^:;]{{0,6}}:|启动)?(?P<level>{LEVEL}|{COLOUR})(?:\([^()]*\))?(?P<kind>(?:应急)?(?:响应|预警)?)(?:\([^()]*\))?[:;,]"
+)
+_TWO = re.compile(
+    rf"(?<![、和及或])(?:(?P<one>{LEVEL})[、和](?P<two>{LEVEL})|(?P<red>{COLOUR})[、和](?P<blue>{COLOUR}))(?:应急)?(?=响应|预警)"
+)
 _SHORT = 32
 
 
@@ -58,7 +64,18 @@ class _Pair:
 
 def level_word_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for all words of levels that contradict one another."""
-    hits = list(dict.fromkeys([*_shifted(body), *_coloured(body), *_strangers(body), *_headed_twice(body)]))
+    hits = list(
+        dict.fromkeys(
+            [
+                *_shifted(body),
+                *_coloured(body),
+                *_strangers(body),
+                *_headed_twice(body),
+                *_listed_twice(body),
+                *_far_apart(body),
+            ]
+        )
+    )
     if hits:
         message = Message("level_words", {"words": "；".join(dict.fromkeys(said for said, _ in hits))})
         yield finding("QC-LVL", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.7)
@@ -187,3 +204,34 @@ def _headed_twice(body: Body) -> Iterator[tuple[str, Place]]:
                 line = _first_below(body, index)
                 if told == twice[0] and line:
                     yield f"“{body.heads[index].text}”写了两次", place(line, 0, min(40, len(line.text)))
+
+
+def _listed_twice(body: Body) -> Iterator[tuple[str, Place]]:
+    """Rows or items of one list, each on a level, of which one level stands twice and one not at all."""
+    lists: dict[tuple[int, bool, str], list[tuple[int, Line, re.Match[str]]]] = defaultdict(list)
+    for line in _lines(body):
+        found = _SUBJECT.match(line.text)
+        if found:
+            colour = "色" if found["level"].endswith("色") else "级"
+            key = (line.section, line.clause.table_row, colour + found["kind"])
+            lists[key].append((rank(found["level"]), line, found))
+    for stated in lists.values():
+        counted = Counter(level for level, _, _ in stated)
+        twice = [level for level, count in counted.items() if count == 2]
+        gone = set(range(1, len(stated) + 1)) - set(counted)
+        if 3 <= len(stated) <= 4 and len(twice) == 1 and len(gone) == 1 and len(counted) == len(stated) - 1:
+            for level, line, found in stated:
+                if level == twice[0]:
+                    yield (
+                        f"{found['level']}写了两次",
+                        place(line, found.start("level"), min(len(line.text), found.end() + 20)),
+                    )
+
+
+def _far_apart(body: Body) -> Iterator[tuple[str, Place]]:
+    """Two levels named together that are no neighbours: ``橙色、蓝色预警``."""
+    for line in _lines(body):
+        for found in _TWO.finditer(line.text):
+            one, two = rank(found["one"] or found["red"]), rank(found["two"] or found["blue"])
+            if abs(one - two) != 1:
+                yield found[0], place(line, *found.span())

@@ -29,6 +29,7 @@ def finding(
 
 def place(line: Line, start: int, end: int) -> Place:
     """The place of a normalised span: its verbatim words, widened to the sentence where they are short."""
+    start, end = max(0, start), min(end, len(line.text))
     words = line.verbatim(start, end)
     return Place(line.clause.id, words if len(words) >= 8 else line.quote(start, end))
 

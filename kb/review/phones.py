@@ -10,7 +10,7 @@ from itertools import combinations
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
-from kb.review.area_codes import uncallable
+from kb.review.area_codes import odd_lengths, uncallable
 from kb.review.bodies import NAME
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
@@ -84,6 +84,8 @@ def number_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         message = Message("phone_service", {"numbers": "、".join(dict.fromkeys(said for said, _ in wrong))})
         yield finding("QC-PHONE", FindingSeverity.MEDIUM, message, [at for _, at in wrong], checklists, confidence=0.8)
     odd = list(uncallable(body))
+    seen = {at for _, at in odd}
+    odd += [(said, at) for said, at in odd_lengths(body) if at not in seen]
     if odd:
         message = Message("phone_uncallable", {"numbers": "、".join(dict.fromkeys(said for said, _ in odd))})
         yield finding("QC-PHONE", FindingSeverity.MEDIUM, message, [at for _, at in odd], checklists, confidence=0.7)

@@ -179,6 +179,8 @@ def _counts(body: Body, checklists: Checklists) -> Iterator[Finding]:
                 wrong.append(
                     (f"写{said}个{found[2]}，列了{next(iter(numbers))}个", place(line, found.start(), found.end()))
                 )
+    if len(listed) == 1 and not wrong:
+        wrong += _groups_elsewhere(body, next(iter(listed)))
     members = member_lists(body)
     for line in body.lines:
         for found in _MEMBERS.finditer(line.text):
@@ -190,3 +192,19 @@ def _counts(body: Body, checklists: Checklists) -> Iterator[Finding]:
     if wrong:
         message = Message("count_wrong", {"counts": "；".join(said for said, _ in wrong)})
         yield finding("QC-NUM", FindingSeverity.MEDIUM, message, [at for _, at in wrong], checklists, confidence=0.6)
+
+
+_GROUPS = re.compile(
+    r"(?<![派赴增抽另各每余\d])(?P<number>\d{1,2}|[三四五六七八九十]{1,3})个(?:应急|专项|现场|专业)?(?:工作组|工作小组|专业组|行动组)(?!成员)"
+)
+
+
+def _groups_elsewhere(body: Body, count: int) -> list[tuple[str, Place]]:
+    """``七个工作组`` where the plan describes eight."""
+    return [
+        (f"写{digits(found['number'])}个，列了{count}个工作组", place(line, *found.span()))
+        for line in body.lines
+        if not line.contents
+        for found in _GROUPS.finditer(line.text)
+        if 3 <= int(digits(found["number"])) != count and abs(int(digits(found["number"])) - count) <= 4
+    ]

@@ -78,3 +78,16 @@ def test_numbers_of_another_service(line: str, wrong: bool) -> None:
 )
 def test_duties_left_to_choice(line: str, weak: bool) -> None:
     assert ("duty_weakened" in codes(line, "QC-MODAL")) is weak
+
+
+@pytest.mark.parametrize(
+    ("line", "two"),
+    [
+        ("指挥长由副县长和县政府办公室主任共同担任。", True),
+        ("总指挥：总经理、安全总监。", True),
+        ("总指挥由县委书记、县长共同担任。", False),
+        ("指挥长由副县长担任。", False),
+    ],
+)
+def test_one_post_filled_with_two(line: str, two: bool) -> None:
+    assert any(each.message.code == "two_heads" for each in findings(f"# 2 组织\n{line}", "QC-RACI")) is two

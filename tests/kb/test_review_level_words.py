@@ -90,3 +90,27 @@ def test_approval_by_a_lower_body() -> None:
 def test_seat_and_head_of_an_office(head: str, wrong: bool) -> None:
     text = f"# 2 组织\n县防指办公室设在县应急管理局，办公室主任由{head}担任。"
     assert bool(told(text, "QC-CONS", "seat_conflict")) is wrong
+
+
+@pytest.mark.parametrize(("last", "wrong"), [("一级", False), ("四级", True)])
+def test_one_level_twice_in_a_list(last: str, wrong: bool) -> None:
+    rows = "\n".join(
+        f"（{n}）{level}响应：{act}。"
+        for n, (level, act) in enumerate(
+            (("四级", "乡镇处置"), ("三级", "部门处置"), ("二级", "县级处置"), (last, "全县动员")), 1
+        )
+    )
+    assert bool(told(f"# 5 响应\n{rows}", "QC-LVL", "level_words")) is wrong
+
+
+@pytest.mark.parametrize(
+    ("pair", "wrong"), [("橙色、红色", False), ("橙色、蓝色", True), ("一级、四级", True), ("三级和四级", False)]
+)
+def test_levels_named_together_are_neighbours(pair: str, wrong: bool) -> None:
+    assert bool(told(f"# 5 响应\n{pair}预警期间加密巡查。", "QC-LVL", "level_words")) is wrong
+
+
+def test_levels_without_a_noun_have_deciders_too() -> None:
+    text = "# 5 启动\n应急响应：四级由{four}批准启动；三级由县防指副指挥长批准启动；二级由县防指指挥长批准启动。"
+    assert not told(text.format(four="县防指办公室主任"), "QC-LVL", "decider_order")
+    assert told(text.format(four="省人民政府"), "QC-LVL", "decider_order")

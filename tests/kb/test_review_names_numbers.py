@@ -72,3 +72,16 @@ def test_landline_numbers(number: str, wrong: bool) -> None:
 )
 def test_counts_beside_lists(line: str, wrong: bool) -> None:
     assert ("count_wrong" in codes(f"# 1 总则\n{line}", "QC-NUM")) is wrong
+
+
+def test_a_number_shorter_than_all_others_of_its_code() -> None:
+    phones = "\n".join(f"县{name}局：0000-000{n:04}。" for n, name in enumerate(("水利", "公安", "气象", "财政"), 1))
+    assert "phone_uncallable" not in codes(f"# 附件1 通讯录\n{phones}", "QC-PHONE")
+    assert "phone_uncallable" in codes(f"# 附件1 通讯录\n{phones}\n县民政局：0000-00012。", "QC-PHONE")
+
+
+@pytest.mark.parametrize(("number", "wrong"), [("三", False), ("五", True)])
+def test_groups_counted_elsewhere(number: str, wrong: bool) -> None:
+    groups = "抢险组：由甲局牵头，负责堵漏。\n医疗组：由乙局牵头，负责救治。\n宣传组：由丙局牵头，负责发布。"
+    text = f"# 3 工作组\n{groups}\n# 5 响应\n全部{number}个工作组到岗。"
+    assert ("count_wrong" in codes(text, "QC-NUM")) is wrong

@@ -77,3 +77,18 @@ def test_sequence(line: str, wrong: bool) -> None:
 )
 def test_amounts(line: str, wrong: bool) -> None:
     assert ("amount_impossible" in codes(line, "QC-NUM")) is wrong
+
+
+@pytest.mark.parametrize(
+    ("line", "odd"),
+    [
+        ("抢险队150分钟内到位。", True),
+        ("公路局30小时内抢通道路。", True),
+        ("接到申请后24天内答复。", True),
+        ("抢险队30分钟内到位。", False),
+        ("公路局48小时内抢通道路。", False),
+        ("演练后30天内整改。", False),
+    ],
+)
+def test_limits_that_nobody_writes_so(line: str, odd: bool) -> None:
+    assert (codes(line, "QC-TIME") & {"limit_unusual", "act_slow"} != set()) is odd
