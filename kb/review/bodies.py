@@ -30,6 +30,7 @@ _GROUP = re.compile(r"^([\u4e00-\u9fff、]{2,12}?(?:组|分队|专班))(?=[:(。
 _GROUP_CELL = re.compile(
     r"^(?:[^:;。]{0,4})?(?:组别|组名|工作组|名称|小组)[^:;。]{0,6}:([\u4e00-\u9fff、]{2,12}?组)(?:\([^)]*\))?;"
 )
+_SETS_UP = re.compile(r"下设|设立|成立|组建|分为|[一二三四五六七八九十两\d]个|设有")
 _NEXT_GROUP = re.compile(r"(?<=[。;])([\u4e00-\u9fff、]{2,10}组)(?=[:(])")
 _JOINT = re.compile("以及|[和及与]")
 _PREFIX = re.compile(
@@ -211,6 +212,7 @@ def groups(body: Body) -> tuple[Group, ...]:
             name
             and not line.contents
             and not name[1].endswith(("领导小组", "专家组", "咨询组"))
+            and not _SETS_UP.search(name[1])
             and len(line.text) > len(name[1]) + 6
         ):
             found += _in_line(at, line, name[1])

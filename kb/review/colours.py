@@ -29,6 +29,8 @@ _ROW = re.compile(
 _SERIES = re.compile(
     rf"((?:{LEVEL}|{NAME})(?:\([^()]*\))?[、和及]?){{3,4}}[^。;]{{0,24}}?((?:[红橙黄蓝]色?[、和及]?){{3,4}}色?)"
 )
+_OTHER_SCALE = re.compile(r"火险|五级|V级|危险度|风险等级|风力")
+"""Grades that rise with their number (森林火险等级), or of which there are five."""
 _ONE_NAME = re.compile(rf"{LEVEL}|{NAME}")
 _ONE_COLOUR = re.compile("[红橙黄蓝]")
 _RANK_OF = {"红": 1, "橙": 2, "黄": 3, "蓝": 4}
@@ -43,6 +45,9 @@ def colour_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
             continue
         for source in (*_PAIRS, _ROW):
             for found in source.finditer(line.text):
+                first, last = line.sentence(found.start())
+                if _OTHER_SCALE.search(line.text[first:last]):
+                    continue
                 if rank(found["level"]) != rank(found["colour"]) and not _ladder_text(line, found):
                     names.append(f"{found['level']}—{found['colour']}")
                     places.append(place(line, found.start(), found.end()))

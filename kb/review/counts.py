@@ -30,6 +30,8 @@ _PART = re.compile(rf"(?<![\d.\-—])(\d+(?:\.\d+)?)({_UNIT})")
 _BRACKETED = re.compile(
     rf"(?<![\d.\-—])(\d+)(?P<unit>{_UNIT}|次|批|期|场)[\u4e00-\u9fff]{{0,8}}\((?P<parts>[^()]{{4,60}})\)"
 )
+_MOST = 0.6
+"""Parts named after 其中 need not be all; from this share of the whole on they are meant to be."""
 _OPEN = re.compile(r"等|其他|其余|另|余|左右|以上|约|多")
 
 
@@ -55,15 +57,24 @@ def part_errors(body: Body) -> Iterator[tuple[str, Place]]:
         yield from _bracketed(line)
         for found in _WHOLE.finditer(line.text):
             _, last = line.sentence(found.start())
-            rest = line.text[found.end() : last].partition(")")[0]
+            rest = _own_parts(line.text[found.end() : last].partition(")")[0])
             whole, unit = float(found[1]), found[2]
             parts = [float(part[1]) for part in _PART.finditer(rest) if part[2] == unit]
             others = re.search(r"其中", rest) or _OPEN.search(rest) or re.search(r"每|各", rest)
             if len(parts) < 2 or others:
                 continue
-            if sum(parts) > whole + 1e-6 or (len(parts) >= 3 and abs(sum(parts) - whole) > 1e-6):
+            some = found[0].endswith("其中")
+            short = len(parts) >= 3 and abs(sum(parts) - whole) > 1e-6 and (not some or sum(parts) > _MOST * whole)
+            if sum(parts) > whole + 1e-6 or short:
                 said = "+".join(f"{part:g}" for part in parts)
                 yield f"{said}={sum(parts):g}，写为{whole:g}{unit}", place(line, found.start(), last)
+
+
+def _own_parts(rest: str) -> str:
+    """The parts of one whole: up to the comma after which another kind of things is counted."""
+    if "、" not in rest.partition(",")[0]:
+        return rest
+    return rest.partition(",")[0]
 
 
 def _bracketed(line: Line) -> Iterator[tuple[str, Place]]:

@@ -43,6 +43,8 @@ _POSTS = (
 )
 _BASES = {"省": 70, "自治区": 70, "市": 50, "县": 30, "区": 30, "乡": 10, "镇": 10}
 _OWN = {"省": 70, "市": 50, "县": 30, "乡镇": 10, "国家": 90}
+_STEP = 3
+"""A post and its deputy are further apart than a headquarters and its deputy head."""
 _APART = 9
 """Authorities of two levels of government are further apart than this; posts of one command and offices of its area are not."""
 _DONE = r"(?:决定|批准|同意|宣布|负责|签发)?(?:后)?(?:立即)?(?:启动|发布|实施|宣布)"
@@ -71,7 +73,7 @@ _SEVERAL = re.compile(r"[省市县区镇]级?[、和及][省市县区乡镇]级"
 _OF_AREA = 6
 """By how much authorities of an area stand above its lowest posts (市级主管部门 56)."""
 _CLOSED = re.compile(r"由(?P<who>[^,。;:]{2,30}?)决定[^,。;:]{0,4}(?:应急)?响应的?(?P<kind>终止|启动|结束)")
-_NOT_DECIDED = re.compile(rf"{LEVEL}|双|共同|^当|提出|建议|报告|申请|请示|提请|或|授权|委托|视情|同意$|商")
+_NOT_DECIDED = re.compile(rf"{LEVEL}|双|共同|专项|各|^当|提出|建议|报告|申请|请示|提请|或|授权|委托|视情|同意$|商")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,8 @@ def _crossed(stated: list[_Said]) -> Iterator[tuple[str, Place]]:
             if level >= other:
                 continue
             top, bottom = max(each.height for each in graver), min(each.height for each in lesser)
-            too_high = [each for each in lesser if each.height > top]
-            too_low = [each for each in graver if each.height < bottom]
+            too_high = [each for each in lesser if each.height >= top + _STEP]
+            too_low = [each for each in graver if each.height <= bottom - _STEP]
             one, two = (too_low or graver)[0], (too_high or lesser)[0]
             if (
                 (len(too_high) == len(lesser) and len(too_low) == len(graver))

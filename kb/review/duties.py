@@ -125,6 +125,8 @@ def _joint_leads(body: Body, all_groups: Sequence[Group], checklists: Checklists
         if at in grouped or line.contents:
             continue
         for match in _JOINT.finditer(line.text):
+            if "分别" in line.text[max(0, match.start() - 6) : match.end()]:
+                continue
             names = [name.removeprefix("由") for name in split(match[1]) if _BODY_END.search(name)]
             if len(names) >= 2 and not same(names[0], names[1]):
                 message = Message("two_leads", {"task": "这项工作", "names": "、".join(names)})

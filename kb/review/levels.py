@@ -105,6 +105,10 @@ def _announced(body: Body, ladder: Ladder) -> int:
 
 
 _JOINED = re.compile(rf"(?:{ANY})(?:\([^()]*\))?(?:[、和及或至]|以及)(?:{ANY})")
+_STARTS = re.compile(
+    rf"(?:达到|发生|出现|符合|造成|可能|满足)[^。;]{{2,60}}?(?:启动|进入|为|实施)(?P<rank>{LEVEL})(?:应急)?响应(?!后|期间|的|措施)"
+)
+"""A condition with the level that it starts: the level is described, wherever in the line its name stands."""
 _LIKEWISE = re.compile(r"参照|比照|同[一二三四上]|相同|执行|不设|不再|可不|合并")
 
 
@@ -124,6 +128,8 @@ def _spoken_of(body: Body, ladder: Ladder, level: int) -> bool:
             continue
         if _COUNT.search(line.text) or _LISTED.search(line.text) or _enumerates(line.text):
             continue
+        if any(rank(found["rank"]) == level for found in _STARTS.finditer(line.text)):
+            return True
         for found in _JOINED.finditer(line.text):
             if level in {rank(name) for name in pattern(ANY).findall(found[0])}:
                 return True

@@ -43,6 +43,7 @@ _AFTER = (
     (re.compile(r"(?<!\d)(\d{3})(?!\d)(?:\)|”|\")?(?:电话)?(?:交警|交通事故报警)(?!电话)"), "122"),
 )  # fmt: skip
 """Numbers that stand before the name of the service."""
+_LABELLED = re.compile(r"(?:报警|匪警|公安|火警|消防|急救|救护|医疗|交警|电话|热线)(?:为|:|“|\"|\()*$")
 _OTHERS = frozenset({"114", "117", "121", "113", "111", "112"})
 _SLIPPED = re.compile(
     r"(?<![\d.])(?P<number>\d{3})(?![\d.])(?=(?:[(、,]\d{3}){0,3}\)?(?:等)?(?:接处警|报警|抢救|急救|求助|火警|匪警|救护|(?:特服|紧急|报警)?(?:电话|热线)报))"
@@ -220,6 +221,8 @@ def _services(body: Body) -> Iterator[tuple[str, Place]]:
         for source, right in _AFTER:
             for found in source.finditer(line.text):
                 said = next(filter(None, found.groups()))
+                if _LABELLED.search(line.text[: found.start()]):
+                    continue
                 if said != right and said in known | _OTHERS:
                     yield f"{found[0]}（应为{right}）", place(line, found.start(), found.end())
 
