@@ -45,11 +45,13 @@ def consistency_findings(body: Body, checklists: Checklists) -> Iterator[Finding
     named = list(_quantities(body, checklists))
     yield from named
     yield from quantity_findings(body, checklists, {each.clause_id for found in named for each in found.places})
-    yield from _headquarters(body, checklists)
+    mixed = list(_headquarters(body, checklists))
+    yield from mixed
     commands = list(command_findings(body, checklists))
     yield from commands
     told = {name for each in commands for name in each.message.params.get("names", "").split("、")}
-    yield from unnamed_findings(body, checklists, told)
+    kinds = tuple(each.message.params["odd"] for each in mixed)
+    yield from unnamed_findings(body, checklists, told, kinds)
 
 
 # --------------------------------------------------------------------------- posts and offices

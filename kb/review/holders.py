@@ -39,7 +39,7 @@ _TRIM = re.compile(
 
 
 _ORGANS = re.compile(
-    r"[\u4e00-\u9fff]{0,6}?(?:领导小组|指挥部|委员会|[减防安]灾?委|工作组|小组|[\u4e00-\u9fff]{2}组(?!长|成|织))"
+    r"[\u4e00-\u9fff]{0,6}?(?:领导小组|指挥部|委员会|[减防安]灾?委|办公室|工作组|小组|[\u4e00-\u9fff]{2}组(?!长|成|织))"
 )
 _ORGAN_END = re.compile(r"(?:组|部|委|委员会)$")
 _LEADING = re.compile(r"领导小组$|指挥部$")
@@ -103,6 +103,8 @@ def _one(line: Line, found: re.Match[str]) -> Iterator[Holding]:
         organ = organ if organ.endswith("指挥部") and len(organ) > 3 else ""
     elif not _ORGAN_END.search(organ):
         organ = _spoken_of(line, found.start("post"))
+    if organ.endswith("办公室") and post in ("主任", "副主任"):
+        organ, post = "", f"办公室{post}"
     yield Holding(organ, post, holder, place(line, found.start("post"), found.end("holder")), found.re is _BRACKETS)
 
 

@@ -150,7 +150,7 @@ def _told(text: str) -> int:
     return ranks.pop() if len(ranks) == 1 else 0
 
 
-def _about(body: Body) -> Iterator[tuple[Line, int, int]]:
+def levels_told(body: Body) -> Iterator[tuple[Line, int, int]]:
     """Every line with the rank of which its heading, or the short line above it, speaks, and the section of that heading's parent."""
     own, section = 0, -1
     for line in _lines(body):
@@ -169,7 +169,7 @@ def _strangers(body: Body) -> Iterator[tuple[str, Place]]:
     own: Counter[tuple[int, str, str]] = Counter()
     odd: dict[tuple[int, str, str], dict[str, Place]] = defaultdict(dict)
     kept: set[tuple[int, str, str, int]] = set()
-    for line, about, parent in _about(body):
+    for line, about, parent in levels_told(body):
         for found in _ACT.finditer(line.text):
             colour = "色" if found["level"].endswith("色") else "级"
             key = (parent, colour, found["kind"][-2:])

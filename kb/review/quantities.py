@@ -16,6 +16,7 @@ from itertools import combinations
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.lattice import cut
+from kb.review.level_words import levels_told
 from kb.review.making import finding, place
 from kb.review.text import HANZI, Body, Line
 from kb.review.typos import PARTICLES
@@ -166,6 +167,7 @@ def quantity_findings(body: Body, checklists: Checklists, told: Collection[str] 
 
 
 def _mentions(body: Body) -> Iterator[_Mention]:
+    levels = {id(line): level for line, level, _ in levels_told(body)}
     for at, line in enumerate(body.lines):
         if line.contents or line.form or at in body.annex_list:
             continue
@@ -179,7 +181,7 @@ def _mentions(body: Body) -> Iterator[_Mention]:
                 value, unit = _amount(each)
                 words = frozenset(_words(_around(line, parts, number, each, alone=units[unit] == 1)))
                 if value and len(words) >= _LEAST_WORDS and not _WINDOW.search(line.text[: each.start()]):
-                    cases = _cases(line, part, each, alone=units[unit] == 1)
+                    cases = _cases(line, part, each, levels.get(id(line), 0), alone=units[unit] == 1)
                     lead = line.text[part.start() : each.start()]
                     above = parts[number - 1][0] if number else ""
                     before = frozenset(_words(lead)) or frozenset(_words(above))
@@ -188,12 +190,14 @@ def _mentions(body: Body) -> Iterator[_Mention]:
                     yield _Mention(value, unit, words, cases, before, after, given, line, *each.span())
 
 
-def _cases(line: Line, part: re.Match[str], found: re.Match[str], *, alone: bool) -> tuple[frozenset[str], ...]:
-    """What tells cases apart: the levels of the sentence, words beside the number, the levels of the headings above."""
+def _cases(
+    line: Line, part: re.Match[str], found: re.Match[str], level: int, *, alone: bool
+) -> tuple[frozenset[str], ...]:
+    """What tells cases apart: the levels of the sentence, words beside the number, the levels of the headings and lines above."""
     first, last = part.span() if alone else _piece(line, part, found)
     levels = frozenset(_LEVEL.findall(line.text[slice(*line.sentence(found.start()))]))
     own = tuple(frozenset(source.findall(line.text[first:last])) for source in _CASES[1:])
-    return (levels, *own, frozenset(_LADDER.findall("/".join(line.heads[-2:]))))
+    return (levels, *own, frozenset(_LADDER.findall("/".join(line.heads[-2:]))) | {str(level)})
 
 
 def _piece(line: Line, part: re.Match[str], found: re.Match[str]) -> tuple[int, int]:

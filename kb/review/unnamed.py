@@ -34,14 +34,19 @@ _COUNCIL = re.compile(r"(?:应急|突发事件应急|安全生产|减灾|防灾�
 _USUAL, _RARE, _SERIES = 8, 2, 4
 
 
-def unnamed_findings(body: Body, checklists: Checklists, told: Collection[str] = ()) -> Iterator[Finding]:
-    """One finding for headquarters of other names than the plan's; low where the name is that of a general council above."""
+def unnamed_findings(
+    body: Body, checklists: Checklists, told: Collection[str] = (), kinds: tuple[str, ...] = ()
+) -> Iterator[Finding]:
+    """One finding for headquarters of other names than the plan's; low where the name is that of a general council above.
+
+    ``told`` are names, and ``kinds`` last words of names, that another rule has told of already.
+    """
     usual = _usual(body)
     if not usual:
         return
     found: dict[FindingSeverity, dict[str, Place]] = {FindingSeverity.MEDIUM: {}, FindingSeverity.LOW: {}}
     for name, severity, where in _odd(body, *usual):
-        if name not in told:
+        if name not in told and not (kinds and name.endswith(kinds)):
             found[severity].setdefault(name, where)
     for severity, names in found.items():
         if names:

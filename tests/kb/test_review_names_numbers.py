@@ -85,3 +85,39 @@ def test_groups_counted_elsewhere(number: str, wrong: bool) -> None:
     groups = "抢险组：由甲局牵头，负责堵漏。\n医疗组：由乙局牵头，负责救治。\n宣传组：由丙局牵头，负责发布。"
     text = f"# 3 工作组\n{groups}\n# 5 响应\n全部{number}个工作组到岗。"
     assert ("count_wrong" in codes(text, "QC-NUM")) is wrong
+
+
+@pytest.mark.parametrize(("first", "second"), [("（一）二级响应", "（二）三级响应"), ("1.橙色预警", "2.黄色预警")])
+def test_numbers_of_levels_differ_by_nature(first: str, second: str) -> None:
+    text = f"# 5 响应\n{first}\n县防指每日组织会商两次，分析全县抢险形势。\n{second}\n县防指每日组织会商一次，分析全县抢险形势。"
+    assert "number_differs" not in codes(text, "QC-CONS")
+
+
+def test_the_office_named_last_before_a_post_counts() -> None:
+    text = (
+        "# 2 组织\n县减灾委员会主任由副县长担任。县减灾委员会下设办公室，设在县应急管理局，主任由县应急管理局局长兼任。"
+        "县减灾委员会主任由副县长担任。"
+    )
+    assert "post_conflict" not in codes(text, "QC-CONS")
+
+
+@pytest.mark.parametrize(
+    ("line", "rule", "code"),
+    [
+        ("入住老人213人，其中失能64人、失智38人，职工79人。", "QC-NUM", "sum_wrong"),
+        ("报警110火警119急救120。", "QC-PHONE", "phone_service"),
+        ("森林火险四级为橙色预警、五级为红色预警。", "QC-LVL", "colour_wrong"),
+        ("监测、抢险、救治分别由县水利局、县应急管理局牵头。", "QC-RACI", "two_leads"),
+    ],
+)
+def test_what_is_right_as_it_stands(line: str, rule: str, code: str) -> None:
+    assert code not in codes(f"# 3 响应\n{line}", rule)
+
+
+def test_a_sentence_that_sets_up_groups_is_no_group() -> None:
+    text = "# 2 工作组\n指挥部下设四个工作组。各组服从统一调度。\n" + "\n".join(
+        f"{name}：组长由{name}负责人担任，负责{duty}。"
+        for name, duty in (("抢险组", "堵漏"), ("医疗组", "救治"), ("警戒组", "封路"), ("后勤组", "供应"))
+    )
+    assert not codes(text, "QC-RACI") & {"no_lead", "member_without_duty"}
+    assert "count_wrong" not in codes(text, "QC-NUM")
