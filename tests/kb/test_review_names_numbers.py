@@ -17,7 +17,7 @@ def codes(text: str, rule: str, **fields: object) -> set[str]:
     ("line", "odd"),
     [
         ("各单位向县抢险救灾委员会报告。", True),
-        ("以县救灾领导小组名义下发通知。", True),
+        ("以县救灾委员会名义下发通知。", True),
         ("各单位向县指挥部报告。", False),
         ("各单位向市救灾指挥部报告。", False),
         ("成立县抢险救灾委员会，统一协调。", False),
