@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from kb.checklists import Checklists
+from kb.language import codes, hashes, language
 from kb.lexicon import Lexicon
 from kb.model import Finding, FindingSeverity, Message
 from kb.review.blanks import LOST
 from kb.review.cutoff import cutoff_findings
-from kb.review.lattice import cut
+from kb.review.lattice import cut, vocabulary
 from kb.review.making import finding, place
 from kb.review.scrambled import scrambled_findings
 from kb.review.text import HANZI, Body, Line
@@ -22,8 +23,10 @@ _MOJIBAKE = rf"(?=[^\u4e00-\u9fff]{{0,2}}[{_LATIN}])[{_LATIN}\u0080-\u00b6\u00b8
 _BROKEN = re.compile(rf"\ufffd+|{LOST}|(?:锟斤拷|烫烫|屯屯)+|{_MOJIBAKE}|[\ue000-\uf8ff]{{2,}}")
 _MISREAD = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}")
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,8}|[的和与及或在由对向将并了应按于被把为是])\1")
+_HEAD = re.compile("[长员主]")
+"""``大队大队长``: the head of what was named."""
 _BEFORE = ("图中文字:", "党", "级")
-_AROUND = 8
+_AROUND, _COMMON = 8, 50
 _MARKS = re.compile(r"[,、][,、;。]|[;。][,、;]|。。|^[,、;]|[(][,、;]|[、,][)]")
 """Marks that cannot stand together: something between them was lost."""
 _NATURAL = frozenset(
@@ -122,8 +125,15 @@ def _doubled(line: Line, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
         edges = {0, *(end for _, end in bounds)}
         at = found.start() - first
         cell = line.clause.table_row and line.text[found.start() - 1 : found.start()] in (":", ";", "")
-        if not cell and {at, at + size, at + 2 * size} <= edges and (size > 1 or (at, at + 1) in bounds):
+        whole = {at, at + size, at + 2 * size} <= edges and (size > 1 or (at, at + 1) in bounds)
+        if not cell and (whole or (_known(word, lexicon) and not _HEAD.match(line.text, found.end()))):
             yield word, found.start(), found.end()
+
+
+def _known(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is one that is nowhere written twice in a row."""
+    common = vocabulary().get(word, 0) >= _COMMON or word in lexicon.modern or word in lexicon.words
+    return len(word) > 1 and common and not language().often(hashes(codes(word[-2:] + word[:2])[None, :]))[0]
 
 
 def _run(text: str, start: int, end: int) -> tuple[int, int]:

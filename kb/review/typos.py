@@ -9,7 +9,7 @@ goes into one weighted sum, trained on slips put into untouched plans (``writing
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -125,6 +125,7 @@ def _words(written: Written, guess: Guess, lexicon: Lexicon) -> dict[str, float]
     first, last = written.run(guess.start)
     run, at = written.text[first:last], guess.start - first
     made = run[:at] + guess.made + run[at + len(guess.made) :]
+    phrase = math.log1p(_phrase(written, guess))
     price, bounds = cheapest(run, lexicon.modern)
     other_price, other_bounds = cheapest(made, lexicon.modern)
     word, other = _word(run, at, bounds), _word(made, at, other_bounds)
@@ -138,9 +139,19 @@ def _words(written: Written, guess: Guess, lexicon: Lexicon) -> dict[str, float]
         "other_long": float(len(other) > 2),
         "other_used": float(len(other) > 1 and other in lexicon.words),
         "particle": float(run[at] in PARTICLES),
+        "phrase": phrase,
+        "stray_phrase": phrase * (guess.kind == "stray"),
+        "swapped_phrase": phrase * (guess.kind == "swapped"),
         "stray": float(guess.kind == "stray"),
         "swapped": float(guess.kind == "swapped"),
     }
+
+
+def _phrase(written: Written, guess: Guess) -> int:
+    """How often the plan has the commonest run of four that a correction makes."""
+    around = written.text[guess.start - 3 : guess.start] + guess.made
+    around += written.text[guess.start + len(guess.made) : guess.start + 4]
+    return max(written.phrases[around[at : at + 4]] for at in range(len(around) - 3))
 
 
 def _word(run: str, at: int, bounds: Sequence[tuple[int, int]]) -> str:
@@ -166,15 +177,14 @@ def doubts(written: Written, lexicon: Lexicon) -> NDArray[np.intp]:
 
 
 def _misfits(written: Written, lexicon: Lexicon) -> Iterator[int]:
-    runs = [written.text[at : at + 4] for at in range(len(written.text) - 3)]
-    often = Counter(runs)
     holes: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for run, count in often.items():
+    for run, count in written.phrases.items():
         if count >= _PHRASED and all(map(is_hanzi, run)):
             for hole in range(4):
                 holes[hole, run[:hole] + run[hole + 1 :]].add(run[hole])
-    for start, run in enumerate(runs):
-        if often[run] > 1:
+    for start in range(len(written.text) - 3):
+        run = written.text[start : start + 4]
+        if written.phrases[run] > 1:
             continue
         for hole in range(4):
             others = holes.get((hole, run[:hole] + run[hole + 1 :]))
@@ -225,7 +235,9 @@ def _instead(written: Written, at: int, lexicon: Lexicon) -> Iterator[tuple[str,
 def _exchangeable(written: Written, at: int) -> Iterator[int]:
     for start in (at - 1, at):
         one, other = written.text[start], written.text[start + 1]
-        if one != other and is_hanzi(one) and is_hanzi(other) and not _on_purpose(written, start):
+        if one == other or not (is_hanzi(one) and is_hanzi(other)):
+            continue
+        if not _on_purpose(written, start) or _phrase(written, Guess(start, other + one, "swapped", 0.0)) >= _PHRASED:
             yield start
 
 

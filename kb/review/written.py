@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -37,6 +38,11 @@ class Written:
         self.codes = codes(self.text)
         self.own = Table.of(self.codes)
         self._between: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+
+    @cached_property
+    def phrases(self) -> Counter[str]:
+        """How often the plan has each run of four characters."""
+        return Counter(self.text[at : at + 4] for at in range(len(self.text) - 3))
 
     def often(self, runs: Codes, *, but_once: bool = False) -> Counts:
         """How often runs occur, the plan's own counted for more; ``but_once`` leaves out one occurrence, the one looked at."""

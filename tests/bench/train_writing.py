@@ -64,7 +64,7 @@ def slipped(lines: list[str], lexicon: Lexicon, draw: random.Random) -> Iterator
     done = 0
     for index, start, end in words:
         line, at = lines[index], draw.randrange(start, end)
-        kind = draw.choice(("alike", "alike", "alike", "alike", "any", "exchanged"))
+        kind = draw.choice(("alike", "alike", "alike", "any", "exchanged"))
         if kind == "exchanged" and line[start] != line[start + 1]:
             at, made, meant = start, line[start + 1] + line[start], line[start : start + 2]
         else:
