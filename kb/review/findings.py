@@ -88,7 +88,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-TIME", lambda case: sequence_findings(case.body, case.checklists)),
     ("QC-COPY", lambda case: foreign_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: province_findings(case.body, case.checklists, case.plan_type)),
-    ("QC-COPY", lambda case: misplaced_findings(case.body, case.checklists)),
+    ("QC-COPY", lambda case: misplaced_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: stray_event_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: copy_findings(case.body, case.checklists, case.others)),
     ("QC-LVL", lambda case: level_findings(case.body, case.checklists)),

@@ -23,6 +23,8 @@ _MOJIBAKE = rf"(?=[^\u4e00-\u9fff]{{0,2}}[{_LATIN}])[{_LATIN}\u0080-\u00b6\u00b8
 _BROKEN = re.compile(rf"\ufffd+|{LOST}|(?:锟斤拷|烫烫|屯屯)+|{_MOJIBAKE}|[\ue000-\uf8ff]{{2,}}")
 _MISREAD = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){3,}")
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,8}|[的和与及或在由对向将并了应按于被把为是])\1")
+_DISTRIBUTED = re.compile("^[一逐每挨两半]|[哪谁啥]|^(?:样样|人人|家家)")
+"""``一句一句``, ``到哪里哪里就是``: doubled on purpose."""
 _HEAD = re.compile("[长员主]")
 """``大队大队长``: the head of what was named."""
 _BEFORE = ("图中文字:", "党", "级")
@@ -114,6 +116,7 @@ def _doubled(line: Line, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
         word, size = found[1], len(found[1])
         if (
             word in _NATURAL
+            or _DISTRIBUTED.search(word)
             or _BROKEN.search(word)
             or (size > 1 and len(set(word)) == 1)
             or line.text[: found.start()].endswith(_BEFORE)

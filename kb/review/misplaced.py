@@ -21,16 +21,19 @@ _DUTY = re.compile(
     r"(?:[\u4e00-\u9fff、]{0,20}[局厅部委办](?:要|应当?|须)?)?(?:负责|督促|指导|协助|配合|会同|组织|做好|加强|协调)"
 )
 """A duty of a department is of its own trade."""
+_BROAD = frozenset(["T", "TWN", "VIL", "ORG", "SCH", "EC"])
+"""Plans that speak of all trades."""
+_STORES = re.compile(r"物资|装备|储备|清单|器材|力量|队伍|通讯录|联系")
 _TWO, _ELSEWHERE = 2, 4
 _LONGEST = 160
 
 
-def misplaced_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+def misplaced_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Finding]:
     """One finding for each trade with its sentences."""
     hazard = body.document.hazard.name if body.document.hazard else ""
     about = f"{body.title} {body.document.issuer} {hazard}"
     for trade in checklists.trades:
-        if trade.home and re.search(trade.home, about):
+        if trade.home and (plan_type in _BROAD or re.search(trade.home, about)):
             continue
         lines = [body.lines[at] for at in body.lines_with(trade.pattern) if not body.lines[at].contents]
         hits = [(line, *found) for line in lines for found in _sentences(line, trade)]
@@ -53,11 +56,17 @@ def _words(line: Line, trade: Trade) -> set[str]:
 
 def _sentences(line: Line, trade: Trade) -> Iterator[tuple[int, int, set[str]]]:
     """The sentences that have words enough, with these; not enumerations, tables, forms, scopes."""
-    if line.form or line.clause.table_row or any(_SCOPE.search(head) for head in line.heads[-2:]):
+    if (
+        line.form
+        or line.clause.table_row
+        or any(_SCOPE.search(head) or _STORES.search(head) for head in line.heads[-2:])
+    ):
         return
     for start, end in line.sentences():
         sentence = line.text[start:end]
         words = set(re.findall(trade.pattern, sentence))
+        if line.text[end - 1] not in "。;" or len(re.findall(r"\d+(?:[只件台艘套辆个支顶床条]|千瓦)", sentence)) > 1:
+            continue
         enough = len(words) >= _TWO or bool(words & set(trade.alone))
         words = words & set(trade.alone) or words
         if (

@@ -21,8 +21,12 @@ from kb.review.text import Line
 from kb.review.written import Written, in_name
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{5,}")
-_SINGLE, _STRANGE, _RARE = 5, 3, 4.0
+_SINGLE, _STRANGE, _RARE = 6, 5, 4.0
 """Single characters in a row, pairs of them that are strange, and how rare a strange pair is."""
+_SPOKEN = frozenset(
+    "的了着过得地就也都或等把被谁我你他她它们这那哪走放打抬用手去来说看听拿好坏不没别要会能可在到从向给让叫跟和与及先再才又还只几个两每各人家里上下"
+)
+"""Words of one character in everyday language; a run that has more than one of them may be such."""
 _PLACES = re.compile(r"[省州县区乡镇村寨屯组社坝湾沟溪河口桥路街巷]")
 _LEAST, _USUAL = 3, 0.02
 """A text with more such runs than this is of another kind, or was read with losses."""
@@ -49,7 +53,8 @@ def _runs(written: Written, lines: Sequence[Line], lexicon: Lexicon) -> Iterator
             for first, last in _singles(run[0], lexicon):
                 strange = before[start + last - 1] - before[start + first]
                 named = any(in_name(line.text, at) for at in range(run.start() + first, run.start() + last))
-                if strange >= _STRANGE and not named and not _PLACES.search(run[0][first:last]):
+                spoken = sum(char in _SPOKEN for char in run[0][first:last])
+                if strange >= _STRANGE and spoken <= 1 and not named and not _PLACES.search(run[0][first:last]):
                     yield line, run.start() + first, run.start() + last
 
 

@@ -24,26 +24,31 @@ _ALONG = re.compile(
     r"次生|衍生|诱发|导致|造成|引起|可能(?!涉及)|包括|分为|例如|如[:,]?|参照|曾|年|协助|配合|参与|支援|转为|演变|以及|影响"
 )
 _OTHERS = re.compile(r"等|类|除外|按|不适用|另行|的?联动|衔接|专项预案|应急预案[^的]")
-_BEFORE, _AFTER, _SHORT = 14, 10, 2
-_APART = re.compile(r"依据|风险|概况|分类|分级|危险源|附则|定义|术语|名词|含义|体系|衔接|职责|分工|成员|组成|机构")
+_BEFORE, _AFTER, _SHORT, _NESTED = 14, 10, 2, 2
+_APART = re.compile(
+    r"依据|风险|概况|分类|分级|危险源|附则|定义|术语|名词|含义|体系|衔接|职责|分工|成员|组成|机构|来源|保障|物资|装备"
+)
 _DUTY = re.compile(r"[局厅部委办队](?:\([^()]*\))?(?::|负责)")
 
 
 def stray_event_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Finding]:
-    """One finding for each event that is not the plan's own."""
+    """A finding for the one event that is not the plan's own; several are named with reason."""
     title = body.title
     if plan_type in (JOINT - {"SDN"}) | {"T", "EC"} or _GENERAL.search(title) or not hazard_in_title(title):
         return
-    for name in checklists.event_types:
+    found: dict[Place, str] = {}
+    for name in sorted(checklists.event_types, key=len):
         core = _CORE.sub("", _CORE.sub("", name))
         known = core if len(core) > _SHORT else name
         at_home = core in title or (_RELIEF.search(title) and _NATURAL.search(name))
-        if at_home or len(body.lines_with(re.escape(known))) > 1:
-            continue
-        for at in body.lines_with(re.escape(name)):
-            for where in _in_line(body.lines[at], name):
-                message = Message("event_stray", {"name": name})
-                yield finding("QC-COPY", FindingSeverity.MEDIUM, message, [where], checklists, confidence=0.5)
+        if not at_home and len(body.lines_with(re.escape(known))) <= 1:
+            found |= {
+                where: name for at in body.lines_with(re.escape(name)) for where in _in_line(body.lines[at], name)
+            }
+    if len({where.clause_id for where in found}) == 1 and len(found) <= _NESTED:
+        name = max(found.values(), key=len)
+        message = Message("event_stray", {"name": name})
+        yield finding("QC-COPY", FindingSeverity.MEDIUM, message, list(found)[-1:], checklists, confidence=0.5)
 
 
 def _in_line(line: Line, name: str) -> Iterator[Place]:

@@ -63,7 +63,22 @@ def test_right_words_and_names_are_left_alone(line: str) -> None:
 
 
 def test_shuffled_characters_make_no_words() -> None:
-    assert "text_scrambled" in told("县应急管理局位资立单员成织储救灾后备。")
+    assert "text_scrambled" in told("县应急管理局输伍灾物障保运救资队备储。")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "抽查时谁点到谁都要会做。",
+        "坡上在掉土就不要去看。",
+        "不识字的人由组长一句一句念。",
+        "组长到哪里哪里就是指挥位置。",
+        "与事件等级对应，响应分为四级。",
+        "高音喇叭由支书点头才能响。",
+    ],
+)
+def test_everyday_words_are_right(line: str) -> None:
+    assert not {"word_wrong", "word_twice", "text_scrambled", "sentence_cut", "subject_lost"} & set(told(line))
 
 
 @pytest.mark.parametrize(
