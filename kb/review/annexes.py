@@ -34,10 +34,13 @@ def annex_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         message = Message("annex_skipped", {"steps": "、".join(dict.fromkeys(said for said, _ in steps))})
         yield finding("QC-XREF", FindingSeverity.MEDIUM, message, [at for _, at in steps], checklists, confidence=0.6)
     titles = {number: head for number, head in heads if head.text}
-    other = [hit for number, name, at in _names(body) for hit in _differs(number, name, at, titles, body)]
-    if other:
-        message = Message("annex_title_other", {"names": "、".join(dict.fromkeys(said for said, _ in other))})
-        yield finding("QC-XREF", FindingSeverity.MEDIUM, message, [at for _, at in other], checklists, confidence=0.7)
+    for severity, near in ((FindingSeverity.MEDIUM, False), (FindingSeverity.LOW, True)):
+        other = [
+            hit for number, name, at in _names(body) for hit in _differs(number, name, at, titles, body, near=near)
+        ]
+        if other:
+            message = Message("annex_title_other", {"names": "、".join(dict.fromkeys(said for said, _ in other))})
+            yield finding("QC-XREF", severity, message, [at for _, at in other], checklists, confidence=0.7)
 
 
 def _apart(one: Head, other: Head) -> bool:
@@ -64,10 +67,13 @@ def _names(body: Body) -> Iterator[tuple[int, str, Place]]:
                     yield int(digits(found[1])), name, place(line, found.start(), found.end())
 
 
-def _differs(number: int, name: str, at: Place, titles: dict[int, Head], body: Body) -> Iterator[tuple[str, Place]]:
+def _differs(
+    number: int, name: str, at: Place, titles: dict[int, Head], body: Body, *, near: bool
+) -> Iterator[tuple[str, Place]]:
+    """The two titles of one annex, where they are of different things, or (``near``) of one thing in other words."""
     head = titles.get(number)
     own = re.sub(r"[《》().。;\s]|见?附后", "", name)
-    if head is None or own in head.text or head.text in own or alike(own, head.text) > _ALIKE:
+    if head is None or own in head.text or head.text in own or (alike(own, head.text) > _ALIKE) is not near:
         return
     said = f"附件{number}一处名为“{own}”，一处名为“{head.text}”"
     yield said, at

@@ -247,3 +247,9 @@ def test_a_heading_printed_again_is_no_second_one() -> None:
     assert (
         told(bare.replace("#附件3 物资", "#附件2 通讯录\n县水利局：0000-0000118\n#附件3 物资"), "annex_skipped") == []
     )
+
+
+def test_an_annex_under_nearly_the_same_title() -> None:
+    [found] = told(WITH.replace("#附件1 成员单位职责", "#附件1 成员单位主要职责"), "annex_title_other")
+    assert found.severity is FindingSeverity.LOW
+    assert told(WITH.replace("#附件1 成员单位职责", "#附件1 县防指成员单位职责"), "annex_title_other") == []
