@@ -56,6 +56,7 @@ _ASKED_AND_SAID = (
 )  # fmt: skip
 _DATE = re.compile(r"\d{1,2}月\d{1,2}|[一二三四五六七八九十]+月")
 _PERCENT = re.compile("百分之|%|‰")
+_NAME_ASKED = re.compile("叫什么|姓什么|姓啥|叫啥|姓名|什么名字|哪几个人|哪位专家|谁写的|起草人|现在是谁|现任|手机")
 _ABROAD = ("香港", "澳门", "美国", "日本", "英国", "德国", "法国", "俄罗斯", "韩国", "印度", "澳大利亚", "加拿大", "欧盟", "联合国")  # fmt: skip
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[^\d间人万亿米吨户套件元条号]|$)")
 _ISSUE = re.compile(r"第(\d+)[期号批]")
@@ -120,3 +121,8 @@ def dated(folded: str, texts: Iterable[str]) -> bool:
     """Whether one of the texts bears every year and number of an issue (第15期) that a folded question names."""
     needed = [rf"(?<!\d){number}(?!\d)" for number in (*_YEAR.findall(folded), *_ISSUE.findall(folded))]
     return not needed or any(all(re.search(pattern, text) for pattern in needed) for text in texts)
+
+
+def asks_name(folded: str) -> bool:
+    """Whether a person's name is asked for; plans name posts."""
+    return bool(_NAME_ASKED.search(folded))

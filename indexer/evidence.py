@@ -22,6 +22,7 @@ _NEAR = 50
 EVIDENCE = (
     "words_held", "missing", "grams_missing", "cosine", "stands_out", "spread", "score", "beyond_chance", "no_year",
     "no_place", "held", "lacking", "sentence", "no_detail", "detail_apart", "detail_lacking",
+    "name_asked",
 )  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def _of_details(question: Question, hits: Sequence[Best], rows: int, regions: Co
     ``no_place``: none names the places of the question (else only those that do are looked at); ``held``: weight of the words that one
     hit holds; ``lacking``: the weightiest word that each hit lacks, in the best of them; ``sentence``: as ``held`` in one sentence and
     its headings; ``no_detail``: no sentence has the detail; ``detail_apart``: how much of ``held`` the sentences with it are without;
-    ``detail_lacking``: as ``lacking`` there, above it.
+    ``detail_lacking``: as ``lacking`` there, above it; ``name_asked``: a person's name is the detail.
     """
     weights = {word: _weight(question, word, rows) for word in question.content}
     named = details.places(question.folded, regions)
@@ -109,6 +110,7 @@ def _of_details(question: Question, hits: Sequence[Best], rows: int, regions: Co
         "no_detail": float(bool(wanted) and not told),
         "detail_apart": held - max(h for h, _ in beside) if wanted else 0.0,
         "detail_lacking": min(m for _, m in beside) - lacking if wanted else 0.0,
+        "name_asked": float(details.asks_name(question.folded)),
     }
 
 

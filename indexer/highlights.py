@@ -10,6 +10,8 @@ from functools import lru_cache
 Span = tuple[int, int]
 _ORDER = "一二三四"
 _LEVEL = re.compile(f"([{_ORDER}]级)")
+_WHOLE = ("[0-9]", "[a-z]")
+"""Characters that make one thing with their like beside them."""
 _ONE_TO_ONE = re.compile("[\u4e00-\u9fff\uff01-\uff5e\u3001-\u3015\u2018-\u201d\n -~]*")
 """Texts of such characters keep their length when folded: Han, full-width forms, common marks, ASCII."""
 
@@ -68,9 +70,10 @@ _PIECES = _Pieces()
 
 @lru_cache(maxsize=1024)
 def _pattern(word: str) -> re.Pattern[str]:
-    """A word as a text may write it: levels also in Roman and Arabic figures."""
+    """A word as a text may write it: levels also in Roman and Arabic figures; a number or Latin word is no part of a longer one."""
     parts = (_level(part) if _LEVEL.fullmatch(part) else re.escape(part) for part in _LEVEL.split(word))
-    return re.compile("".join(parts))
+    before, after = (next((kind for kind in _WHOLE if re.match(kind, end)), "") for end in (word[0], word[-1]))
+    return re.compile((f"(?<!{before})" if before else "") + "".join(parts) + (f"(?!{after})" if after else ""))
 
 
 def _level(word: str) -> str:

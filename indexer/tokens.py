@@ -24,7 +24,9 @@ _DIGITS = "零一二三四五六七八九"
 _LEVELS = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "1": "一", "2": "二", "3": "三", "4": "四", "壹": "一"}
 _LEVEL = re.compile(r"(?<![a-z0-9])(iii|ii|iv|i|[1-4]|壹)\s*级")
 _ARTICLE = re.compile(r"(?:第\s*)?(?<![0-9.])([0-9]{1,4})\s*条")
-_DROPPED = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_DROPPED = re.compile(
+    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ud800-\udfff]"
+)
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007]+|[a-z0-9]+(?:[.\-/][a-z0-9]+)*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007]")
 

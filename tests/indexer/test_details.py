@@ -43,6 +43,11 @@ def test_a_told_sentence_comes_with_the_one_before_it() -> None:
     assert list(details.told(details.details("帐篷有多少顶"), "帐篷在县仓库。共200顶。")) == ["帐篷在县仓库。共200顶。"]
 
 
+def test_a_name_is_asked_for() -> None:
+    assert details.asks_name("指挥长姓什么")
+    assert not details.asks_name("指挥长由谁担任")
+
+
 def test_places_of_the_country_and_of_the_library() -> None:
     assert details.places("海南省台风停课", ()) == ("海南",)
     assert details.places("深圳和石桥的响应", ("石桥", "临江")) == ("深圳", "石桥")
