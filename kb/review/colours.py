@@ -29,7 +29,7 @@ _ROW = re.compile(
 _SERIES = re.compile(
     rf"((?:{LEVEL}|{NAME})(?:\([^()]*\))?[、和及]?){{3,4}}[^。;]{{0,24}}?((?:[红橙黄蓝]色?[、和及]?){{3,4}}色?)"
 )
-_OTHER_SCALE = re.compile(r"火险|五级|V级|危险度|风险等级|风力")
+_OTHER_SCALE = re.compile(r"火险|五级|(?<![IV])V级|危险度|风险等级|风力")
 """Grades that rise with their number (森林火险等级), or of which there are five."""
 _ONE_NAME = re.compile(rf"{LEVEL}|{NAME}")
 _ONE_COLOUR = re.compile("[红橙黄蓝]")
