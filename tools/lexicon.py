@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from kb.parsing import parse
-from kb.review.lattice import cut
 from kb.review.text import HANZI
+from kb.review.wording.lattice import cut
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "corpus" / "checklists" / "_lexicon.toml"

@@ -10,7 +10,7 @@ from kb.errors import LibraryError
 from kb.model import Kind
 
 if TYPE_CHECKING:
-    from kb.review.copies import PlanShelf
+    from kb.review.origins.copies import PlanShelf
 
 MOST = 400
 """At most so many plans are looked at, the newest first: a check must not wait for a province's library."""
@@ -28,7 +28,7 @@ class OtherPlansCache:
         if not (self.home / "library.db").is_file():
             return None
         from kb.library import Library
-        from kb.review.copies import PlanShelf
+        from kb.review.origins.copies import PlanShelf
 
         try:
             library = Library(self.home)

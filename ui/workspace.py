@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from indexer.tokens import Tokens
     from kb.drafting.model import Draft
     from kb.facts import FactSheet
-    from kb.review.copies import PlanShelf
+    from kb.review.origins.copies import PlanShelf
     from kb.training.model import Procedure
     from kb.training.store import ProcedureStore
     from ui.jobs import Jobs

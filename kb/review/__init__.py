@@ -10,13 +10,13 @@ from kb.checklists import Checklists
 from kb.citations import Register
 from kb.model import Document, ElementVerdict, Finding, Kind, Review
 from kb.regions import region_of
-from kb.review.copies import OtherPlans
-from kb.review.elements import judge_all
+from kb.review.elements.parts import part_findings
+from kb.review.elements.verdicts import judge_all
 from kb.review.findings import Case, find_all
-from kb.review.parts import part_findings
+from kb.review.origins.copies import OtherPlans
+from kb.review.structure.usable import usable_findings
 from kb.review.text import Body
 from kb.review.types import close_type, compliance, not_a_plan, too_little
-from kb.review.usable import usable_findings
 
 __all__ = ["review"]
 

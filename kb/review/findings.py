@@ -9,51 +9,51 @@ from datetime import date
 from kb.checklists import Checklists
 from kb.citations import Register
 from kb.model import Finding, FindingSeverity
-from kb.review.amounts import amount_findings
-from kb.review.annexes import annex_findings
-from kb.review.bare import bare_findings
-from kb.review.calendar import calendar_findings
-from kb.review.cells import cell_findings
-from kb.review.cited import citation_findings, future_findings
-from kb.review.consistency import consistency_findings
-from kb.review.contents import contents_findings
-from kb.review.copies import OtherPlans, copy_findings
-from kb.review.deciders import decider_findings
-from kb.review.duties import duty_findings
-from kb.review.foreign import foreign_findings
-from kb.review.foreign_marks import province_findings
-from kb.review.garbled import text_findings
-from kb.review.headless import headless_findings
-from kb.review.interfaces import interface_findings
-from kb.review.issue import issue_findings
-from kb.review.kits import kit_findings
-from kb.review.late import late_findings
-from kb.review.layout import layout_findings
-from kb.review.level_words import level_word_findings
-from kb.review.levels import level_findings
-from kb.review.limits import age_findings, time_findings
-from kb.review.misplaced import misplaced_findings
-from kb.review.obligations import obligation_findings
-from kb.review.offices import office_findings
-from kb.review.operable import empty_findings, helpless_findings
-from kb.review.pace import pace_findings
-from kb.review.personal import personal_findings
-from kb.review.phones import number_findings, phone_findings
-from kb.review.placeholders import placeholder_findings
-from kb.review.pointers import pointer_findings
-from kb.review.references import reference_findings
-from kb.review.rosters import roster_findings
-from kb.review.sequence import sequence_findings
-from kb.review.siblings import lead_findings, sibling_findings
-from kb.review.skipped import skipped_findings
-from kb.review.stray_events import stray_event_findings
-from kb.review.subjectless import subjectless_findings
-from kb.review.sums import sum_findings
-from kb.review.terms import frequency_findings, term_findings
+from kb.review.amounts.amounts import amount_findings
+from kb.review.amounts.calendar import calendar_findings
+from kb.review.amounts.late import late_findings
+from kb.review.amounts.limits import age_findings, time_findings
+from kb.review.amounts.pace import pace_findings
+from kb.review.amounts.sequence import sequence_findings
+from kb.review.amounts.sums import sum_findings
+from kb.review.duties.consistency import consistency_findings
+from kb.review.duties.duties import duty_findings
+from kb.review.duties.offices import office_findings
+from kb.review.duties.operable import empty_findings, helpless_findings
+from kb.review.duties.phones import number_findings, phone_findings
+from kb.review.duties.rosters import roster_findings
+from kb.review.duties.subjectless import subjectless_findings
+from kb.review.elements.kits import kit_findings
+from kb.review.levels.deciders import decider_findings
+from kb.review.levels.interfaces import interface_findings
+from kb.review.levels.level_words import level_word_findings
+from kb.review.levels.levels import level_findings
+from kb.review.origins.cited import citation_findings, future_findings
+from kb.review.origins.copies import OtherPlans, copy_findings
+from kb.review.origins.foreign import foreign_findings
+from kb.review.origins.foreign_marks import province_findings
+from kb.review.origins.issue import issue_findings
+from kb.review.origins.misplaced import misplaced_findings
+from kb.review.origins.personal import personal_findings
+from kb.review.origins.stray_events import stray_event_findings
+from kb.review.structure.annexes import annex_findings
+from kb.review.structure.bare import bare_findings
+from kb.review.structure.contents import contents_findings
+from kb.review.structure.layout import layout_findings
+from kb.review.structure.pointers import pointer_findings
+from kb.review.structure.references import reference_findings
+from kb.review.structure.siblings import lead_findings, sibling_findings
+from kb.review.structure.skipped import skipped_findings
+from kb.review.structure.usable import lengthy_findings
 from kb.review.text import Body
-from kb.review.unpaired import twice_findings, unpaired_findings
-from kb.review.usable import lengthy_findings
-from kb.review.wrongs import wrong_findings
+from kb.review.wording.cells import cell_findings
+from kb.review.wording.garbled import text_findings
+from kb.review.wording.headless import headless_findings
+from kb.review.wording.obligations import obligation_findings
+from kb.review.wording.placeholders import placeholder_findings
+from kb.review.wording.terms import frequency_findings, term_findings
+from kb.review.wording.unpaired import twice_findings, unpaired_findings
+from kb.review.wording.wrongs import wrong_findings
 
 _ORDER = {FindingSeverity.HIGH: 0, FindingSeverity.MEDIUM: 1, FindingSeverity.LOW: 2}
 

@@ -20,8 +20,8 @@ from kb.errors import YuanfangError
 from kb.model import Document, FindingSeverity, Label, Review
 from kb.parsing import parse
 from kb.review import review
-from kb.review.copies import PlanShelf
 from kb.review.findings import Case, find_all
+from kb.review.origins.copies import PlanShelf
 from kb.review.text import Body
 from tests.bench.defect_more import OPERATIONS
 from tests.bench.defect_ops import Mutation

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kb.model import Clause, Document, ElementVerdict, Label
 from kb.parsing import parse
-from kb.review.elements import judge_all
+from kb.review.elements.verdicts import judge_all
 from kb.review.text import Body, normalise
 from tests.bench.review import DATA, ROOT, data, gold_rows
 

@@ -22,7 +22,7 @@ from kb.checklists import Checklists
 from kb.likeness import Likeness, grams, slot_key
 from kb.model import Label
 from kb.parsing import parse
-from kb.review.elements import judge_all
+from kb.review.elements.verdicts import judge_all
 from kb.review.text import Body, normalise
 from tests.bench.review import DATA, ROOT, data, gold_rows
 

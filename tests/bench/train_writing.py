@@ -1,4 +1,4 @@
-"""Trains the weights of slips of the pen (``kb/review/writing.json``) and prints, by document held out, what they find and what they tell wrongly.
+"""Trains the weights of slips of the pen (``kb/review/wording/writing.json``) and prints, by document held out, what they find and what they tell wrongly.
 
 ``python -m tests.bench.train_writing [--write]`` puts one slip at a time into words of untouched plans beside the checkout and of our own:
 a character of the same sound or shape, two exchanged, or any other; every guess on the untouched texts is a wrong one.
@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 
 from kb.lexicon import Lexicon
 from kb.parsing import parse
-from kb.review.lattice import cut, vocabulary
 from kb.review.text import Body
-from kb.review.typos import doubts, features, guesses_of
-from kb.review.written import Written
+from kb.review.wording.lattice import cut, vocabulary
+from kb.review.wording.typos import doubts, features, guesses_of
+from kb.review.wording.written import Written
 from tests.bench.review import DATA, ROOT, data
 
-TARGET = ROOT / "kb" / "review" / "writing.json"
+TARGET = ROOT / "kb" / "review" / "wording" / "writing.json"
 EACH, KNOWN, COMMON, FOLDS, SEED = 40, 60, 500, 5, 3
 MARGIN = 1.7
 """What the weighed sum must be above even odds, for the sake of precision."""

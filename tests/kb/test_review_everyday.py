@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kb.model import Label
-from kb.review.elements import judge_all
-from kb.review.evidence import Evidence
+from kb.review.elements.evidence import Evidence
+from kb.review.elements.verdicts import judge_all
 from kb.review.text import Body
 from tests.kb.review_world import check, lists, plan
 

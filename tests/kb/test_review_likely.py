@@ -9,8 +9,8 @@ import pytest
 
 from kb.likeness import Likeness, grams, slot_key
 from kb.model import Label
-from kb.review.elements import judge_all
-from kb.review.likely import Likely
+from kb.review.elements.likely import Likely
+from kb.review.elements.verdicts import judge_all
 from kb.review.text import Body
 from tests.kb.review_world import lists, plan
 

@@ -261,7 +261,7 @@ _PARAGRAPHS = (
 
 def test_paragraphs_of_another_plan_are_told_with_their_places() -> None:
     from kb.review import review
-    from kb.review.copies import PlanShelf
+    from kb.review.origins.copies import PlanShelf
     from tests.kb.review_world import TODAY, lists, plan, register
 
     text = "# 1 处置措施\n" + "\n".join(_PARAGRAPHS)

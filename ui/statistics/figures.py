@@ -129,7 +129,7 @@ def outdated(workspace: Workspace, record: DocumentRecord) -> dict[str, int]:
     key = record.doc_id, record.revision
     known = workspace.outdated_citations
     if key not in known:
-        from kb.review.cited import citation_findings
+        from kb.review.origins.cited import citation_findings
         from kb.review.text import Body
 
         body = Body.of(workspace.open_library().document(record.doc_id))

@@ -1,0 +1,1 @@
+"""How the text is built: headings, numbers, contents, annexes, references, layout, use on the spot."""

@@ -1,0 +1,93 @@
+"""QC-TEXT: sentences that break off: after a word that needs another one (``要加强对。``, ``治安和、服务``), a verb without its object
+(``及时提供。``) or in the middle of a word (``建立健。``).
+
+Which words and characters hardly ever end a sentence was counted in statutes and plans (``corpus/checklists/_endings.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.checklists import Checklists
+from kb.lexicon import Lexicon
+from kb.model import Finding, FindingSeverity, Message
+from kb.review.making import finding, place
+from kb.review.text import Body, Line
+from kb.review.wording.lattice import cut, vocabulary
+
+_JOINTS = frozenset("和与及")
+_ENDS = re.compile(
+    r"(?P<run>[\u4e00-\u9fff]{2,}|(?<=[,;])(?:并|由|对|向|将|把|与|及|按|经|在|如|使|让))(?P<mark>[。;,、)]|$)"
+)
+_WHOLE = re.compile(r"[之总加求]和$|(?:与|和|跟|同)[^,;。]{1,40}[有相]关$")
+"""Sums, and ``与…有关``, which ends a sentence."""
+_FRONTED = re.compile(
+    r"由|将|把|对(?!策)|被|所|为(?!主)|向|予以|给予|按|依|经|使|令|通过|的$|[^,;。:]{2,14}(?:应当?|要|须|必须|可以?)"
+)
+"""What puts the object before the verb, or makes do without one; a subject before its modal verb may be the object."""
+_AGENT = re.compile(r"(?:部门|单位|机构|政府|公司|企业|[局厅委组队])$")
+_DONE = re.compile(r"得到|加以|予以|有待|(?:与|和|跟|同).+[有相]关?$")
+_PAIRED, _LISTS = ("建立健全", "建立完善", "制定完善", "因灾", "对其"), ("包括", "分为", "分别", "如下", "例如")
+_CLAUSE = re.compile(r"[,。;:、()《》“”]")
+_TAIL, _SHOWN = 8, 16
+_KNOWN, _CAPTION, _PARAGRAPH = 50, 40, 24
+
+
+def cutoff_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """One finding for all places where words lack."""
+    lines = [
+        line for line in body.lines if not (line.contents or line.form or (line.appendix and len(line.text) < _CAPTION))
+    ]
+    cuts = [(line, start, end) for line in lines for start, end in _in_line(line, checklists)]
+    hits = [(line.text[start:end], line, end) for line, start, end in cuts]
+    usual = {said for said, _, _ in hits if body.whole.count(said) > 1}
+    hits = [hit for hit in hits if hit[0] not in usual]
+    if hits:
+        message = Message("sentence_cut", {"ends": "、".join(dict.fromkeys(said for said, _, _ in hits))})
+        places = [place(line, max(0, end - _SHOWN), end) for _, line, end in hits]
+        yield finding("QC-TEXT", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+
+
+def _in_line(line: Line, checklists: Checklists) -> Iterator[tuple[int, int]]:
+    """Where the last words before a cut begin and its mark ends."""
+    for found in _ENDS.finditer(line.text):
+        mark, end = found["mark"], found.end("run")
+        run = found["run"][-_TAIL:]
+        if line.clause.table_row and mark in (";", ""):
+            continue
+        if not mark and (len(line.text) < _PARAGRAPH or not re.search("[,。]", line.text) or run.endswith(_LISTS)):
+            continue
+        if _WHOLE.search(line.text[max(0, end - _CAPTION) : end]):
+            continue
+        stops = mark in ("。", ";", "")
+        if len(run) == 1:
+            open_end = mark in ("。", ";")
+        else:
+            open_end = (stops and _stops_short(line, end, run, checklists)) or _alone(run, _JOINTS, checklists.lexicon)
+        if open_end:
+            yield max(found.start("run"), end - 4), found.end()
+
+
+def _stops_short(line: Line, end: int, run: str, checklists: Checklists) -> bool:
+    """Whether the last word before a full stop hardly ever stands there."""
+    endings, lexicon = checklists.endings, checklists.lexicon
+    start, _ = cut(run, lexicon.modern)[-1]
+    word = run[start:]
+    before = list(_CLAUSE.finditer(line.text, 0, end))
+    clause = line.text[before[-1].end() if before else 0 : end - len(word)]
+    if word in endings.words or run.endswith(_PAIRED):
+        return not _DONE.search(clause)
+    if word in endings.acts:
+        led = not clause or clause.endswith(endings.heads) or bool(_AGENT.search(clause))
+        listed = bool(before) and before[-1][0] == "、"
+        return led and not listed and not _FRONTED.search(clause)
+    if not clause and before and before[-1][0] in ",:;" and word in endings.openers:
+        return True
+    return _alone(run, endings.characters, lexicon)
+
+
+def _alone(run: str, chars: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether the last character is one of these and a word of its own."""
+    start, end = cut(run, lexicon.modern)[-1]
+    return run[-1] in chars and end - start == 1 and vocabulary().get(run[-2:], 0) < _KNOWN
