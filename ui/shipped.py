@@ -40,7 +40,7 @@ class Shipped:
     @cached_property
     def checklists(self) -> Checklists:
         """The checklists of all plan types."""
-        from kb.checklists import load
+        from kb.checklist_files import load
 
         learned = self._corpus.resource("checklists", "_likeness.npz").read_bytes()
         return load(self._corpus.texts("checklists"), learned)

@@ -16,7 +16,7 @@ from kb.review.amounts.limits import age_findings, time_findings
 from kb.review.amounts.pace import pace_findings
 from kb.review.amounts.sequence import sequence_findings
 from kb.review.amounts.sums import sum_findings
-from kb.review.duties.consistency import consistency_findings
+from kb.review.consistency import consistency_findings
 from kb.review.duties.duties import duty_findings
 from kb.review.duties.offices import office_findings
 from kb.review.duties.operable import empty_findings, helpless_findings

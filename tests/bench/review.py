@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 
 import corpus
+from kb import checklist_files, citations
 from kb import checklists as kb_checklists
-from kb import citations
 from kb.model import ElementVerdict, Review
 from kb.parsing import parse
 from kb.review import review
@@ -70,7 +70,7 @@ def data() -> tuple[kb_checklists.Checklists, citations.Register]:
     if not _LOADED:
         register = citations.load(corpus.resource("citations.toml").read_text(encoding="utf-8"))
         learned = corpus.resource("checklists", "_likeness.npz").read_bytes()
-        _LOADED.append((kb_checklists.load(corpus.texts("checklists"), learned), register))
+        _LOADED.append((checklist_files.load(corpus.texts("checklists"), learned), register))
     return _LOADED[0]
 
 

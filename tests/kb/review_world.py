@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 import corpus
-from kb import checklists, citations
+from kb import checklist_files, checklists, citations
 from kb.model import Clause, Document, ElementVerdict, Finding, Hazard, Kind, PlanTypeGuess, Review, Section
 from kb.review import review
 
@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 23)
 
 @cache
 def lists() -> checklists.Checklists:
-    return checklists.load(corpus.texts("checklists"), corpus.resource("checklists", "_likeness.npz").read_bytes())
+    return checklist_files.load(corpus.texts("checklists"), corpus.resource("checklists", "_likeness.npz").read_bytes())
 
 
 @cache

@@ -5,7 +5,8 @@ import re
 import pytest
 
 import corpus
-from kb.checklists import FORCES, load
+from kb.checklist_files import load
+from kb.checklists import FORCES
 from kb.errors import InputError
 from kb.model import Label
 from tests.kb.review_world import lists, register
