@@ -1,7 +1,7 @@
 """QC-TEXT: runs of characters that make no words: shuffled, overwritten, or of another encoding that no sign of damage gives away.
 
-A run is told when it cuts into nothing but single characters and most of its neighbours stand side by side nowhere else, neither in the
-plan nor in statutes and plans (``kb.language``). Names of small places look alike and are left out.
+A stretch is told when most of its neighbours stand side by side nowhere else, neither in the plan nor in statutes and plans
+(``kb.language``), and even its cheapest cut into words is dear. Names of small places look alike and are left out.
 """
 
 from __future__ import annotations
@@ -17,17 +17,20 @@ from kb.lexicon import Lexicon
 from kb.model import Finding, FindingSeverity, Message
 from kb.review.making import finding, place
 from kb.review.text import Line
-from kb.review.wording.lattice import cut
-from kb.review.wording.written import Written, in_name
+from kb.review.wording.lattice import cost
+from kb.review.wording.written import Written
 
-_RUN = re.compile(r"[\u4e00-\u9fff]{5,}")
-_SINGLE, _STRANGE, _RARE = 6, 5, 4.0
-"""Single characters in a row, pairs of them that are strange, and how rare a strange pair is."""
+_WIDE = 9
+_RUN = re.compile(r"[\u4e00-\u9fff]{9,}")
+_STRANGE, _RARE = 5, 4.0
+"""Of a stretch of so many characters, how many pairs must be strange, and how rare a strange pair is."""
+_DEAR = 8.5
+"""The cost of a character (``lattice.cost``) from which on a stretch makes no words; everyday and technical sentences cost 4 to 8."""
 _SPOKEN = frozenset(
     "的了着过得地就也都或等把被谁我你他她它们这那哪走放打抬用手去来说看听拿好坏不没别要会能可在到从向给让叫跟和与及先再才又还只几个两每各人家里上下"
 )
 """Words of one character in everyday language; a run that has more than one of them may be such."""
-_PLACES = re.compile(r"[省州县区乡镇村寨屯组社坝湾沟溪河口桥路街巷]")
+_PLACES = re.compile(r"[省市州县区乡镇].{1,6}[市州县区乡镇村街路]")
 _LEAST, _USUAL = 3, 0.02
 """A text with more such runs than this is of another kind, or was read with losses."""
 
@@ -50,20 +53,18 @@ def _runs(written: Written, lines: Sequence[Line], lexicon: Lexicon) -> Iterator
             start, end = run.start() + offset, run.end() + offset
             if before[end - 1] - before[start] < _STRANGE:
                 continue
-            for first, last in _singles(run[0], lexicon):
-                strange = before[start + last - 1] - before[start + first]
-                named = any(in_name(line.text, at) for at in range(run.start() + first, run.start() + last))
-                spoken = sum(char in _SPOKEN for char in run[0][first:last])
-                if strange >= _STRANGE and spoken <= 1 and not named and not _PLACES.search(run[0][first:last]):
-                    yield line, run.start() + first, run.start() + last
+            found = [
+                at
+                for at in range(run.start(), run.end() - _WIDE + 1)
+                if before[offset + at + _WIDE - 1] - before[offset + at] >= _STRANGE
+                and _makes_no_words(line.text, at, at + _WIDE, lexicon)
+            ]
+            if found:
+                yield line, found[0], found[-1] + _WIDE
 
 
-def _singles(run: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """The stretches of a run that cut into single characters only."""
-    start = 0
-    bounds = [*cut(run, lexicon.modern), (len(run), len(run) + 2)]
-    for first, last in bounds:
-        if last - first > 1:
-            if first - start >= _SINGLE:
-                yield start, first
-            start = last
+def _makes_no_words(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    stretch = text[start:end]
+    if _PLACES.search(stretch) or sum(char in _SPOKEN for char in stretch) > 1:
+        return False
+    return cost(stretch, lexicon.modern) >= _DEAR * len(stretch)
