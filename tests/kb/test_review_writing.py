@@ -127,3 +127,23 @@ def test_sentences_that_end_after_a_word_that_needs_another(line: str, cut: bool
 )
 def test_orders_by_nobody(line: str, lost: bool) -> None:
     assert ("subject_lost" in told(line)) is lost
+
+
+FULL = "# 5 处置\n" + "".join(
+    f"第{at}组由县水利局牵头，携带抢险工具到指定堤段集结，服从现场指挥部统一调度。\n" for at in range(1, 15)
+)
+
+
+def test_a_paragraph_that_loses_its_end_is_told_where_all_others_have_one() -> None:
+    cut = FULL + "县应急管理局会同县民政局，在二十四小时内把帐篷、棉被和食品送到各安置点并建立\n"
+    assert any(each.message.code == "sentence_cut" for each in findings(cut, "QC-TEXT"))
+    assert not any(each.message.code == "sentence_cut" for each in findings(FULL, "QC-TEXT"))
+
+
+def test_a_lead_in_of_a_list_is_no_cut_sentence() -> None:
+    listed = FULL + "县应急管理局会同县民政局，在二十四小时内向各安置点送去\n1.帐篷和棉被。\n2.食品和饮用水。\n"
+    assert not any(each.message.code == "sentence_cut" for each in findings(listed, "QC-TEXT"))
+
+
+def test_shuffled_characters_are_told() -> None:
+    assert "text_scrambled" in told("县卫生健康局对可本理吐食疑处样呕物和品进行检验。")

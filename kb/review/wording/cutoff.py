@@ -1,5 +1,5 @@
 """QC-TEXT: sentences that break off: after a word that needs another one (``要加强对。``, ``治安和、服务``), a verb without its object
-(``及时提供。``) or in the middle of a word (``建立健。``).
+(``及时提供。``), in the middle of a word (``建立健。``), or without a full stop in a text that ends its paragraphs with one.
 
 Which words and characters hardly ever end a sentence was counted in statutes and plans (``corpus/checklists/_endings.toml``).
 """
@@ -7,7 +7,7 @@ Which words and characters hardly ever end a sentence was counted in statutes an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kb.checklists import Checklists
 from kb.lexicon import Lexicon
@@ -30,6 +30,10 @@ _AGENT = re.compile(r"(?:部门|单位|机构|政府|公司|企业|[局厅委组
 _DONE = re.compile(r"得到|加以|予以|有待|(?:与|和|跟|同).+[有相]关?$")
 _PAIRED, _LISTS = ("建立健全", "建立完善", "制定完善", "因灾", "对其"), ("包括", "分为", "分别", "如下", "例如")
 _CLAUSE = re.compile(r"[,。;:、()《》“”]")
+_OPEN_END = re.compile(r"(?:[\u4e00-\u9fff](?<![年月日号])|\d)$")
+_ITEM = re.compile(r"[(]?(?:[一二三四五六七八九十]+|\d+|[a-z])[)、.．]|[-—●•]")
+_ENOUGH, _FEW = 12, 0.03
+"""How many paragraphs a text must have to show how it ends them, and what share of them may be cut."""
 _TAIL, _SHOWN = 8, 16
 _KNOWN, _CAPTION, _PARAGRAPH = 50, 40, 24
 
@@ -40,6 +44,8 @@ def cutoff_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         line for line in body.lines if not (line.contents or line.form or (line.appendix and len(line.text) < _CAPTION))
     ]
     cuts = [(line, start, end) for line in lines for start, end in _in_line(line, checklists)]
+    told = {line.clause.id for line, _, _ in cuts}
+    cuts += [(line, len(line.text) - 4, len(line.text)) for line in _without_stop(lines) if line.clause.id not in told]
     hits = [(line.text[start:end], line, end) for line, start, end in cuts]
     usual = {said for said, _, _ in hits if body.whole.count(said) > 1}
     hits = [hit for hit in hits if hit[0] not in usual]
@@ -47,6 +53,25 @@ def cutoff_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         message = Message("sentence_cut", {"ends": "、".join(dict.fromkeys(said for said, _, _ in hits))})
         places = [place(line, max(0, end - _SHOWN), end) for _, line, end in hits]
         yield finding("QC-TEXT", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+
+
+def _without_stop(lines: Sequence[Line]) -> list[Line]:
+    """The few paragraphs that end without a mark where nearly all end with one: no lead-ins of lists, captions or lines of issue."""
+    prose = [
+        (line, after)
+        for line, after in zip(lines, [*lines[1:], None], strict=True)
+        if not (line.clause.table_row or line.appendix) and _is_sentence(line.clause.text.strip().rpartition("\n")[2])
+    ]
+    open_ended = [
+        line
+        for line, after in prose
+        if _OPEN_END.search(line.text) and not (after and after.section == line.section and _ITEM.match(after.text))
+    ]
+    return open_ended if len(prose) >= _ENOUGH and len(open_ended) <= max(1, _FEW * len(prose)) else []
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) >= _PARAGRAPH and bool(re.search("[，,。]", text))
 
 
 def _in_line(line: Line, checklists: Checklists) -> Iterator[tuple[int, int]]:
