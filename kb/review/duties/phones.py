@@ -12,6 +12,7 @@ from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.duties.area_codes import odd_lengths, uncallable
 from kb.review.duties.bodies import NAME
+from kb.review.duties.contacts import duty_phone_findings
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
 
@@ -76,6 +77,8 @@ def phone_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         places = [place(each.line, each.start, each.end) for pair in pairs for each in pair]
         message = Message("phone_conflict", {"pairs": said})
         yield finding("QC-CONS", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+    else:
+        yield from duty_phone_findings(body, checklists)
 
 
 def number_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:

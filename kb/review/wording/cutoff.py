@@ -59,7 +59,7 @@ def _without_stop(lines: Sequence[Line]) -> list[Line]:
     """The few paragraphs that end without a mark where nearly all end with one: no lead-ins of lists, captions or lines of issue."""
     prose = [
         (line, after)
-        for line, after in zip(lines, [*lines[1:], None], strict=True)
+        for line, after in zip(lines, [*lines[1:], None], strict=False)
         if not (line.clause.table_row or line.appendix) and _is_sentence(line.clause.text.strip().rpartition("\n")[2])
     ]
     open_ended = [
