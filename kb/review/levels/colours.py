@@ -46,7 +46,8 @@ def colour_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         for source in (*_PAIRS, _ROW):
             for found in source.finditer(line.text):
                 first, last = line.sentence(found.start())
-                if _OTHER_SCALE.search(line.text[first:last]):
+                reached = ";" in found[0] and line.text[: found.start()].endswith("达到")
+                if reached or _OTHER_SCALE.search(line.text[first:last]):
                     continue
                 if rank(found["level"]) != rank(found["colour"]) and not _ladder_text(line, found):
                     names.append(f"{found['level']}—{found['colour']}")

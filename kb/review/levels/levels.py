@@ -16,7 +16,7 @@ from kb.review.levels.bare_levels import bare_headings, short_lists
 from kb.review.levels.bounds import bound_findings
 from kb.review.levels.colours import colour_findings, mixed_findings
 from kb.review.levels.ladders import ANY, HEAD, Ladder, ladders, steps
-from kb.review.levels.ranks import COLOUR, LEVEL, rank
+from kb.review.levels.ranks import COLOUR, LEVEL, NAME, rank
 from kb.review.levels.scales import scale_findings
 from kb.review.making import finding, place
 from kb.review.text import Body, pattern
@@ -105,6 +105,8 @@ def _announced(body: Body, ladder: Ladder) -> int:
 
 
 _JOINED = re.compile(rf"(?:{ANY})(?:\([^()]*\))?(?:[、和及或至]|以及)(?:{ANY})")
+_BEGINS = re.compile(rf"[。;](?:\d[.、)]|[(]\d[)])?(?P<rank>{LEVEL}|{NAME}|{COLOUR})[^。;:,]{{0,10}}:")
+"""A level described in the paragraph that says how many there are."""
 _STARTS = re.compile(
     rf"(?:达到|发生|出现|符合|造成|可能|满足)[^。;]{{2,60}}?(?:启动|进入|为|实施)(?P<rank>{LEVEL})(?:应急)?响应(?!后|期间|的|措施)"
 )
@@ -126,6 +128,8 @@ def _spoken_of(body: Body, ladder: Ladder, level: int) -> bool:
             continue
         if ladder.heads and line.section >= 0 and _ENDING.search(body.heads[line.section].text):
             continue
+        if any(rank(found["rank"]) == level for found in _BEGINS.finditer(line.text)):
+            return True
         if _COUNT.search(line.text) or _LISTED.search(line.text) or _enumerates(line.text):
             continue
         if any(rank(found["rank"]) == level for found in _STARTS.finditer(line.text)):
