@@ -15,11 +15,13 @@ from kb.review.duties.bodies import NAME
 from kb.review.duties.contacts import duty_phone_findings
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
+from kb.review.wording.written import is_hanzi
 
 _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—–]?\d{7,8}|1[3-9]\d{9}|[2-9]\d{6,7})(?!\d)")
 _OWNER = re.compile(
     rf"({NAME}|[\u4e00-\u9fff]{{2,12}}(?:值班室|值守|热线|调度室|抢救中心|队|村|镇|乡|水库|医院|组|学校|小学|中学|长|主任|经理))(?![\u4e00-\u9fff]{{0,2}}(?:和|及|与|、))"
 )
+_LED_IN = re.compile(r"^.*(?:转送|送往|报告|联系|拨打|通知|[由向报经在和与及])(?=[\u4e00-\u9fff]{4})")
 _LABEL = re.compile(r"值班|值守|传真|热线|急诊|办公(?!室)|手机|备用|卫星|报警|调度|固定|移动")
 _REACH = 26
 _BESIDES = re.compile(
@@ -126,12 +128,14 @@ def _owner(line: Line, at: int) -> str:
         return _column(line, at) + cell[1] if cell and not cell[1].isdigit() else ""
     first, _ = line.sentence(at)
     begin = max(first, at - _REACH)
+    while first < begin and is_hanzi(line.text[begin - 1]) and at - begin < 2 * _REACH:
+        begin -= 1
     before = line.text[begin:at]
     earlier = list(_PHONE.finditer(line.text, begin, at))
     if earlier:
         before = line.text[earlier[-1].end() : at]
     names = _OWNER.findall(before)
-    return str(names[-1]) if names else ""
+    return _LED_IN.sub("", str(names[-1])) if names else ""
 
 
 def _column(line: Line, at: int) -> str:
@@ -169,10 +173,7 @@ def _names_beside(line: Line, at: int) -> list[str]:
         before = line.text[max(first, at - 2 * _REACH) : at]
         said = re.split(r"\d{5,}", before)[-1:]
     names = [name for text in said for name in re.findall(r"[\u4e00-\u9fff]{4,}", _BESIDES.sub(",", text))]
-    return [
-        re.sub(r"^.*(?:转送|送往|报告|联系|拨打|通知|[由向报经在和与及])(?=[\u4e00-\u9fff]{4})", "", name)
-        for name in names
-    ]
+    return [_LED_IN.sub("", name) for name in names]
 
 
 def _slipped(one: _Number, other: _Number) -> bool:
