@@ -18,7 +18,7 @@ from indexer.index import HybridIndex
 from indexer.intervals import bootstrap, wilson
 from indexer.tokens import Tokens
 from kb.errors import InputError
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.model import Clause, Document, Hit, Kind, SearchResult, Validity
 from kb.ports import Embedder, Progress
 

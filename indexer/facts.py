@@ -8,7 +8,7 @@ from indexer import answers, coverage, norms
 from indexer.evidence import named_by
 from indexer.question import Question
 from indexer.tokens import fold_heading
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.model import Clause, Kind
 
 _LEVEL = re.compile("(?<!十)([一二三四])级(?=[^。；]{0,6}(?:响应|应急)|$|[^。；]{0,2}预警)")

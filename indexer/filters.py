@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from indexer.segments import CONTEXT, GRAMS, Segment
 from indexer.tokens import bigrams, fold
 from kb.errors import InputError
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.model import Clause, Kind, SearchFilters, Validity
 from kb.taxonomy import hazards_of_word
 

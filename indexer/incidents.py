@@ -18,8 +18,8 @@ from indexer.question import Frequency, Question, understand
 from indexer.tokens import Tokens, bigrams, fold
 from kb.dates import dates_in
 from kb.errors import InputError
-from kb.incident_scale import GRADES, Toll, grade, toll
-from kb.library import DocumentRecord
+from kb.incidents.scale import GRADES, Toll, grade, toll
+from kb.library.store import DocumentRecord
 from kb.model import Hazard, Incident
 from kb.ports import Embedder, Progress, Vectors
 from kb.taxonomy import hazard_by_code, hazard_by_name, hazard_in_text
@@ -40,7 +40,7 @@ _DEATHS = re.compile(r"(?:死亡|遇难|死)\s*(?:了)?\s*(\d+)\s*人\s*(以上)
 
 
 class IncidentShelf(Protocol):
-    """What the search asks of a library; ``kb.library.Library`` has it."""
+    """What the search asks of a library; ``kb.library.store.Library`` has it."""
 
     @property
     def sequence(self) -> int:

@@ -22,7 +22,7 @@ from indexer.segments import Entry, Part, Segment
 from indexer.stores import LOCAL, VectorEngine
 from indexer.tokens import Tokens
 from kb.errors import IndexingError, InputError
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.model import Clause, Document, SearchFilters, SearchResult
 from kb.ports import Embedder, Progress
 
@@ -36,7 +36,7 @@ _DAMAGE = (OSError, ValueError, KeyError, TypeError, IndexError)
 
 
 class IndexedLibrary(Protocol):
-    """What the index asks of a library; ``kb.library.Library`` has it."""
+    """What the index asks of a library; ``kb.library.store.Library`` has it."""
 
     @property
     def sequence(self) -> int:

@@ -16,7 +16,7 @@ from indexer.filters import ClauseFilter
 from indexer.reference import Reference
 from indexer.segments import Segment
 from indexer.tokens import fold
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.model import Clause
 
 SURE = 0.62

@@ -25,7 +25,7 @@ from indexer.segments import Segment, text_key
 from indexer.synonyms import Synonyms
 from indexer.titles import Titles
 from indexer.tokens import fold, fold_heading
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.model import Clause, Hit, Kind, SameText, SearchFilters, Validity
 from kb.ports import Vectors
 from kb.regions import bare_name, region_parts

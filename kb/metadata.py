@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.dates import DATE, MONTH_DAY, DateFound, dates_in
-from kb.editions import validity_of
 from kb.genres import genre_of
+from kb.library.editions import validity_of
 from kb.model import Hazard, Kind, PlanTypeGuess, Validity
 from kb.plan_types import plan_types
 from kb.regions import level_of, region_of

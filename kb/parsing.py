@@ -9,7 +9,7 @@ from pathlib import Path
 from kb.clauses import build_clauses
 from kb.duplicates import signature
 from kb.errors import ReadError
-from kb.incidents import find_incidents
+from kb.incidents.cases import find_incidents
 from kb.metadata import metadata_of
 from kb.model import Document, Kind, Notice, Parsed, Severity
 from kb.privacy import mask_personal

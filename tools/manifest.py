@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kb.library import file_sha256
+from kb.library.store import file_sha256
 from kb.parsing import parse
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import YuanfangError
-from kb.fact_template import safe_rows
+from kb.facts.template import safe_rows
 from kb.files import write_atomically
 from ui import labels
 from ui.batch_worker import Made

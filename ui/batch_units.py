@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kb.drafting.needs import asked_facts
-from kb.fact_workbook import UnitRow, read_units
+from kb.facts.workbook import UnitRow, read_units
 from kb.model import Notice
 from ui.workspace import Workspace
 

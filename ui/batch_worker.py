@@ -11,7 +11,7 @@ from typing import Any
 
 from kb.drafting.remembering import Remembering
 from kb.errors import InputError, ReadError, YuanfangError
-from kb.facts import FactSheet
+from kb.facts.sheet import FactSheet
 from ui.libraries import using
 from ui.reading import Failure, stand_back, worker_context
 from ui.workspace import Workspace
@@ -110,8 +110,8 @@ def _make_plan(job: Job) -> Made:
     from kb.drafting.draft import fill_all, new_draft
     from kb.drafting.files import save
     from kb.export import export_docx
-    from kb.facts import facts_from_mapping
-    from kb.library import file_sha256
+    from kb.facts.sheet import facts_from_mapping
+    from kb.library.store import file_sha256
     from ui import drafts
 
     began = time.perf_counter()

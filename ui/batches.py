@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import InputError, YuanfangError
-from kb.fact_workbook import UnitRow
-from kb.facts import facts_from_mapping, facts_to_mapping, laid_over, load_mapping
+from kb.facts.sheet import facts_from_mapping, facts_to_mapping, laid_over, load_mapping
+from kb.facts.workbook import UnitRow
 from kb.files import write_atomically
-from kb.library import file_sha256
+from kb.library.store import file_sha256
 from kb.model import Notice
 from kb.ports import Progress
 from ui import handlers, labels, shapes
@@ -58,7 +58,7 @@ class BatchOptions:
 def template(workspace: Workspace, output: Path, plan_type: str, common: Path | None = None) -> Json:
     """Write the empty workbook of a plan type; an existing file is never overwritten."""
     from kb.drafting.needs import asked_facts
-    from kb.fact_template import template_workbook
+    from kb.facts.template import template_workbook
 
     code = handlers.known_type(workspace, plan_type or None)
     if code is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kb.backups import back_up
-from kb.backups import restore as brought_back
+from kb.library.backups import back_up
+from kb.library.backups import restore as brought_back
 from ui.workspace import Workspace
 
 Json = dict[str, Any]

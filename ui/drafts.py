@@ -13,7 +13,7 @@ from kb.drafting.model import Draft, draft_to_mapping
 from kb.drafting.needs import missing_facts
 from kb.drafting.status import status as draft_status
 from kb.errors import InputError
-from kb.facts import FactSheet, dump_facts, facts_from_mapping, facts_to_mapping, load_facts, with_type
+from kb.facts.sheet import FactSheet, dump_facts, facts_from_mapping, facts_to_mapping, load_facts, with_type
 from kb.model import Message, Notice, Review, Severity
 from ui import handlers, labels, shapes
 from ui.batch_units import units

@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kb.corrections import FIELDS
 from kb.errors import InputError, LibraryError
+from kb.library.corrections import FIELDS
 from ui import handlers, labels, libraries
 from ui.people.log import AccessLog
 from ui.people.sharing import Sharing

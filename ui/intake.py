@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.errors import YuanfangError
-from kb.library import WITH_OCR, Arrival, DocumentRecord, Library, file_sha256
+from kb.library.store import WITH_OCR, Arrival, DocumentRecord, Library, file_sha256
 from kb.model import Parsed
 from ui.reading import ReadPlan, read_all
 from ui.sources import ReadJob

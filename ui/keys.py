@@ -14,7 +14,7 @@ from ui.people.viewer import viewer
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kb.library import Library
+    from kb.library.store import Library
 
 
 def mark_of(hit: Mapping[str, Any]) -> str:

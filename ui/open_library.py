@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.errors import LibraryError
-from kb.library import Library
+from kb.library.store import Library
 from kb.ports import Progress
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ class OtherPlansCache:
         """The plans of the library, None where there is no library or none that can be read."""
         if not (self.home / "library.db").is_file():
             return None
-        from kb.library import Library
+        from kb.library.store import Library
         from kb.review.origins.copies import PlanShelf
 
         try:

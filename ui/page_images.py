@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from kb.errors import LibraryError
 from kb.files import write_atomically
-from kb.library import file_sha256
+from kb.library.store import file_sha256
 from ui import keys
 from ui.settings import cache_folder
 from ui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from kb.library import Library
+    from kb.library.store import Library
 
 _WIDTH, _SECONDS = 900, 40
 _KEPT = 400

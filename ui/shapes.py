@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import YuanfangError
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.model import (
     Clause,
     Document,

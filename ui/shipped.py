@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kb.checklists import Checklists
     from kb.citations import Register
     from kb.drafting.outline import Outlines
-    from kb.fact_fields import FactGroup
+    from kb.facts.fields import FactGroup
     from kb.ledger.model import Duty
     from kb.reporting.forms import Form
 
@@ -87,7 +87,7 @@ class Shipped:
     @cached_property
     def fact_groups(self) -> tuple[FactGroup, ...]:
         """The fields of a fact sheet with their Chinese labels."""
-        from kb.fact_fields import load_fields
+        from kb.facts.fields import load_fields
 
         return load_fields(self._corpus.resource("facts", "fields.toml").read_text(encoding="utf-8"))
 

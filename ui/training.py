@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import InputError, LibraryError
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.model import Clause, Kind, SearchFilters
 from ui import labels
 from ui.handlers import MAX_QUERY

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import corpus
 from kb.errors import LibraryError, YuanfangError
-from kb.library import DocumentRecord, Library, file_sha256
+from kb.library.store import DocumentRecord, Library, file_sha256
 from kb.model import Document, Hit, Parsed, Review, SearchFilters, SearchResult
 from kb.ports import ClauseSearch, Embedder, Progress
 from ui import libraries
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from indexer.stores import VectorEngine
     from indexer.tokens import Tokens
     from kb.drafting.model import Draft
-    from kb.facts import FactSheet
+    from kb.facts.sheet import FactSheet
     from kb.review.origins.copies import PlanShelf
     from kb.training.model import Procedure
     from kb.training.store import ProcedureStore

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.drafting.model import Draft
 from kb.errors import InputError
-from kb.facts import facts_to_mapping
+from kb.facts.sheet import facts_to_mapping
 
 TASKS = {
     "改写": "改写本节，使语句通顺、简明、合乎公文用语；意思、数字、名称、条款一律不变。",

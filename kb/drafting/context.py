@@ -9,7 +9,7 @@ from typing import Any
 
 from kb.dates import chinese_date
 from kb.drafting.outline import HazardWords, Outlines
-from kb.facts import DATES, LISTS, TABLES, FactSheet
+from kb.facts.sheet import DATES, LISTS, TABLES, FactSheet
 from kb.regions import region_parts
 
 _OWN_WORD = {

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.facts import FactSheet
+from kb.facts.sheet import FactSheet
 
 _BESIDE = 14
 """Characters between a name and its number."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.dates import chinese_date
 from kb.drafting.issue import has_notice, notice_paragraphs, plan_title, signature
 from kb.drafting.model import SLOT, Draft, slot
-from kb.facts import FactSheet
+from kb.facts.sheet import FactSheet
 
 APPROVAL = "批准页"
 SIGN_PAGE = "执行部门签署页"

@@ -10,7 +10,7 @@ from kb.clauses import build_clauses
 from kb.drafting.covers import APPROVAL, SIGN_PAGE, approval_lines, cover_foot, cover_head, signing_rows
 from kb.drafting.issue import has_notice, notice_paragraphs, notice_title, plan_title
 from kb.drafting.model import Draft, DraftSection
-from kb.facts import FactSheet
+from kb.facts.sheet import FactSheet
 from kb.model import PLAN_LEVELS, Block, Document, Kind, Paragraph, PlanTypeGuess, Source, Table, Validity
 from kb.structure import items_of, outline
 

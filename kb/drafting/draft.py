@@ -23,7 +23,7 @@ from kb.drafting.model import (
 from kb.drafting.outline import Outline, Outlines, numbered
 from kb.drafting.template import assemble, render
 from kb.errors import InputError
-from kb.facts import FactSheet, with_type
+from kb.facts.sheet import FactSheet, with_type
 from kb.ports import ClauseSearch, Progress
 
 _HISTORY = 400

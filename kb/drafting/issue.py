@@ -6,7 +6,7 @@ import re
 
 from kb.dates import chinese_date
 from kb.drafting.model import slot
-from kb.facts import FactSheet
+from kb.facts.sheet import FactSheet
 
 
 def has_notice(facts: FactSheet, layout: str) -> bool:

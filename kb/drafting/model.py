@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from kb.errors import InputError
-from kb.facts import FactSheet, facts_from_mapping, facts_to_mapping
+from kb.facts.sheet import FactSheet, facts_from_mapping, facts_to_mapping
 
 FORMAT = 1
 PLAN_TYPES = (

@@ -10,7 +10,7 @@ from kb.drafting.context import DERIVED, context_of
 from kb.drafting.model import Draft
 from kb.drafting.outline import Outlines
 from kb.drafting.template import asked
-from kb.facts import LISTS
+from kb.facts.sheet import LISTS
 
 _BEHIND = {
     "short": "unit.short",

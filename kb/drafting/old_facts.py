@@ -9,7 +9,7 @@ from kb.drafting.context import government
 from kb.drafting.old_levels import levels_of
 from kb.drafting.old_lists import groups_of, lists_of
 from kb.drafting.places import source_names
-from kb.facts import FactSheet, Issue, Member, Office, PlanFacts, Post, Unit, level_of
+from kb.facts.sheet import FactSheet, Issue, Member, Office, PlanFacts, Post, Unit, level_of
 from kb.model import Document
 
 _COMMAND = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from kb.facts import Contact, Group, Neighbour, Risk, Route, Shelter, Supply, Team
+from kb.facts.sheet import Contact, Group, Neighbour, Risk, Route, Shelter, Supply, Team
 from kb.model import Clause, Document
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from kb.drafting.model import SLOT, Draft, DraftSection, OriginKind, OriginPiece
 from kb.drafting.needs import slot_keys
 from kb.drafting.outline import Outlines
 from kb.drafting.template import assemble, render
-from kb.facts import LISTS, FactSheet
+from kb.facts.sheet import LISTS, FactSheet
 
 
 def refreshed(draft: Draft, facts: FactSheet, outlines: Outlines) -> tuple[Draft, tuple[str, ...]]:

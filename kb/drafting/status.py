@@ -11,7 +11,7 @@ from kb.drafting.contradictions import contradictions
 from kb.drafting.covers import front_slots
 from kb.drafting.model import SLOT, Draft, DraftSection, OriginKind, State
 from kb.drafting.places import source_names
-from kb.facts import LISTS, FactSheet
+from kb.facts.sheet import LISTS, FactSheet
 from kb.model import Label, Review
 
 

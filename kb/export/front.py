@@ -9,7 +9,7 @@ from kb.drafting.model import slot
 from kb.export import texts, xml
 from kb.export.geometry import RECORD_LINE, TEXT_WIDTH, width
 from kb.export.styles import fonts
-from kb.facts import FactSheet
+from kb.facts.sheet import FactSheet
 
 _RECORD_CHARS, _TITLE_CHARS = 29, 20
 _TINY = '<w:spacing w:line="20" w:lineRule="exact"/>'

@@ -9,7 +9,7 @@ from pathlib import Path
 from kb.errors import InputError
 from kb.files import write_atomically
 from kb.ledger.model import ENTRY_FIELDS, LedgerEntry
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 
 FILE = "ledger.json"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.taxonomy import hazard_words_in
 from kb.training.question import Asked
 

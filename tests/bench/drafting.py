@@ -23,7 +23,7 @@ from typing import Any
 from kb.drafting import Draft, fill_all, new_draft
 from kb.drafting.model import DraftSection, OriginKind
 from kb.drafting.remembering import Remembering
-from kb.facts import FactSheet, facts_from_mapping, facts_to_mapping
+from kb.facts.sheet import FactSheet, facts_from_mapping, facts_to_mapping
 from kb.parsing import parse
 from tests.bench.drafting_units import UNITS, facts_of
 from ui import drafts

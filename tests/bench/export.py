@@ -25,7 +25,7 @@ from typing import Any
 from kb.drafting.document import table_cells
 from kb.drafting.model import Draft, DraftSection, State
 from kb.export import export_docx, export_rendered
-from kb.facts import facts_from_mapping
+from kb.facts.sheet import facts_from_mapping
 
 LIMIT = 0.5
 """Seconds for the plan (issue 6)."""

@@ -20,7 +20,7 @@ import numpy as np
 from indexer.index import HybridIndex
 from indexer.reference import bare_title
 from indexer.tokens import fold
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.model import SearchFilters
 from kb.ports import Progress, Vectors
 from tests.bench.setting import DATA, bench_tokens, emergency_library, sample_library

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from indexer.tokens import fold
-from kb.library import Arrival, Intake, Library
+from kb.library.store import Arrival, Intake, Library
 from tests.bench.scale_homes import Home, make
 from tests.bench.scale_library import one_document
 from tests.bench.setting import DATA, ROOT

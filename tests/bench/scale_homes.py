@@ -18,7 +18,7 @@ import numpy as np
 from indexer import generations
 from indexer.index import HybridIndex
 from indexer.tokens import Tokens
-from kb.library import Library
+from kb.library.store import Library
 from kb.model import Document
 from tests.bench import scale_library
 from tests.bench.scale_library import FirstDocuments, NoisyEmbedder, fill, passages

@@ -17,7 +17,7 @@ import numpy as np
 
 from indexer.segments import Entry
 from indexer.tokens import Tokens
-from kb.library import Arrival, Intake, Library
+from kb.library.store import Arrival, Intake, Library
 from kb.model import Clause, Document
 from kb.ports import Embedder, Progress, Vectors
 

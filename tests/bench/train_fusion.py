@@ -21,7 +21,7 @@ from indexer import candidates, evaluation, fusion, tokens
 from indexer.index import HybridIndex
 from indexer.norms import RANKS
 from indexer.ranking import NEAREST, Ranking
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.model import Clause, SearchFilters
 from tests.bench import strict
 from tests.bench.setting import (

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from kb.library import Arrival, Intake
+from kb.library.store import Arrival, Intake
 from ui import training
 from ui.workspace import Workspace
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.model import Clause, Document, Incident
 
 

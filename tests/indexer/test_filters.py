@@ -4,7 +4,7 @@ import pytest
 
 from indexer.filters import check, document_allowed
 from kb.errors import InputError
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.model import Kind, SearchFilters, Validity
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from kb.drafting import Outlines, load_outlines
-from kb.facts import FactSheet, facts_from_mapping
+from kb.facts.sheet import FactSheet, facts_from_mapping
 from kb.model import Hit, Kind, SearchFilters, SearchResult, Validity
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.backups import MANIFEST, back_up, restore
 from kb.errors import InputError, LibraryError
+from kb.library.backups import MANIFEST, back_up, restore
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:

@@ -35,7 +35,7 @@ from kb.drafting.outline import load_outlines, numbered
 from kb.drafting.template import assemble, plain, render
 from kb.errors import InputError
 from kb.export import export_docx
-from kb.facts import LISTS, facts_from_mapping, load_facts
+from kb.facts.sheet import LISTS, facts_from_mapping, load_facts
 from kb.model import Document, ElementVerdict, Finding, FindingSeverity, Label, Message, Paragraph, Review, Source
 from kb.readers import read
 

@@ -8,7 +8,7 @@ from kb.drafting import adapt
 from kb.drafting.context import context_of
 from kb.drafting.model import OriginKind
 from kb.drafting.places import local_names, names_in_title, source_names
-from kb.facts import facts_from_mapping
+from kb.facts.sheet import facts_from_mapping
 from kb.model import Kind
 
 from .drafting_world import facts, hit, outlines

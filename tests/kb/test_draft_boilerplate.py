@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kb.drafting import Draft, conflicts, fill_all, new_draft, status
-from kb.facts import facts_from_mapping
+from kb.facts.sheet import facts_from_mapping
 from kb.model import Finding, FindingSeverity, Message, Review
 from tests.kb.drafting_world import outlines
 

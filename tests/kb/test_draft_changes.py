@@ -12,7 +12,7 @@ from kb.drafting.outline_edit import add_section, drop_section, move_section, ou
 from kb.drafting.refresh import refreshed
 from kb.drafting.versions import difference, keep_version, restore, undo, version_of, versions
 from kb.errors import InputError
-from kb.facts import FactSheet, facts_from_mapping, facts_to_mapping
+from kb.facts.sheet import FactSheet, facts_from_mapping, facts_to_mapping
 from kb.parsing import parse
 
 from .drafting_world import facts, outlines

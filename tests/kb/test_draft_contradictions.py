@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.drafting.contradictions import contradictions
-from kb.facts import facts_from_mapping
+from kb.facts.sheet import facts_from_mapping
 
 FACTS, _ = facts_from_mapping(
     {

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kb.duplicates import groups, signature, twins
-from kb.editions import settle
-from kb.library import Arrival, Library, file_sha256
+from kb.library.editions import settle
+from kb.library.store import Arrival, Library, file_sha256
 from kb.model import Validity
 from kb.parsing import parse
 

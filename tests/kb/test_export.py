@@ -17,7 +17,7 @@ from kb.export import export_docx
 from kb.export.geometry import CHARS, LINES, TEXT_WIDTH
 from kb.export.pages import PageCounter, printed_pages
 from kb.export.xml import column_widths, escape
-from kb.facts import facts_from_mapping
+from kb.facts.sheet import facts_from_mapping
 from kb.model import Table
 from kb.parsing import parse
 from kb.readers import read

@@ -13,7 +13,7 @@ from kb.drafting.charts import labels_of
 from kb.drafting.model import DraftSection, State
 from kb.export import export_docx, export_rendered
 from kb.export.geometry import CHARS, LINES
-from kb.facts import facts_from_mapping
+from kb.facts.sheet import facts_from_mapping
 from tests.kb.drafting_world import facts, outlines
 from tests.kb.rendered import Page, printed
 

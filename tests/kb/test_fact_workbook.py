@@ -10,9 +10,9 @@ import pytest
 from kb.drafting import fill_all, new_draft
 from kb.drafting.needs import asked_facts, missing_facts
 from kb.errors import InputError
-from kb.fact_fields import load_fields
-from kb.fact_template import HELP, UNITS, safe_rows, template_workbook
-from kb.fact_workbook import UnitRow, header_key, read_units
+from kb.facts.fields import load_fields
+from kb.facts.template import HELP, UNITS, safe_rows, template_workbook
+from kb.facts.workbook import UnitRow, header_key, read_units
 
 from .drafting_world import CORPUS, facts, outlines
 

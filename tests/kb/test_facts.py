@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kb.errors import InputError
-from kb.fact_fields import key_of_label, load_fields
-from kb.facts import (
+from kb.facts.fields import key_of_label, load_fields
+from kb.facts.sheet import (
     LISTS,
     TABLES,
     dump_facts,

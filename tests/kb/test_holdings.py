@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import InputError, LibraryError
-from kb.library import Library
+from kb.library.store import Library
 from kb.model import Validity
 from tests.kb.test_library import file as file
 from tests.kb.test_library import library as library

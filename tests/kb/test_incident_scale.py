@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.incident_scale import Toll, grade, toll
+from kb.incidents.scale import Toll, grade, toll
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import LibraryError
-from kb.library import Arrival, Library, file_sha256
+from kb.library.store import Arrival, Library, file_sha256
 from kb.model import Clause, Document, Hazard, Incident, Kind, Measure, PlanTypeGuess, Section
 
 
@@ -135,7 +135,7 @@ def test_damage_is_found(library: Library, file: Path) -> None:
 
 
 def test_a_second_writer_is_told_who_holds_the_lock(library: Library) -> None:
-    script = "import sys,time; from pathlib import Path; from kb.library import Library\nwith Library(Path(sys.argv[1])).writing():\n print('held', flush=True); time.sleep(30)"
+    script = "import sys,time; from pathlib import Path; from kb.library.store import Library\nwith Library(Path(sys.argv[1])).writing():\n print('held', flush=True); time.sleep(30)"
     holder = subprocess.Popen([sys.executable, "-c", script, str(library.home)], stdout=subprocess.PIPE, text=True)
     try:
         assert holder.stdout is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 from kb.drafting import fill_all, new_draft
 from kb.drafting.old_facts import facts_from_document
 from kb.export import export_docx
-from kb.facts import FactSheet, facts_from_mapping, load_facts
+from kb.facts.sheet import FactSheet, facts_from_mapping, load_facts
 from kb.parsing import parse
 from tests.kb.drafting_world import CORPUS, outlines
 

@@ -10,7 +10,7 @@ from kb.drafting import Draft, fill_all, new_draft, set_section
 from kb.drafting.model import SLOT
 from kb.errors import InputError
 from kb.export import export_docx
-from kb.facts import facts_from_mapping, facts_to_mapping
+from kb.facts.sheet import facts_from_mapping, facts_to_mapping
 from kb.papers import PAPERS, Grid, Paper, Text, make
 from kb.papers.forms import opinion_table
 from kb.papers.notes import abridged

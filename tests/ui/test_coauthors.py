@@ -10,7 +10,7 @@ from kb.drafting import locks, versions
 from kb.drafting.files import load, save
 from kb.drafting.model import Draft, DraftSection
 from kb.errors import InputError
-from kb.facts import facts_from_mapping
+from kb.facts.sheet import facts_from_mapping
 from ui.coauthors import Clash, Desk, Writer
 
 ONE, TWO = Writer("张编制", "w1"), Writer("李编制", "w2")

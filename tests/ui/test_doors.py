@@ -369,7 +369,7 @@ def _sound_word(file: Path) -> str:
 
 
 def test_hostile_text_is_text_in_word_and_web_downloads(tmp_path: Path) -> None:
-    from kb.facts import facts_from_mapping
+    from kb.facts.sheet import facts_from_mapping
     from tests.ui.test_training import PLAN
     from ui import drafts, handlers, holdings, reviews, training, training_material
     from ui.web.handing import handed_out

@@ -8,7 +8,7 @@ import pytest
 
 from kb.drafting.files import load as load_draft
 from kb.errors import InputError
-from kb.facts import facts_from_mapping
+from kb.facts.sheet import facts_from_mapping
 from ui import baskets, drafts, handlers, kept
 from ui.kept import KeptSearch
 from ui.workspace import Workspace

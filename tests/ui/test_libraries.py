@@ -11,7 +11,7 @@ import pytest
 
 from kb.drafting.files import load
 from kb.errors import InputError, LibraryError
-from kb.facts import facts_from_mapping
+from kb.facts.sheet import facts_from_mapping
 from tests.ui.conftest import FLOOD
 from ui import (
     across,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import InputError
-from kb.facts import facts_from_mapping
+from kb.facts.sheet import facts_from_mapping
 from ui import drafts
 from ui.people.sharing import Sharing, Visibility
 from ui.people.users import User, Users

@@ -13,7 +13,7 @@ from gradio.context import LocalContext
 from kb.drafting import locks
 from kb.drafting.files import save
 from kb.drafting.model import Draft, DraftSection
-from kb.facts import facts_from_mapping
+from kb.facts.sheet import facts_from_mapping
 from ui.web.write_together import Together
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kb.drafting.model import DraftSection, State
-from kb.facts import load_facts
+from kb.facts.sheet import load_facts
 from ui import drafts
 from ui.web.write_page import Page, glyphs
 from ui.workspace import Workspace

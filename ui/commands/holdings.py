@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from kb.corrections import FIELDS
+from kb.library.corrections import FIELDS
 from ui import holdings, labels
 from ui.commands.result import Reporter, Result, open_workspace
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.model import PLAN_LEVELS
 
 CLASSES = ("总体", "专项", "部门", "专项或部门", "基层", "单位", "手册和方案")

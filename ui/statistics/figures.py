@@ -11,7 +11,7 @@ from typing import Any
 
 from kb.citations import Defect
 from kb.ledger.calendar import latest_day
-from kb.library import DocumentRecord
+from kb.library.store import DocumentRecord
 from kb.model import Validity
 from ui.statistics.classes import UNKNOWN, class_of
 from ui.statistics.coverage import Plan, covered

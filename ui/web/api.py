@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from kb.errors import InputError
-from kb.facts import facts_from_mapping, load_facts
+from kb.facts.sheet import facts_from_mapping, load_facts
 from kb.model import SearchFilters
 from ui import across, batches, drafts, handlers, impacts, libraries, opening, reviews, training
 from ui.people.roles import Right

@@ -11,7 +11,7 @@ from typing import Any
 import gradio as gr
 
 from kb.errors import InputError, YuanfangError
-from kb.facts import facts_from_mapping, laid_over
+from kb.facts.sheet import facts_from_mapping, laid_over
 from ui import batches, labels
 from ui.batch_units import units as read_units
 from ui.jobs import Job
@@ -86,7 +86,7 @@ def _made_again(workspace: Workspace, held: Held) -> Callable[[Job], tuple[dict[
 
 def preview_html(workspace: Workspace, units: Path, common: Path | None, plan_type: str) -> str:
     """The rows as they were read, each with its fault and cell."""
-    from kb.facts import load_mapping
+    from kb.facts.sheet import load_mapping
 
     rows, notices = read_units(workspace, units, plan_type)
     shared = load_mapping(common) if common else {}

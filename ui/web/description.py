@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from kb.corrections import FIELDS
+from kb.library.corrections import FIELDS
 from kb.model import PLAN_LEVELS, Kind, Validity
 from kb.taxonomy import hazard_names
 from ui import holdings, internal, labels

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from kb.facts import facts_to_mapping, load_facts
+from kb.facts.sheet import facts_to_mapping, load_facts
 from kb.model import PLAN_LEVELS
 from ui import drafts
 from ui.web import batch, links, write_more

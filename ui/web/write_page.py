@@ -15,7 +15,7 @@ from kb.drafting.files import load, save
 from kb.drafting.locks import Reservation, exclusive
 from kb.drafting.model import Draft, DraftSection
 from kb.errors import InputError
-from kb.facts import FactSheet, facts_from_mapping, facts_to_mapping, load_facts, unflatten
+from kb.facts.sheet import FactSheet, facts_from_mapping, facts_to_mapping, load_facts, unflatten
 from ui import draft_sources, drafts, labels
 from ui.coauthors import Clash
 from ui.people.sharing import Sharing, Visibility

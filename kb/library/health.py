@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from kb import trash
-from kb.records import file_sha256
+from kb.library import trash
+from kb.library.records import file_sha256
 
 
 def problems(

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from kb.library.records import DocumentRecord
 from kb.model import Kind, Validity
-from kb.records import DocumentRecord
 
 _NEWER: tuple[tuple[str, str, Validity], ...] = (
     ("突发事件应对法", "2024-06-28", Validity.SUPERSEDED),

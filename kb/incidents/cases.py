@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.incident_fields import (
+from kb.incidents.fields import (
     agencies_in,
     casualties_in,
     event_time_in,
@@ -19,7 +19,7 @@ from kb.incident_fields import (
     outcome_in,
     place_in,
 )
-from kb.incident_signs import begins_event, heading_names_event, is_drill, title_names_event
+from kb.incidents.signs import begins_event, heading_names_event, is_drill, title_names_event
 from kb.model import Clause, Hazard, Incident, Measure
 from kb.structure import Item, Outline, Role
 from kb.taxonomy import hazard_in_text, hazard_in_title

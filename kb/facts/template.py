@@ -6,7 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kb.fact_fields import FactField, FactGroup
+from kb.facts.fields import FactField, FactGroup
 from kb.model import PLAN_LEVELS
 
 _ALWAYS = (

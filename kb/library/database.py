@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from kb import corrections, trash
 from kb.errors import LibraryError
+from kb.library import corrections, trash
 
 SCHEMA_VERSION = 1
 _SCHEMA = """

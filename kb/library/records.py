@@ -14,7 +14,7 @@ from kb.model import Kind, PlanTypeGuess, Validity
 class DocumentRecord:
     """What the library knows of a document without its text; ``revision`` changes whenever the document does.
 
-    ``corrected`` names the fields (``kb.corrections.FIELDS``) that people put right.
+    ``corrected`` names the fields (``kb.library.corrections.FIELDS``) that people put right.
     """
 
     doc_id: str

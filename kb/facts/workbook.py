@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import InputError
-from kb.fact_fields import FactGroup, key_of_label
-from kb.facts import TEXT_LISTS, is_amount, unflatten
+from kb.facts.fields import FactGroup, key_of_label
+from kb.facts.sheet import TEXT_LISTS, is_amount, unflatten
 from kb.model import Notice, Severity
 
 MAX_ROWS = 20_000

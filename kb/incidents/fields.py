@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
-from kb.incident_signs import DAY, DAY_NUMBERS, EVENT, LOOSE_TIME, PLACE, TIME, is_lesson_head
+from kb.incidents.signs import DAY, DAY_NUMBERS, EVENT, LOOSE_TIME, PLACE, TIME, is_lesson_head
 from kb.structure import Item
 
 _LABELS = (

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import InputError
-from kb.fact_model import (
+from kb.facts.model import (
     LISTS,
     TABLES,
     Amount,

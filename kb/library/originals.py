@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from kb.errors import LibraryError
-from kb.records import file_sha256
+from kb.library.records import file_sha256
 
 
 class Originals:

@@ -22,19 +22,19 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb import corrections, trash
-from kb.connections import Connections
-from kb.editions import settled
 from kb.errors import LibraryError
-from kb.library_database import opened
-from kb.library_health import problems
+from kb.library import corrections, trash
+from kb.library.connections import Connections
+from kb.library.database import opened
+from kb.library.editions import settled
+from kb.library.health import problems
+from kb.library.originals import Originals
+from kb.library.records import WITH_OCR as WITH_OCR
+from kb.library.records import Arrival as Arrival
+from kb.library.records import DocumentRecord as DocumentRecord
+from kb.library.records import Intake as Intake
+from kb.library.records import file_sha256 as file_sha256
 from kb.model import Clause, Document, Incident, Kind, Notice, PlanTypeGuess, Validity
-from kb.originals import Originals
-from kb.records import WITH_OCR as WITH_OCR
-from kb.records import Arrival as Arrival
-from kb.records import DocumentRecord as DocumentRecord
-from kb.records import Intake as Intake
-from kb.records import file_sha256 as file_sha256
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -180,7 +180,7 @@ class Library:
             return gone
 
     def put_back(self, id_: int) -> tuple[str, ...]:
-        """Bring a file back from the trash as it was; returns its document ids. Raises as ``kb.trash.put_back``."""
+        """Bring a file back from the trash as it was; returns its document ids. Raises as ``kb.library.trash.put_back``."""
         with self.writing(), self._connection:
             return trash.put_back(self._connection, id_, self._next_sequence())
 
