@@ -63,7 +63,7 @@ def metadata_of(outline: Outline, name: str, *, slides: bool = False) -> Metadat
     front = _front(outline)
     body = _body(outline)
     articles = sum(mark.role is Role.ARTICLE for mark in outline.marks)
-    genre = genre_of(title, "\n".join(body[:12]), articles, slides=slides)
+    genre = genre_of(title, "\n".join(body[:12]), articles, slides=slides, body="\n".join(body))
     opening = "\n".join(body[:30])
     tail = [item.text for item in _tail(outline)]
     issuer = _issuer(front, body, title, genre.kind) or _signature(tail)

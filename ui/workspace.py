@@ -391,7 +391,8 @@ def _draft_reviewed(workspace: Workspace, draft: Draft) -> Review:
     from kb.review import review
 
     document = as_document(written(draft))
-    return review(document, workspace.checklists, workspace.register, plan_type=draft.plan_type, today=date.today())
+    lists, register = workspace.checklists, workspace.register
+    return review(document, lists, register, plan_type=draft.plan_type, today=date.today(), whole=False)
 
 
 class _ElementCues(Mapping[str, tuple[str, ...]]):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kb.checklists import Checklists
 from kb.citations import Register
-from kb.model import Finding, FindingSeverity
+from kb.model import Finding, FindingSeverity, Kind
 from kb.review.amounts.amounts import amount_findings
 from kb.review.amounts.calendar import calendar_findings
 from kb.review.amounts.late import late_findings
@@ -134,3 +134,27 @@ def find_all(case: Case, only: Collection[str] = ()) -> tuple[Finding, ...]:
     """The findings of every rule (or of the rules named), by severity, then in the order of the rules."""
     found = [each for name, rule in RULES if not only or name in only for each in rule(case)]
     return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
+
+
+_OF_ANY_TEXT = frozenset(
+    {"QC-CIT", "QC-DATE", "QC-NUM", "QC-PH", "QC-PHONE", "QC-PII", "QC-TERM", "QC-TEXT", "QC-XREF"}
+)
+"""The rules that ask nothing of a plan: they hold for reports, letters and regulations as well."""
+_OF_ITS_DAY = frozenset({"QC-CIT", "QC-TERM"})
+"""What laws and standards are not told: they cite what was in force when they were made."""
+_MODELS = frozenset({"范文", "PPT"})
+"""Genres that leave blanks to be filled in (domain/06, QC-PH)."""
+
+
+def text_only(case: Case) -> tuple[Finding, ...]:
+    """What is wrong with the text of a document that is not judged as a plan; never more than medium."""
+    document = case.body.document
+    rules = _OF_ANY_TEXT
+    if document.kind in (Kind.LAW, Kind.STANDARD):
+        rules -= _OF_ITS_DAY
+    if document.genre in _MODELS:
+        rules -= {"QC-PH"}
+    return tuple(
+        replace(each, severity=FindingSeverity.MEDIUM) if each.severity is FindingSeverity.HIGH else each
+        for each in find_all(case, rules)
+    )

@@ -1,4 +1,4 @@
-"""QC-KIND and QC-TYPE: documents that are no plans, plans of which the type is in doubt. QC-FILE: filing and publishing not told of."""
+"""QC-KIND and QC-TYPE: documents that are no plans or hold no text to judge, plans of which the type is in doubt. QC-FILE: filing and publishing not told of."""
 
 from __future__ import annotations
 
@@ -32,15 +32,34 @@ def close_type(body: Body, checklists: Checklists) -> Iterator[Finding]:
 
 
 _LEAST = 200
+_NO_PLAN = 100
+_NO_CARD = 40
+_CARDS = frozenset({"CARD"})
+"""Types of which half a page is a whole plan."""
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 
+def is_judged(body: Body, plan_type: str) -> bool:
+    """Whether there is text enough for verdicts on elements: of a title alone, or of another language, nothing can be said to lack."""
+    return _hanzi(body) >= (_NO_CARD if plan_type in _CARDS else _NO_PLAN)
+
+
+def not_judged(body: Body, checklists: Checklists) -> Finding:
+    """The finding for what is called a plan and has no text to judge."""
+    message = Message("text_none", {"count": str(_hanzi(body))})
+    return finding("QC-KIND", FindingSeverity.HIGH, message, _first(body), checklists)
+
+
 def too_little(body: Body, checklists: Checklists) -> Iterator[Finding]:
-    """A finding for texts of which hardly a sentence can be judged: nearly empty, or in another language."""
-    count = sum(len(_HANZI.findall(line.text)) for line in body.lines)
+    """A finding for texts of which few sentences can be judged."""
+    count = _hanzi(body)
     if count < _LEAST:
         message = Message("text_too_little", {"count": str(count)})
         yield finding("QC-KIND", FindingSeverity.MEDIUM, message, _first(body), checklists)
+
+
+def _hanzi(body: Body) -> int:
+    return sum(len(_HANZI.findall(line.text)) for line in body.lines)
 
 
 def compliance(body: Body, elements: Sequence[ElementVerdict], checklists: Checklists) -> Iterator[Finding]:

@@ -205,8 +205,8 @@ def test_an_unknown_type_is_refused() -> None:
 
 def test_annexes_in_files_of_their_own_count() -> None:
     annex = plan("# 附件1 通讯录\n|单位：县水利局；岗位：值班室；电话：0000-0003321")
-    alone = review(plan(FILLER), lists(), register(), today=TODAY)
-    together = review(plan(FILLER), lists(), register(), today=TODAY, companions=[annex])
+    alone = review(plan(FILLER), lists(), register(), today=TODAY, whole=False)
+    together = review(plan(FILLER), lists(), register(), today=TODAY, companions=[annex], whole=False)
     label = {
         checked: next(e.label for e in each.elements if e.id == "EL-1103")
         for checked, each in (("a", alone), ("b", together))

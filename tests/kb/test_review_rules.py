@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from kb.model import FindingSeverity
-from tests.kb.review_world import check, findings
+from kb.model import FindingSeverity, Kind
+from kb.review import review
+from tests.kb.review_world import TODAY, check, findings, lists, plan, register
 
 LEVELS = """
 # 1 应急响应
@@ -334,8 +337,27 @@ def test_layout_against_the_standard() -> None:
 
 @pytest.mark.parametrize("text", ["", "本预案。", "This plan applies to floods. " * 30])
 def test_texts_that_cannot_be_judged_are_said_to_be_so(text: str) -> None:
-    done = check(text)
+    done = review(plan(text), lists(), register(), today=TODAY)
+    assert done.elements == ()
+    told = [(each.message.code, each.severity.value) for each in done.findings if each.rule == "QC-KIND"]
+    assert told == [("text_none", "high")]
+
+
+def test_a_page_that_is_hardly_enough_is_judged_with_a_warning() -> None:
+    done = review(
+        plan("村主任负责喊人撤离，先到村小学操场集合，点名后报镇政府。" * 6), lists(), register(), today=TODAY
+    )
+    assert done.elements
     assert [each.message.code for each in done.findings if each.rule == "QC-KIND"] == ["text_too_little"]
+
+
+def test_a_report_is_told_what_is_wrong_with_its_text_and_nothing_else() -> None:
+    text = "# 1 总体情况\n全县建成避难场所××处，其中城区3处、乡镇4处，共9处。\n各单位要加强领导，及时报告。"
+    done = review(replace(plan(text), kind=Kind.REPORT, plan_types=()), lists(), register(), today=TODAY)
+    assert done.elements == ()
+    assert done.findings[0].message.code == "not_a_plan"
+    assert {each.rule for each in done.findings[1:]} == {"QC-NUM", "QC-PH"}
+    assert all(each.severity is not FindingSeverity.HIGH for each in done.findings)
 
 
 def test_a_road_kept_open_is_no_doubled_word() -> None:
