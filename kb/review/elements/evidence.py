@@ -15,8 +15,14 @@ from kb.review.text import Body, Line, cue_pattern, digits, normalise, pattern
 _JOINT = "。\n"
 _TARGET = r"第[一二三四五六七八九十\d]+(?:章|节|部分)[^。;,)]{0,12}|附(?:件|录|表|图)[:]?[\d一二三四五六七八九十、,和及至-]*|《[^》]+》|(?:综合|总体)(?:应急)?预案"
 _POINTER = rf"(?:详见|参见|见|参照)(?:本预案|公司|项目部|本单位)?({_TARGET})"
+_ELSEWHERE = (
+    r"(?:详?见|参见|收录[于在]|载[于在]|列[于在]|记[于在]|登记[于在]|存[于在]|画在|写在)[^。;《]{0,10}《([^》]+)》"
+    r"|按(?:照)?(?:另行(?:制定|印发|编印)的)?《([^》]*(?:手册|图册|名册|名录|目录|登记[本簿]|方案|台账|清单|办法|制度|细则))》[^。;《]{0,14}(?:执行|办理|不再)"
+)
+"""What lies in a paper of its own: shown there, kept there, or done as it says."""
 _CAPTION = 30
 _ROWS = 40
+_STRETCH = 8
 PRINCIPLES = "EL-104"
 """The item on principles: elsewhere what stands under that heading is general talk and a poor quote."""
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+")
@@ -47,6 +53,8 @@ class Evidence:
     cued: tuple[int, ...]
     everyday: bool = False
     likely: Likely | None = None
+    here: bool = False
+    """Whether sentences that leave the matter to another paper are not read."""
 
     @classmethod
     def gather(cls, item: ChecklistItem, body: Body) -> Evidence:
@@ -90,7 +98,8 @@ class Evidence:
 
     def masked(self, at: int) -> str:
         """What a line says, with the signs that deceive blanked out."""
-        return _masked(self.item, self.body.lines[at].said)
+        text = _masked(self.item, self.body.lines[at].said)
+        return _without_referring(text, self.body.lines[at]) if self.here else text
 
     def unfilled(self, near: Line) -> tuple[int, ...]:
         """The lines of the evidence in which something was left to be filled in: ``near`` itself, else those of its section."""
@@ -134,12 +143,8 @@ class Evidence:
         """The evidence in pieces that are read together: all under the item's headings, then each other section that mentions it."""
         if self.headed:
             yield replace(self, lines=self.headed)
-        others: dict[int, list[int]] = {}
-        for at in self.lines:
-            section = self.body.lines[at].section
-            if section not in self._section_set:
-                others.setdefault(section if section >= 0 else -1 - at // 8, []).append(at)
-        yield from (replace(self, lines=tuple(group), sections=()) for group in others.values())
+        others = [at for at in self.lines if self.body.lines[at].section not in self._section_set]
+        yield from (replace(self, lines=tuple(group), sections=()) for group in self._apart(others))
 
     def fills(self, slot: Slot) -> bool:
         """Whether the slot is filled."""
@@ -156,12 +161,20 @@ class Evidence:
         return _count(slot, self.text) >= slot.at_least
 
     def _by_section(self) -> Iterator[str]:
-        """The evidence section by section; lines without a section by windows of eight."""
-        grouped: dict[int, list[str]] = {}
-        for at in self.lines:
+        """The evidence section by section."""
+        return (_JOINT.join(map(self.masked, group)) for group in self._apart(self.lines))
+
+    def _apart(self, lines: Sequence[int]) -> list[list[int]]:
+        """Lines by section; those without one belong together as long as no more than eight lines lie between two."""
+        grouped: dict[int, list[int]] = {}
+        last = stretch = -1
+        for at in lines:
             section = self.body.lines[at].section
-            grouped.setdefault(section if section >= 0 else -1 - at // 8, []).append(self.masked(at))
-        return (_JOINT.join(texts) for texts in grouped.values())
+            if section < 0:
+                stretch -= at - last > _STRETCH
+                section, last = stretch, at
+            grouped.setdefault(section, []).append(at)
+        return list(grouped.values())
 
     # ------------------------------------------------------------------ quotes
 
@@ -266,6 +279,30 @@ class Evidence:
             if not pointer.contained and any(pattern(sign).search(sentence) for sign in signs_of(self.item)):
                 return pointer
         return None
+
+    def left_to_another(self) -> Pointer | None:
+        """The first sentence with a sign of the item that leaves the matter to a paper of its own, which no text contains."""
+        for at in self.lines:
+            line = self.body.lines[at]
+            for found in pattern(_ELSEWHERE).finditer(line.text):
+                first, last = line.sentence(found.start())
+                sentence = _masked(self.item, line.text)[first:last]
+                if any(pattern(sign).search(sentence) for sign in signs_of(self.item)):
+                    return Pointer(f"《{found[1] or found[2]}》", line, first, last, contained=False)
+        return None
+
+
+def referred_to(quote: str) -> str:
+    """The paper to which a sentence leaves the matter; nothing where it leaves it to none."""
+    found = pattern(_ELSEWHERE).search(normalise(quote))
+    return f"《{found[1] or found[2]}》" if found else ""
+
+
+def _without_referring(text: str, line: Line) -> str:
+    for found in pattern(_ELSEWHERE).finditer(line.text):
+        first, last = line.sentence(found.start())
+        text = text[:first] + "\0" * (last - first) + text[last:]
+    return text
 
 
 def contained(target: str, body: Body) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,15 @@ NEAR, FILLS = 0.35, 0.2
 NEAR_INFORMAL, FILLS_INFORMAL = 0.15, 0.17
 """The same in plans that are not written in the words of the list."""
 _SHORT = 4
+_FIGURES = tuple(
+    (re.compile(name), re.compile(said))
+    for name, said in (
+        (r"电话|号码", r"\d{3}"),
+        (r"频次|周期", r"每(?:[一二两三四五六\d]*个?)?(?:年|季|月|周|日|天|学期)|年度|\d[次年]|[一二两三]次"),
+        (r"数字|数量|人数|时限", r"\d|[一二两三四五六七八九十半]个?(?:分钟|小时|钟头|天|日|人|名|套|台|件)"),
+    )
+)
+"""Slots that ask for a figure, by name, and what one looks like: no sentence without one fills them, however alike."""
 
 
 class Likely:
@@ -46,15 +56,21 @@ class Likely:
     def _scores(self) -> NDArray[np.float32]:
         return self._likeness.scores([self._body.lines[at].said[start:end] for at, start, end in self._places])
 
-    def best(self, item: ChecklistItem, slot: Slot) -> tuple[float, Line, str] | None:
-        """How much the likest sentence is like those that fill a slot, with its line and words; None where the model does not know the slot."""
+    def best(self, item: ChecklistItem, slot: Slot, *, filling: bool = False) -> tuple[float, Line, str] | None:
+        """How much the likest sentence is like those that fill a slot, with its line and words; None where the model does not know the slot.
+
+        ``filling`` leaves out those without the figure that the slot asks for.
+        """
         column = self._likeness.slots.get(slot_key(item.id, slot.like or slot.name))
         if column is None or not self._places:
             return None
         scores = self._scores[:, column]
+        figures = [said for name, said in _FIGURES if filling and name.search(slot.name)]
         for at in scores.argsort()[::-1]:
             number, start, end = self._places[at]
             line = self._body.lines[number]
+            if not all(said.search(line.said, start, end) for said in figures):
+                continue
             if item.not_under and any(pattern(item.not_under).search(head) for head in line.heads):
                 continue
             return float(scores[at]), line, line.quote(start, end)

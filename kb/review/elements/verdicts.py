@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kb.checklists import ChecklistItem, Checklists, PlanType, Slot
 from kb.model import ElementVerdict, Label, Message
-from kb.review.elements.evidence import Evidence, Pointer
+from kb.review.elements.evidence import Evidence, Pointer, referred_to
 from kb.review.elements.likely import Likely
 from kb.review.text import Body, Line, normalise, pattern
 
@@ -131,7 +131,14 @@ def _second_look(evidence: Evidence, judged: _Judgement) -> _Judgement:
     _, score, line, quote = max(found, key=lambda each: each[1])
     if judged.label is Label.MISSING and not (evidence.everyday and score >= evidence.likely.near):
         return judged
-    told = [slot for slot, likeness, *_ in found if likeness >= evidence.likely.fills]
+    target = referred_to(quote)
+    if target:
+        return _Judgement(Label.ELSEWHERE, Message("element_elsewhere", {"target": target}), (line, quote))
+    told = [
+        slot
+        for slot, *_ in found
+        if (best := evidence.likely.best(item, slot, filling=True)) and best[0] >= evidence.likely.fills
+    ]
     lacking = [slot for slot in slots if slot.name not in filled and slot not in told]
     if told and not set(item.core) & set(lacking) and len(lacking) <= item.spare:
         return _Judgement(Label.PRESENT, Message("element_likely", {"found": _names(told)}), (line, quote))
@@ -219,16 +226,21 @@ def _absent(evidence: Evidence) -> _Judgement:
 
 
 def _elsewhere(evidence: Evidence, lacking_core: list[Slot]) -> Pointer | None:
-    """A pointer counts when it stands for the content: alone below the heading, or beside a cue with no core slot filled."""
+    """A pointer counts when it stands for the content: alone below the heading, beside a cue with no core slot filled, or in a sentence
+    that leaves the matter to another paper and without which the core is not filled.
+    """
     item = evidence.item
-    if not lacking_core:
+    if lacking_core:
+        alone = evidence.is_pointer_only()
+        if alone is not None:
+            return alone
+        if len(lacking_core) == len(item.core) and (pointer := evidence.cued_pointer()):
+            return pointer
+    left = evidence.left_to_another() if item.core else None
+    if left is None:
         return None
-    alone = evidence.is_pointer_only()
-    if alone is not None:
-        return alone
-    if len(lacking_core) == len(item.core):
-        return evidence.cued_pointer()
-    return None
+    filled = _filled(replace(evidence, here=True), item.core)
+    return left if any(slot.name not in filled for slot in item.core) else None
 
 
 def _searched(item: ChecklistItem, body: Body) -> tuple[str, ...]:
