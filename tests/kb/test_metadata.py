@@ -189,3 +189,30 @@ def test_invented_titles_of_every_type() -> None:
         for name, values in judge(later=later).items():
             share = sum(right for right, _ in values) / len(values)
             assert share >= (0.85 if name == "type best" else 0.95), (name, later)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("青山县第三中学突发事件应急处置工作方案", "plan"),
+        ("重大事故隐患排查整治工作方案", "other"),
+        ("应急物资采购方案", "other"),
+    ],
+)
+def test_schemes_that_are_plans_and_that_are_not(title: str, kind: str) -> None:
+    assert genre_of(title, "", 0).kind.value == kind
+
+
+_ACTS = (
+    "院长任组长，分管副院长任副组长。发现停电的科室立即打总值班电话，总值班在5分钟内报告院长。"
+    "一级：全院停电，由院长指挥，启动发电车支援，重症病人转移到区医院。"
+    "电力恢复后，由组长宣布结束。柴油常备800升，手电筒每层4支。每半年演练一次。"
+)
+
+
+def test_a_plan_under_another_name_is_known_by_what_it_does() -> None:
+    assert genre_of("临江市第二医院大面积停电应急办法", "为了病人安全", 0, body=_ACTS).kind.value == "plan"
+    assert genre_of("石桥镇2026年防汛抗洪安排", "各村照办", 0, body=_ACTS).kind.value == "plan"
+    assert genre_of("青山县停电应急办法", "", 0, body=_ACTS + "县级以上人民政府应当加强管理。").kind.value == "law"
+    assert genre_of("全市应急管理工作情况汇报", "", 0, body=_ACTS).kind.value == "report"
+    assert genre_of("青山县停电应急办法", "", 12, body=_ACTS).kind.value == "law"

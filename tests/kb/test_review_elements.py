@@ -295,3 +295,72 @@ def test_what_a_type_need_not_have_is_never_a_gap(item: str) -> None:
     thin = FILLER + "# 2 组织\n县应急管理局承担县委应急委日常工作。\n# 3 准备\n制定本预案参考了应急资源调查。"
     found = verdict(thin, item, "T", title="青山县突发事件总体应急预案")
     assert found.label is Label.NOT_APPLICABLE
+
+
+# --------------------------------------------------------------------------- what was mended after reading real plans
+
+
+def test_numbers_masked_for_privacy_are_numbers_and_no_blanks() -> None:
+    text = "# 1 责任人\n牛头坡滑坡点，责任人三组组长，电话139****0001；石板沟，责任人四组组长，电话139****0002。"
+    found = verdict(text, "EL-210", "VIL")
+    assert found.label is Label.PRESENT
+    assert "139****0001" in found.quote
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("EL-1104", "# 1 保障\n救援物资的品种、数量和存放地点，按另行印发的《青山县抢险物资储备目录》执行。"),
+        ("EL-908", "# 1 保障\n避难场所的名称、位置、容量和管理单位，见《青山县应急避难场所名录》。"),
+        ("EL-912", "# 1 保障\n应急物资的调拨、领用，按照《青山县救灾物资管理办法》第三章办理，本预案不再重复。"),
+    ],
+)
+def test_what_is_left_to_another_paper_is_elsewhere(item: str, text: str) -> None:
+    found = verdict(text, item)
+    assert found.label is Label.ELSEWHERE
+    assert "《青山县" in found.reason.params["target"]
+    assert found.quote
+
+
+def test_a_paper_named_beside_the_matter_itself_leaves_nothing_elsewhere() -> None:
+    text = (
+        "# 1 避难场所\n城东小学为避难场所，可容纳600人，由校长管理，县民政局保障饮食；全部场所的地图见《青山县应急避难场所名录》。\n"
+        "第二中学体育馆为避难场所，位于县城北路，可容纳900人，由后勤处管理，供水供餐。"
+    )
+    assert verdict(text, "EL-908").label is Label.PRESENT
+
+
+def test_a_slot_that_asks_for_a_figure_is_not_filled_by_likeness_without_one() -> None:
+    text = FILLER + "牵头部门定期组织预案演练，演练后作评估。\n有关情况变化的，应当及时修订。"
+    assert verdict(text, "EL-1003").label is Label.WEAK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 1 工作组\n抢险组：组长为设备科科长，成员为机修班，负责断电、堵漏。\n警戒组：组长为保卫科科长，负责拉警戒线、清点人数。\n"
+        "救护组：组长为办公室主任，负责急救、送医。",
+        "# 1 谁来管\n总务科：值守配电房和发电机，停电后手动启动。\n医务科：通知手术室转用备用电源，调配医师。\n护理部：清点使用呼吸机的病人，旁边留人。",
+        "# 1 谁来管\n水利站盯雨水情；派出所管路口、不让人过漫水桥；卫生院备药、救伤；供电所保电，危险时断电。",
+    ],
+)
+def test_duties_by_group_or_office_are_duties(text: str) -> None:
+    assert verdict(text, "EL-203", "ORG").label is Label.PRESENT
+
+
+def test_an_annex_on_risks_is_no_missing_list_of_risks() -> None:
+    text = "# 1 总则\n本预案适用于本公司。\n#附件1 风险评估结果\n熔炼炉：铁水喷溅，可能造成烧伤，风险等级较大；调压站：泄漏爆炸，重大。"
+    assert verdict(text, "EL-1108", "EC").label is not Label.MISSING
+    assert verdict(text.replace("#附件1 ", "# 2 "), "EL-1108", "EC").label is Label.MISSING
+
+
+@pytest.mark.parametrize(
+    ("item", "text"),
+    [
+        ("EL-208", "# 1 保障\n县粮食和物资储备局24小时内物资调运到位。"),
+        ("EL-806", "# 1 职责\n县自然资源局提供地理资料，建立隐患档案。"),
+        ("EL-614", "# 1 预防\n完成3座水库加固、1座降级报废。"),
+    ],
+)
+def test_words_that_deceive_are_no_element(item: str, text: str) -> None:
+    assert verdict(text, item).label is Label.MISSING

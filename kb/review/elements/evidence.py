@@ -23,6 +23,8 @@ _ELSEWHERE = (
 _CAPTION = 30
 _ROWS = 40
 _STRETCH = 8
+_ANNEX_ONLY = "附:"
+"""Begins the pattern of a heading that names the item only in an annex."""
 PRINCIPLES = "EL-104"
 """The item on principles: elsewhere what stands under that heading is general talk and a poor quote."""
 _NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+")
@@ -61,9 +63,11 @@ class Evidence:
         """Search headings and lines for the item's signs."""
         sections: set[int] = set()
         for source in item.heads:
-            search = pattern(source).search
+            search = pattern(source.removeprefix(_ANNEX_ONLY)).search
             names = body.chains if "/" in source else tuple(head.text for head in body.heads)
             for at, name in enumerate(names):
+                if source.startswith(_ANNEX_ONLY) and not body.heads[at].appendix:
+                    continue
                 if at not in sections and search(name):
                     sections |= body.sections_below(at)
         cued: set[int] = set()
@@ -121,7 +125,11 @@ class Evidence:
 
     def speaks(self) -> bool:
         """Whether anything speaks of the item itself: a sign in a line, or a heading that is its own and not a wider one."""
-        return bool(self.cued) or any(self._own_heading(self.body.heads[at].text) for at in self.sections)
+        if self.cued:
+            return True
+        annexed = [source for source in self.item.heads if source.startswith(_ANNEX_ONLY)]
+        heads = (self.body.heads[at] for at in self.sections)
+        return any(self._own_heading(head.text) or (head.appendix and bool(annexed)) for head in heads)
 
     def _own_heading(self, text: str) -> bool:
         """Whether a heading bears a cue of the item, or shares half of its character pairs with the item's name."""
@@ -133,7 +141,9 @@ class Evidence:
 
     def _named(self, section: int) -> bool:
         return any(
-            pattern(source).search(self.body.chains[section] if "/" in source else self.body.heads[section].text)
+            pattern(source.removeprefix(_ANNEX_ONLY)).search(
+                self.body.chains[section] if "/" in source else self.body.heads[section].text
+            )
             for source in self.item.heads
         )
 
