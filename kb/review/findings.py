@@ -17,7 +17,8 @@ from kb.review.amounts.pace import pace_findings
 from kb.review.amounts.sequence import sequence_findings
 from kb.review.amounts.sums import sum_findings
 from kb.review.consistency import consistency_findings
-from kb.review.duties.contacts import contact_findings
+from kb.review.facts.acting import acting_findings
+from kb.review.facts.people import people_findings
 from kb.review.duties.duties import duty_findings
 from kb.review.duties.offices import office_findings
 from kb.review.duties.operable import empty_findings, helpless_findings
@@ -100,7 +101,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-RACI", lambda case: roster_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: consistency_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: phone_findings(case.body, case.checklists)),
-    ("QC-CONS", lambda case: contact_findings(case.body, case.checklists)),
+    ("QC-CONS", lambda case: people_findings(case.body, case.checklists)),
+    ("QC-CONS", lambda case: acting_findings(case.body, case.checklists)),
     ("QC-PHONE", lambda case: number_findings(case.body, case.checklists)),
     ("QC-ORG", lambda case: office_findings(case.body, case.checklists)),
     ("QC-XREF", lambda case: reference_findings(case.body, case.checklists)),

@@ -98,6 +98,7 @@ MESSAGES: dict[str, str] = {
     "member_without_duty": "{names}列为成员单位，职责分工中没有。",
     "duty_without_membership": "{names}有职责分工，成员单位名单中没有。",
     "strange_duty": "职责与单位可能张冠李戴：{names}（括号内是这些职责通常所属的部门）。",
+    "deputies_wrong": "代行顺序或者正副职自相矛盾：{what}。",
     "post_conflict": "{post}前后不一：一处是{one}，另一处是{other}。",
     "phone_conflict": "同一单位的电话前后不一：{pairs}。",
     "phone_service": "紧急电话与所报的单位不符：{numbers}。",

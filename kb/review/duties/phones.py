@@ -12,9 +12,10 @@ from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.duties.area_codes import odd_lengths, uncallable
 from kb.review.duties.bodies import NAME
-from kb.review.duties.contacts import duty_phone_findings
+from kb.review.facts.entries import TITLE
+from kb.review.facts.phone_book import OWN_OFFICE, phone_book, phone_conflicts
 from kb.review.making import finding, place
-from kb.review.text import Body, Line
+from kb.review.text import HANZI, Body, Line
 from kb.review.wording.written import is_hanzi
 
 _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—–]?\d{7,8}|1[3-9]\d{9}|[2-9]\d{6,7})(?!\d)")
@@ -28,11 +29,15 @@ _BESIDES = re.compile(
     r"(?:联系|值班|固定|办公|报警|急诊|急救|救护)?(?:电话|手机|热线)|(?:24|二十四)?小时|值班室|总?值班|值守|急诊|急救|调度室|传真|备用|联系|[(),、。:;\d-]"
 )
 """What stands beside a number and names nobody."""
+_POST = re.compile(rf"副?{TITLE}|[甲乙丙丁]")
+_PART = 4
 _NAME_ENDS = frozenset("局委办队组部室心院府站所长司校厂村镇乡科处班员厅会店")
 _FEW = 6
 """More pairs than this are numbers that are alike by design."""
 _CHANCE = 2
 """Where a text has no more nearly equal numbers than this, they are no chance."""
+_EXCHANGE = 3
+"""From so many numbers on a text has an exchange of its own."""
 _SERVICES = (
     (re.compile(r"(?:火警|消防)(?:报警|救援)?(?:电话|热线|队)?(?:为|:|拨打|“|\"|\()*(\d{3,6})(?!\d)"), "119"),
     (re.compile(r"(?:急救|救护车|医疗救护)(?:中心)?(?:电话|热线)?(?:为|:|拨打|“|\"|\()*(\d{3,6})(?!\d)"), "120"),
@@ -53,6 +58,15 @@ _SLIPPED = re.compile(
     r"|(?:拨打|呼叫|电话报)[“\"(]?(?P<after>\d{3})(?![\d.])|(?<=[(、])(?P<listed>\d{3})(?=[、)][^。;]{0,12}(?:求助|报警|急救|热线))"
 )
 _SERVED = frozenset({"110", "119", "120", "122", "112", "114", "999", "100", "123", "129", "189"})
+_FIVE = re.compile(r"(?:(?<=拨打)|(?<=电话)|(?<=热线)|(?<=电话:)|(?<=热线:)|(?<=拨打“)|(?<=火警))12\d{3}(?!\d)")
+_FIVE_USUAL = ("12119", "12345", "12350", "12369", "12395", "12122", "12315", "12320", "12328", "12121")
+_FIVE_SERVED = frozenset(
+    "12110 12117 12119 12121 12122 12123 12300 12301 12303 12305 12306 12308 12309 12312 12313 12315 12316 12317 12318"
+    " 12319 12320 12321 12325 12326 12328 12329 12331 12333 12337 12338 12339 12340 12345 12348 12349 12350 12351 12352"
+    " 12355 12356 12358 12359 12360 12363 12365 12366 12367 12368 12369 12371 12377 12378 12379 12380 12381 12385 12386"
+    " 12388 12389 12390 12393 12394 12395 12396 12398 12399".split()
+)
+"""Numbers of public services with five digits (forest fires, hotlines of governments, work safety, environment, rescue at sea …)."""
 _DIALLED = re.compile(
     r"(?:电话|手机|联系方式|热线|传真)(?:号码)?(?:为|:|\()?((?:0\d{2,3}[-—–]?)?\d{5,13}|0\d{2,3}[-—–]\d{1,4})(?![\d号元人年-])"
 )
@@ -69,18 +83,28 @@ class _Number:
     start: int
     end: int
     names: tuple[str, ...] = ()
+    words: str = ""
 
 
 def phone_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """QC-CONS: one finding for all owners whose number differs from place to place."""
-    pairs = list(_conflicts(_numbers(body)))
+    pairs = {
+        frozenset((one.digits, other.digits)): (owner, one, other) for owner, one, other in phone_conflicts(body)
+    }
+    whose = {(each.line.clause.id, each.start): each.owner for each in phone_book(body)}
+    near = [
+        (frozenset(map(_local, pair)), pair)
+        for pair in _conflicts(_numbers(body))
+        if not _strangers(*(whose.get((each.line.clause.id, each.start), "") for each in pair))
+    ]
+    pairs |= {digits: (pair[0].owner or pair[1].owner, *pair) for digits, pair in near if digits not in pairs}
     if 0 < len(pairs) <= _FEW:
-        said = "；".join(f"{one.owner}（尾号{one.digits[-4:]}与尾号{other.digits[-4:]}）" for one, other in pairs)
-        places = [place(each.line, each.start, each.end) for pair in pairs for each in pair]
+        said = "；".join(
+            f"{owner}（尾号{one.digits[-4:]}与尾号{other.digits[-4:]}）" for owner, one, other in pairs.values()
+        )
+        places = [place(each.line, each.start, each.end) for _, *pair in pairs.values() for each in pair]
         message = Message("phone_conflict", {"pairs": said})
         yield finding("QC-CONS", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
-    else:
-        yield from duty_phone_findings(body, checklists)
 
 
 def number_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -117,7 +141,8 @@ def _numbers(body: Body) -> list[_Number]:
             label = _LABEL.findall(line.text[max(0, phone.start() - 12) : phone.start()])
             names = tuple(home.sub("", name) for name in _names_beside(line, phone.start()))
             use = label[-1] if label else ""
-            found.append(_Number(re.sub(r"\D", "", phone[0]), home.sub("", owner), use, line, *phone.span(), names))
+            word = home.sub("", _word_before(line, phone.start()))
+            found.append(_Number(re.sub(r"\D", "", phone[0]), home.sub("", owner), use, line, *phone.span(), names, word))
     return found
 
 
@@ -151,17 +176,44 @@ def _conflicts(numbers: Sequence[_Number]) -> Iterator[tuple[_Number, _Number]]:
     for one, other in combinations(numbers, 2):
         if one.line is not other.line and _nearly(one.digits, other.digits):
             near.setdefault(frozenset((one.digits, other.digits)), []).append((one, other))
+    exchanges = Counter(digits[:-4] for digits in stands)
     for pairs in near.values():
         own = [pair for pair in pairs if _one_body(pair[0].owner, pair[1].owner) and _one_use(*pair)]
-        if not own and min(stands[each.digits] for each in pairs[0]) == 1:
-            own = [pair for pair in pairs if _share_name(*pair)]
-        if own or (len(near) <= _CHANCE and _one_use(*pairs[0]) and _slipped(*pairs[0])):
+        few, many = sorted(stands[each.digits] for each in pairs[0])
+        if not own and few == 1:
+            own = [pair for pair in pairs if _share_name(*pair) or (many > 1 and _share_word(*pair))]
+        if not own and _other_exchange(*pairs[0], exchanges):
+            own = pairs
+        board = any(_board(each.digits, stands) for each in pairs[0])
+        if own or (len(near) <= _CHANCE and not board and _one_use(*pairs[0]) and _slipped(*pairs[0])):
             yield (own or pairs)[0]
+
+
+def _local(number: _Number) -> str:
+    """The digits without an area code."""
+    mobile = number.digits[0] == "1" and len(number.digits) == 11
+    area = 3 if number.digits[:2] in ("01", "02") else 4
+    return number.digits if mobile or number.digits[0] != "0" else number.digits[area:]
 
 
 def _share_name(one: _Number, other: _Number) -> bool:
     """Whether a name beside one number, without what makes it a post or a service, stands beside the other too."""
-    return any(_one_body(a, b) and a[-1] in _NAME_ENDS for a in one.names for b in other.names)
+    return any(len(a) > 3 and _one_body(a, b) and a[-1] in _NAME_ENDS for a in one.names for b in other.names)
+
+
+def _share_word(one: _Number, other: _Number) -> bool:
+    """Whether the words right before both numbers are the same (``储备库管理科长``), or the longer ones begin or end with the others."""
+    a, b = one.words, other.words
+    part = min(len(a), len(b)) >= _PART and (a.startswith(b) or b.startswith(a) or _one_body(a, b))
+    return bool(a) and (a == b or part)
+
+
+def _word_before(line: Line, at: int) -> str:
+    """The words right before a number, without what it is called for."""
+    before = line.text[max(0, at - _REACH) : at].rpartition(":" if line.clause.table_row else "。")[2]
+    said = HANZI.findall(_BESIDES.sub(",", before))
+    word = _LED_IN.sub("", said[-1]) if said else ""
+    return "" if _POST.fullmatch(word) or len(word) < 2 else word
 
 
 def _names_beside(line: Line, at: int) -> list[str]:
@@ -172,8 +224,26 @@ def _names_beside(line: Line, at: int) -> list[str]:
         first, _ = line.sentence(at)
         before = line.text[max(first, at - 2 * _REACH) : at]
         said = re.split(r"\d{5,}", before)[-1:]
-    names = [name for text in said for name in re.findall(r"[\u4e00-\u9fff]{4,}", _BESIDES.sub(",", text))]
-    return [_LED_IN.sub("", name) for name in names]
+    names = [name for text in said for name in HANZI.findall(_BESIDES.sub(",", text)) if not _POST.fullmatch(name)]
+    return [name for name in (_LED_IN.sub("", name) for name in names) if len(name) > 1]
+
+
+def _strangers(one: str, other: str) -> bool:
+    """Whether two owners are known and share no three characters."""
+    known = one and other and OWN_OFFICE not in (one, other)
+    return bool(known) and not any(one[at : at + 3] in other for at in range(max(1, len(one) - 2)))
+
+
+def _other_exchange(one: _Number, other: _Number, exchanges: Counter[str]) -> bool:
+    """Whether the numbers end alike, one of them with an exchange that no other number has, and not both with an owner."""
+    few, many = sorted((exchanges[one.digits[:-4]], exchanges[other.digits[:-4]]))
+    alike = one.digits[-4:] == other.digits[-4:] and few == 1 and many >= _EXCHANGE
+    return alike and not (one.owner and other.owner and one.owner != other.owner)
+
+
+def _board(digits: str, stands: Counter[str]) -> bool:
+    """Whether a number is one of a board: several others differ from it in the last two digits only."""
+    return sum(other[:-2] == digits[:-2] and len(other) == len(digits) for other in stands) > 2
 
 
 def _slipped(one: _Number, other: _Number) -> bool:
@@ -205,7 +275,7 @@ def _one_body(one: str, other: str) -> bool:
         same += 1
     rests = one[: len(one) - same], other[: len(other) - same]
     elsewhere = any(re.search(r"[县市区镇乡村]$", rest) for rest in rests) or (
-        all(rests) and bool(re.match(r"[县市区镇乡村]", one[-same:]))
+        any(rests) and bool(re.match(r"[县市区镇乡村]", one[-same:]))
     )
     return (same >= 4 or (one == other and same >= 3)) and not elsewhere
 
@@ -237,13 +307,17 @@ def _no_service(body: Body) -> Iterator[tuple[str, Place]]:
     for line in body.lines:
         for found in _SLIPPED.finditer(line.text):
             said = found["number"] or found["after"] or found["listed"]
-            meant = [
-                number
-                for number in known
-                if sorted(number) == sorted(said) or sum(a != b for a, b in zip(number, said, strict=True)) == 1
-            ]
+            meant = [number for number in known if _one_slip(number, said)]
             if said not in _SERVED and meant:
                 yield f"{said}（没有这个号码）", place(line, found.start(), found.end())
+        for found in _FIVE.finditer(line.text):
+            if found[0] not in _FIVE_SERVED and any(_one_slip(found[0], number) for number in _FIVE_USUAL):
+                yield f"{found[0]}（没有这个号码）", place(line, found.start(), found.end())
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether the digits are the same in another order, or all but one."""
+    return sorted(one) == sorted(other) or sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _undiallable(body: Body) -> Iterator[Place]:
