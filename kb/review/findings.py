@@ -17,8 +17,6 @@ from kb.review.amounts.pace import pace_findings
 from kb.review.amounts.sequence import sequence_findings
 from kb.review.amounts.sums import sum_findings
 from kb.review.consistency import consistency_findings
-from kb.review.facts.acting import acting_findings
-from kb.review.facts.people import people_findings
 from kb.review.duties.duties import duty_findings
 from kb.review.duties.offices import office_findings
 from kb.review.duties.operable import empty_findings, helpless_findings
@@ -26,6 +24,8 @@ from kb.review.duties.phones import number_findings, phone_findings
 from kb.review.duties.rosters import roster_findings
 from kb.review.duties.subjectless import subjectless_findings
 from kb.review.elements.kits import kit_findings
+from kb.review.facts.acting import acting_findings
+from kb.review.facts.people import people_findings
 from kb.review.levels.deciders import decider_findings
 from kb.review.levels.interfaces import interface_findings
 from kb.review.levels.level_words import level_word_findings

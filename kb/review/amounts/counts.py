@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kb.model import Place
+from kb.review.amounts.units import COUNTED
 from kb.review.making import place
 from kb.review.text import Body, Line, digits
 
@@ -24,11 +25,10 @@ _ANNOUNCED = re.compile(
 _ITEM = re.compile(
     r"(?:^|[:;。])\(?([1-9]\d?)[).、．](?!\d)|(?:^|[:;。])([1-9]\d?)(?=[\u4e00-\u9fff])(?!个|次|项|日|天|人|名|小时|分钟|年|月|级|处)|(?:^|[:;。])\(([一二三四五六七八九十]{1,2})\)"
 )
-_UNIT = r"(?:人|名|支|辆|个|处|台|户|张|顶|艘|件|套|间|座|所|家|条|头|只|架|床|具|吨|公里|亩|公顷|起)"
-_WHOLE = re.compile(rf"(?<![\d.\-—])(\d+(?:\.\d+)?)({_UNIT})[^,。;:、\d()]{{0,4}}[,;(:]?(?:其中|包括|分别为)")
-_PART = re.compile(rf"(?<![\d.\-—])(\d+(?:\.\d+)?)({_UNIT})")
+_WHOLE = re.compile(rf"(?<![\d.\-—])(\d+(?:\.\d+)?)({COUNTED})[^,。;:、\d()]{{0,4}}[,;(:]?(?:其中|包括|分别为)")
+_PART = re.compile(rf"(?<![\d.\-—])(\d+(?:\.\d+)?)({COUNTED})")
 _BRACKETED = re.compile(
-    rf"(?<![\d.\-—])(\d+)(?P<unit>{_UNIT}|次|批|期|场)[\u4e00-\u9fff]{{0,8}}\((?P<parts>[^()]{{4,60}})\)"
+    rf"(?<![\d.\-—])(\d+)(?P<unit>{COUNTED}|次|批|期|场)[\u4e00-\u9fff]{{0,8}}\((?P<parts>[^()]{{4,60}})\)"
 )
 _MOST = 0.6
 """Parts named after 其中 need not be all; from this share of the whole on they are meant to be."""
@@ -57,7 +57,8 @@ def part_errors(body: Body) -> Iterator[tuple[str, Place]]:
         yield from _bracketed(line)
         for found in _WHOLE.finditer(line.text):
             _, last = line.sentence(found.start())
-            rest = _own_parts(line.text[found.end() : last].partition(")")[0])
+            noun = "".join(re.findall(r"[\u4e00-\u9fff]", line.text[max(0, found.start() - 2) : found.start()]))
+            rest = _own_parts(line.text[found.end() : last].partition(")")[0], noun)
             whole, unit = float(found[1]), found[2]
             parts = [float(part[1]) for part in _PART.finditer(rest) if part[2] == unit]
             others = re.search(r"其中", rest) or _OPEN.search(rest) or re.search(r"每|各", rest)
@@ -70,11 +71,15 @@ def part_errors(body: Body) -> Iterator[tuple[str, Place]]:
                 yield f"{said}={sum(parts):g}，写为{whole:g}{unit}", place(line, found.start(), last)
 
 
-def _own_parts(rest: str) -> str:
+def _own_parts(rest: str, noun: str) -> str:
     """The parts of one whole: up to the comma after which another kind of things is counted."""
-    if "、" not in rest.partition(",")[0]:
-        return rest
-    return rest.partition(",")[0]
+    if "、" in rest.partition(",")[0]:
+        return rest.partition(",")[0]
+    parts = rest.split(",")
+    own = [noun in part for part in parts]
+    if len(noun) > 1 and own[0] and not all(own):
+        return ",".join(part for part, named in zip(parts, own, strict=True) if named)
+    return rest
 
 
 def _bracketed(line: Line) -> Iterator[tuple[str, Place]]:
@@ -181,7 +186,7 @@ def _announced(body: Body, at: int) -> Iterator[tuple[str, Place]]:
     line = body.lines[at]
     for found in _ANNOUNCED.finditer(line.text):
         said = int(digits(found["number"]))
-        items = _items_after(body, at, found.end())
+        items = 0 if line.text[: found.start("number")].endswith("等") else _items_after(body, at, found.end())
         if said >= 2 and items >= 2 and items != said:
             yield f"写{said}个（项），列了{items}个（项）", place(line, found.start(), found.end())
 

@@ -9,36 +9,35 @@ from collections.abc import Iterator
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.amounts.counts import count_errors, part_errors
+from kb.review.amounts.listed import listed_errors
+from kb.review.amounts.shares import share_errors
+from kb.review.amounts.totals import total_errors
+from kb.review.amounts.units import COUNTED
 from kb.review.duties.bodies import groups, member_lists
 from kb.review.making import finding, place
 from kb.review.text import Body, Line, digits
 
-_UNIT = r"(?:人|名|支|辆|个|处|台|户|张|顶|艘|件|套|间|座|所|家|条|头|只|架|床|把|具|吨|万元|亿元|元|公里|亩|公顷|起)"
 _NUM = r"(?<![\d.\-—])(\d+(?:\.\d+)?)"
-_TOTAL = re.compile(rf"(?:共计|共有|总计|合计|总共|共)[^,;。:、\d]{{0,8}}{_NUM}(万)?({_UNIT})")
-_PART = re.compile(rf"{_NUM}(万)?({_UNIT})")
+_TOTAL = re.compile(rf"(?:共计|共有|总计|合计|总共|共)[^,;。:、\d]{{0,8}}{_NUM}(万)?({COUNTED})")
+_GRAND = re.compile(r"合计|总计|共计")
+_PART = re.compile(rf"{_NUM}(万)?({COUNTED})")
 _VAGUE = re.compile(r"^(?:余|多|以上|左右|以下|以内)")
-_SHARE = (
-    re.compile(
-        rf"{_NUM}({_UNIT})[^。;\d]{{0,24}}?{_NUM}({_UNIT})[^。;\d]{{0,12}}?(?:占比?|比例|率)(?:为|达|约|的)?{_NUM}%"
-    ),
-)
 _COUNTED = re.compile(
     r"(?:设置?|成立|组建|下设|设立|共)[^,;。:、]{0,8}?(\d{1,2}|[二两三四五六七八九十]{1,3})个(?:应急|专项|现场|专业)?(工作组|小组|专业组|应急组|行动组)"
 )
+_NEXT_GROUP = re.compile(r"(?<=[。;:])(?:[(]?\d{1,2}[).、])?([\u4e00-\u9fff、]{2,10}组)(?=[:(])")
 _MEMBERS = re.compile(r"成员单位(?:共有?|有)?(\d{1,3})(?:个|家)|(\d{1,3})(?:个|家)成员单位")
 _SUM_ROW = re.compile(r"^[^:;]{0,10}:?(?:合计|总计|小计|共计)(?:;|:)")
 _CELL = re.compile(r"([^:;]{1,14}):([^:;]*)(?:;|$)")
-_TOLERANCE = 0.6
 
 
 def sum_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for sums, one for percentages, one for counts."""
-    sums = _once([*_sentences(body), *_tables(body), *part_errors(body)])
+    sums = _once([*_sentences(body), *_tables(body), *part_errors(body), *total_errors(body)])
     if sums:
         message = Message("sum_wrong", {"sums": "；".join(said for said, _ in sums)})
         yield finding("QC-NUM", FindingSeverity.MEDIUM, message, [at for _, at in sums], checklists, confidence=0.7)
-    shares = list(_shares(body))
+    shares = _once([*share_errors(body)])
     if shares:
         message = Message("share_wrong", {"shares": "；".join(said for said, _ in shares)})
         yield finding("QC-NUM", FindingSeverity.MEDIUM, message, [at for _, at in shares], checklists, confidence=0.7)
@@ -59,7 +58,8 @@ def _sentences(body: Body) -> Iterator[tuple[str, Place]]:
             continue
         for found in _TOTAL.finditer(line.text):
             first, last = line.sentence(found.start())
-            if _VAGUE.match(line.text[found.end() :]) or found[2]:
+            later = _GRAND.search(line.text, found.end(), last)
+            if _VAGUE.match(line.text[found.end() :]) or found[2] or (found[0][0] == "共" and later):
                 continue
             total = float(found[1])
             stretch = _addends(line, found, first, last)
@@ -137,33 +137,18 @@ def _tables(body: Body) -> Iterator[tuple[str, Place]]:
                     )
 
 
-# --------------------------------------------------------------------------- percentages
-
-
-def _shares(body: Body) -> Iterator[tuple[str, Place]]:
-    for line in body.lines:
-        for source in _SHARE:
-            for found in source.finditer(line.text):
-                one, other, share = float(found[1]), float(found[3]), float(found[5])
-                if found[2] != found[4] or min(one, other) <= 0 or one == other:
-                    continue
-                real = 100 * min(one, other) / max(one, other)
-                if min(abs(real - share), abs(100 - real - share)) > _TOLERANCE and "每" not in found[0]:
-                    yield (
-                        f"{min(one, other):g}/{max(one, other):g}≈{real:.1f}%，写为{share:g}%",
-                        place(line, found.start(), found.end()),
-                    )
-
-
 # --------------------------------------------------------------------------- counts
 
 
 def _counts(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """Stated numbers of groups and members, and of other things, against what is listed."""
-    wrong = list(count_errors(body))
+    wrong = list(dict.fromkeys([*count_errors(body), *listed_errors(body)]))
     by_section: dict[int, set[str]] = defaultdict(set)
     for group in groups(body):
         by_section[group.section].add(group.name)
+    for line in body.lines:
+        if line.section in by_section and _COUNTED.search(line.text):
+            by_section[line.section] |= set(_NEXT_GROUP.findall(line.text))
     listed = {len(names) for names in by_section.values() if len(names) >= 3}
     for line in body.lines:
         for found in _COUNTED.finditer(line.text):
@@ -174,7 +159,8 @@ def _counts(body: Body, checklists: Checklists) -> Iterator[Finding]:
                     line.text[found.end() : line.sentence(found.start())[1]],
                 )
             )
-            numbers = {inside} if inside >= 3 else listed
+            own = by_section.get(line.section, set())
+            numbers = {inside} if inside >= 3 else {len(own)} if len(own) >= 3 else listed
             if numbers and len(numbers) == 1 and said not in numbers and said > 2:
                 wrong.append(
                     (f"写{said}个{found[2]}，列了{next(iter(numbers))}个", place(line, found.start(), found.end()))

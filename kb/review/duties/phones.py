@@ -61,10 +61,7 @@ _SERVED = frozenset({"110", "119", "120", "122", "112", "114", "999", "100", "12
 _FIVE = re.compile(r"(?:(?<=拨打)|(?<=电话)|(?<=热线)|(?<=电话:)|(?<=热线:)|(?<=拨打“)|(?<=火警))12\d{3}(?!\d)")
 _FIVE_USUAL = ("12119", "12345", "12350", "12369", "12395", "12122", "12315", "12320", "12328", "12121")
 _FIVE_SERVED = frozenset(
-    "12110 12117 12119 12121 12122 12123 12300 12301 12303 12305 12306 12308 12309 12312 12313 12315 12316 12317 12318"
-    " 12319 12320 12321 12325 12326 12328 12329 12331 12333 12337 12338 12339 12340 12345 12348 12349 12350 12351 12352"
-    " 12355 12356 12358 12359 12360 12363 12365 12366 12367 12368 12369 12371 12377 12378 12379 12380 12381 12385 12386"
-    " 12388 12389 12390 12393 12394 12395 12396 12398 12399".split()
+    ["12110", "12117", "12119", "12121", "12122", "12123", "12300", "12301", "12303", "12305", "12306", "12308", "12309", "12312", "12313", "12315", "12316", "12317", "12318", "12319", "12320", "12321", "12325", "12326", "12328", "12329", "12331", "12333", "12337", "12338", "12339", "12340", "12345", "12348", "12349", "12350", "12351", "12352", "12355", "12356", "12358", "12359", "12360", "12363", "12365", "12366", "12367", "12368", "12369", "12371", "12377", "12378", "12379", "12380", "12381", "12385", "12386", "12388", "12389", "12390", "12393", "12394", "12395", "12396", "12398", "12399"]
 )
 """Numbers of public services with five digits (forest fires, hotlines of governments, work safety, environment, rescue at sea …)."""
 _DIALLED = re.compile(
@@ -88,9 +85,7 @@ class _Number:
 
 def phone_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """QC-CONS: one finding for all owners whose number differs from place to place."""
-    pairs = {
-        frozenset((one.digits, other.digits)): (owner, one, other) for owner, one, other in phone_conflicts(body)
-    }
+    pairs = {frozenset((one.digits, other.digits)): (owner, one, other) for owner, one, other in phone_conflicts(body)}
     whose = {(each.line.clause.id, each.start): each.owner for each in phone_book(body)}
     near = [
         (frozenset(map(_local, pair)), pair)
@@ -142,7 +137,9 @@ def _numbers(body: Body) -> list[_Number]:
             names = tuple(home.sub("", name) for name in _names_beside(line, phone.start()))
             use = label[-1] if label else ""
             word = home.sub("", _word_before(line, phone.start()))
-            found.append(_Number(re.sub(r"\D", "", phone[0]), home.sub("", owner), use, line, *phone.span(), names, word))
+            found.append(
+                _Number(re.sub(r"\D", "", phone[0]), home.sub("", owner), use, line, *phone.span(), names, word)
+            )
     return found
 
 

@@ -16,6 +16,7 @@ TITLE = (
 _TITLED = re.compile(rf"^.*?{TITLE}$")
 _BEGINS = re.compile(rf"^[\u4e00-\u9fff]{{0,14}}?{TITLE}|^[\u4e00-\u9fff]{{2,12}}[组部科室队股办]")
 _RIGHT_BEFORE = re.compile(r"副?(?:总指挥|指挥长|组长|队长|主任)")
+_NO_END = "副部科处室局队组院所站委办厅厂村镇乡"
 _AT = re.compile(r"[组队科室部局厂库村层站院所班间柜]$")
 """Where a person belongs, right before the name."""
 _PRIOR = 0.3
@@ -65,7 +66,7 @@ def named(word: str) -> tuple[str, str]:
             return name, rest
     for length in (3, 2, 4):
         name, rest = word[:length], word[length:]
-        if can_be_name(name) and name[-1] != "副" and _RIGHT_BEFORE.match(rest):
+        if can_be_name(name) and name[-1] not in _NO_END and _RIGHT_BEFORE.match(rest):
             return name, rest
         if can_be_name(name) and _BEGINS.match(rest) and name_at(word, 0, prior=_PRIOR) == name:
             return name, rest

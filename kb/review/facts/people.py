@@ -22,14 +22,20 @@ _FILLED = re.compile(
 _BESIDE = re.compile(
     rf"(?:^|(?<=[,。;:、()]))(?P<post>[\u4e00-\u9fff]{{2,14}}?{TITLE})(?P<name>[\u4e00-\u9fff]{{2,3}})(?=[,。;、()]|$|担任|兼任|任[\u4e00-\u9fff]|负责|牵头|代行)"
 )
-_GIVEN = re.compile(rf"由(?P<holder>[\u4e00-\u9fff]{{2,20}}?)(?:同志)?(?:担任|兼任|任)(?P<post>[\u4e00-\u9fff]{{0,12}}?{TITLE})")
-_TAKEN = re.compile(r"(?:同志)?(?:担任|兼任|任|兼|负责).*$")
+_GIVEN = re.compile(
+    rf"由(?P<holder>[\u4e00-\u9fff]{{2,20}}?)(?:同志)?(?:担任|兼任|任)(?P<post>[\u4e00-\u9fff]{{0,12}}?{TITLE})"
+)
+_TAKEN = re.compile(r"(?:同志)?(?:担任|兼任|兼|负责|(?<!主)任).*$")
 _GROUP = re.compile(r"[\u4e00-\u9fff]{2,10}?[组队](?=[:由,(。]|$)")
 _LEADERS = re.compile(r"^(?:应急)?(?:领导|指挥|工作领导)小组")
 _OF_OFFICE = re.compile(r"^(?:[\u4e00-\u9fff]{0,12}?(?:应急|指挥部|领导小组|委员会|[防指减灾安委应]))办公?室?主任$")
-_OFFICE_OF = re.compile(r"(?:党政|综合|党委|政府|行政|人大|社区|财政|建设|经济|事务|服务|管理|党建|校长|院长|行政|后勤|安全生产|教务|政教)办公室主任$")
+_OFFICE_OF = re.compile(
+    r"(?:党政|综合|党委|政府|行政|人大|社区|财政|建设|经济|事务|服务|管理|党建|校长|院长|行政|后勤|安全生产|教务|政教)办公室主任$"
+)
 _HEADS = ("总指挥", "总指挥长", "指挥长", "组长", "办公室主任", "队长")
-_MANY = re.compile(r"副|成员|各|每|分管|班主任|联系人|教师|老师|医生|[村组居]民|社区|值班员|责任人|监测员|预警员|网格员|护林员|管理员|保管[员人]|负责人|干事|委员|专员|村[党支]")
+_MANY = re.compile(
+    r"副|成员|各|每|分管|班主任|联系人|教师|老师|医生|[村组居]民|社区|值班员|责任人|监测员|预警员|网格员|护林员|管理员|保管[员人]|负责人|干事|委员|专员|村[党支]"
+)
 _NO_PERSON = re.compile(rf"(?:{TITLE}|[部科室局处办委组队员人])$")
 _OFFICE_SEAT = re.compile(r"办公室(?:\([^()]*\))?设[在于][^。;]*$")
 """Before a bare 主任 that is the one of the headquarters' office."""
@@ -58,7 +64,9 @@ def people_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
             seen.add(frozenset(each.name for each in clash))
             one, other = clash
             message = Message("post_conflict", {"post": post, "one": one.name, "other": other.name})
-            yield finding("QC-CONS", FindingSeverity.MEDIUM, message, [one.where, other.where], checklists, confidence=0.7)
+            yield finding(
+                "QC-CONS", FindingSeverity.MEDIUM, message, [one.where, other.where], checklists, confidence=0.7
+            )
 
 
 def _clash(held: list[Held]) -> tuple[Held, Held] | None:
@@ -102,7 +110,9 @@ def _in_row(entry: Entry) -> Iterator[Held]:
         for cell in cells:
             if re.fullmatch(rf"[\u4e00-\u9fff、]*{TITLE}", cell):
                 for post in _posts(cell):
-                    yield Held(post, people[0], place(entry.line, entry.start, entry.start + len(entry.text)), listed=True)
+                    yield Held(
+                        post, people[0], place(entry.line, entry.start, entry.start + len(entry.text)), listed=True
+                    )
 
 
 def _posts(text: str) -> Iterator[str]:
@@ -157,7 +167,9 @@ def _in_text(entry: Entry) -> Iterator[Held]:
     for found in _BESIDE.finditer(text):
         if can_be_name(found["name"]) and name_at(text, found.start("name"), prior=0.3) == found["name"]:
             where = place(entry.line, entry.start + found.start(), entry.start + found.end())
-            yield from (Held(post, found["name"], where, listed=False) for post in _key(found["post"]) if len(post) >= 5)
+            yield from (
+                Held(post, found["name"], where, listed=False) for post in _key(found["post"]) if len(post) >= 5
+            )
 
 
 def _person(holder: str) -> str:
@@ -183,4 +195,3 @@ def _group(entry: Entry, at: int) -> str:
         if named_:
             return str(named_[-1])
     return ""
-
