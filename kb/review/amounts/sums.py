@@ -159,8 +159,8 @@ def _counts(body: Body, checklists: Checklists) -> Iterator[Finding]:
                     line.text[found.end() : line.sentence(found.start())[1]],
                 )
             )
-            own = by_section.get(line.section, set())
-            numbers = {inside} if inside >= 3 else {len(own)} if len(own) >= 3 else listed
+            beside = by_section.get(line.section, set())
+            numbers = {inside} if inside >= 3 else {len(beside)} if len(beside) >= 3 else listed
             if numbers and len(numbers) == 1 and said not in numbers and said > 2:
                 wrong.append(
                     (f"写{said}个{found[2]}，列了{next(iter(numbers))}个", place(line, found.start(), found.end()))

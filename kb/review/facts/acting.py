@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
@@ -41,7 +42,7 @@ def _chains(body: Body) -> Iterator[tuple[str, Place]]:
             absent, deputy = _who(found["absent"]), _who(found["deputy"])
             if absent == deputy:
                 yield f"{absent}不在时由{deputy}代行", place(line, *found.span())
-        for one, two in zip(steps, steps[1:], strict=False):
+        for one, two in pairwise(steps):
             first, absent, second = _who(one["deputy"]), _who(two["absent"]), _who(two["deputy"])
             if two.start() - one.end() > _NEAR * 4 or _ALL.search(two["absent"]) or not can_be_name(absent):
                 continue
