@@ -13,7 +13,7 @@ from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.duties.area_codes import odd_lengths, uncallable
 from kb.review.duties.bodies import NAME
 from kb.review.facts.entries import TITLE
-from kb.review.facts.phone_book import OWN_OFFICE, phone_book, phone_conflicts
+from kb.review.facts.phone_book import OWN_OFFICE, Dialled, phone_book, phone_conflicts
 from kb.review.making import finding, place
 from kb.review.text import HANZI, Body, Line
 from kb.review.wording.written import is_hanzi
@@ -152,19 +152,22 @@ class _Number:
 
 def phone_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """QC-CONS: one finding for all owners whose number differs from place to place."""
-    pairs = {frozenset((one.digits, other.digits)): (owner, one, other) for owner, one, other in phone_conflicts(body)}
+    pairs: dict[frozenset[str], tuple[str, _Number | Dialled, _Number | Dialled]] = {
+        frozenset((one.digits, other.digits)): (owner, one, other) for owner, one, other in phone_conflicts(body)
+    }
     whose = {(each.line.clause.id, each.start): each.owner for each in phone_book(body)}
     near = [
         (frozenset(map(_local, pair)), pair)
         for pair in _conflicts(_numbers(body))
         if not _strangers(*(whose.get((each.line.clause.id, each.start), "") for each in pair))
     ]
-    pairs |= {digits: (pair[0].owner or pair[1].owner, *pair) for digits, pair in near if digits not in pairs}
+    for digits, (one, other) in near:
+        pairs.setdefault(digits, (one.owner or other.owner, one, other))
     if 0 < len(pairs) <= _FEW:
         said = "；".join(
-            f"{owner}（尾号{one.digits[-4:]}与尾号{other.digits[-4:]}）" for owner, one, other in pairs.values()
+            f"{owner}（尾号{first.digits[-4:]}与尾号{second.digits[-4:]}）" for owner, first, second in pairs.values()
         )
-        places = [place(each.line, each.start, each.end) for _, *pair in pairs.values() for each in pair]
+        places = [place(each.line, each.start, each.end) for _, *both in pairs.values() for each in both]
         message = Message("phone_conflict", {"pairs": said})
         yield finding("QC-CONS", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
 
