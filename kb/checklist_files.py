@@ -36,10 +36,11 @@ FAMILY_FILE = "_families.toml"
 _MACRO = re.compile(r"<([A-Z]+)>")
 
 
-def load(source: Traversable | Mapping[str, str], likeness: bytes = b"") -> Checklists:
+def load(source: Traversable | Mapping[str, str], likeness: bytes = b"", duties: bytes = b"") -> Checklists:
     """The checklists from a folder or from file name → text; files whose names begin with ``_`` feed the finding rules.
 
-    ``likeness`` is the learned part (``kb.likeness``) as npz; without it only patterns judge.
+    ``likeness`` (of sentences to slots) and ``duties`` (of work to bodies) are the learned parts (``kb.likeness``) as npz; without them
+    only patterns judge.
     """
     tables = {name: tomllib.loads(text) for name, text in _texts(source)}
     base = tables.pop(ITEM_FILE)
@@ -55,8 +56,8 @@ def load(source: Traversable | Mapping[str, str], likeness: bytes = b"") -> Chec
     ranked = sorted(tables.values(), key=lambda table: int(table.get("rank", 99)))
     types = {str(table["code"]): _plan_type(table, items, macros) for table in ranked}
     edition, reference = str(base.get("edition", "")), str(base.get("reference", ""))
-    learned = Likeness.load(likeness) if likeness else None
-    return Checklists(edition, reference, items, types, **_extras(extra.values()), likeness=learned)
+    learned, work = (Likeness.load(each) if each else None for each in (likeness, duties))
+    return Checklists(edition, reference, items, types, **_extras(extra.values()), likeness=learned, work=work)
 
 
 def _texts(source: Traversable | Mapping[str, str]) -> Iterable[tuple[str, str]]:

@@ -246,6 +246,7 @@ class Checklists:
     kits: tuple[Kit, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)
     likeness: Likeness | None = field(default=None, compare=False)
+    work: Likeness | None = field(default=None, compare=False)
     endings: Endings = field(default_factory=Endings)
     trades: tuple[Trade, ...] = ()
     event_types: tuple[str, ...] = ()

@@ -42,8 +42,10 @@ class Shipped:
         """The checklists of all plan types."""
         from kb.checklist_files import load
 
-        learned = self._corpus.resource("checklists", "_likeness.npz").read_bytes()
-        return load(self._corpus.texts("checklists"), learned)
+        learned = (
+            self._corpus.resource("checklists", name).read_bytes() for name in ("_likeness.npz", "_duties.npz")
+        )
+        return load(self._corpus.texts("checklists"), *learned)
 
     @cached_property
     def register(self) -> Register:

@@ -160,11 +160,13 @@ _DUTY = re.compile(rf"(?:^|单位：|部门：|成员单位：)({_BODY})[；：:
 
 
 def swap_bodies(document: Document, random: Random) -> Iterator[Mutation]:
-    rows = [(clause, found[1]) for clause in document.clauses if (found := _DUTY.search(clause.text))]
-    if len(rows) < 6:
-        return
-    for _ in range(8):
-        (one, first), (other, second) = random.sample(rows, 2)
+    lists: dict[int, list[tuple[Clause, str]]] = {}
+    for clause in document.clauses:
+        if (found := _DUTY.search(clause.text)) and not re.search(r"通讯录|联系|名单", "".join(clause.path)):
+            lists.setdefault(clause.section, []).append((clause, found[1]))
+    lists = {section: rows for section, rows in lists.items() if len(rows) >= 6}
+    for _ in range(8 if lists else 0):
+        (one, first), (other, second) = random.sample(lists[random.choice([*lists])], 2)
         if first == second or first in other.text or second in one.text:
             continue
         texts = {one.id: one.text.replace(first, second, 1), other.id: other.text.replace(second, first, 1)}

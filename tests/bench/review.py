@@ -69,8 +69,8 @@ def data() -> tuple[kb_checklists.Checklists, citations.Register]:
     """The shipped checklists and register."""
     if not _LOADED:
         register = citations.load(corpus.resource("citations.toml").read_text(encoding="utf-8"))
-        learned = corpus.resource("checklists", "_likeness.npz").read_bytes()
-        _LOADED.append((checklist_files.load(corpus.texts("checklists"), learned), register))
+        learned = (corpus.resource("checklists", name).read_bytes() for name in ("_likeness.npz", "_duties.npz"))
+        _LOADED.append((checklist_files.load(corpus.texts("checklists"), *learned), register))
     return _LOADED[0]
 
 

@@ -15,7 +15,8 @@ TODAY = date(2026, 11, 23)
 
 @cache
 def lists() -> checklists.Checklists:
-    return checklist_files.load(corpus.texts("checklists"), corpus.resource("checklists", "_likeness.npz").read_bytes())
+    learned = (corpus.resource("checklists", name).read_bytes() for name in ("_likeness.npz", "_duties.npz"))
+    return checklist_files.load(corpus.texts("checklists"), *learned)
 
 
 @cache

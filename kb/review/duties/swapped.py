@@ -13,6 +13,7 @@ from kb.checklists import Checklists, Field
 from kb.model import Finding, FindingSeverity, Message
 from kb.review.duties.bodies import NAME, DutyRow, Group
 from kb.review.duties.owners import exchanged
+from kb.review.duties.work import Work
 from kb.review.making import finding, place
 from kb.review.text import Body
 
@@ -23,8 +24,17 @@ _GROUP_SENTENCE = re.compile(
     r"(?:^|(?<=[。;:,]))(?:由)?(?P<name>[\u4e00-\u9fff]{2,8}(?<!领导小)(?<!工作)(?<!专家)(?<!现场)组)(?=(?:具体|统一)?(?:负责|承担)(?!人))"
 )
 _GROUP = re.compile(r"(?:^|:|[。;])(?:[(]?\d{1,2}[).、.])(?P<name>[\u4e00-\u9fff]{2,10}组):")
-_DUTY = re.compile(r"(?:主要)?职责(?:是|为)?:?|负责")
+_DUTY = re.compile(r"(?:主要)?职责(?:是|为)?:?|负责(?!人)")
 _OWN_DUTY = re.compile(r"(?:主要)?职责(?:是|为|包括)?:")
+_BESIDE = re.compile(
+    r"(?:^|(?<=[,;。:)]))(?:\d{1,2}[.、)])?由?(?P<name>[\u4e00-\u9fff]{1,10}?(?:部门|机构|[局厅委部组处科队站所办院长副员]))"
+    r"(?=(?:具体|主要|应当?|要|统一)?(?P<verb>负责|为|任|启动|承担|组织|牵头|提供|做好|采取|加强|协调|指导|实施|督促|开展))"
+)
+_APART, _ALIKE = 1.0, 0.3
+"""How sure it must be that two of one line are exchanged: sentences give less to go by than rows."""
+_LED = re.compile(
+    rf"(?:^|;)[^:;]{{0,6}}(?:牵头单位|牵头部门|责任单位|责任部门|单位|部门)(?:\([^()]*\))?:(?P<name>{NAME})(?=;).*?;[^:;]{{0,8}}(?:职责|任务|分工|事项)[^:;]{{0,6}}:(?P<duty>[^;]{{2,}})"
+)
 _LEAST_GAIN, _LINES, _SIBLINGS, _STRAY = 4, 4, 3, 1
 
 
@@ -43,8 +53,12 @@ def strange_duties(
         beside["body", row.line.section].append(row)
     for section, row in _in_groups(body, all_groups):
         beside["group", section].append(row)
+    odd += _by_likeness(_led(body, rows), checklists, alone=False)
+    for line_rows in _of_one_line(body):
+        odd += _by_likeness(line_rows, checklists, alone=False, least=(_APART, _ALIKE))
     for (kind, _), each in beside.items():
         odd += _exchanged(each, checklists)
+        odd += _by_likeness([row for row in each if kind == "group" or row in rows], checklists, alone=kind == "body")
         if kind == "group" and len(each) >= _SIBLINGS:
             odd += _of_sibling(each, checklists)
     found: dict[tuple[str, str], tuple[DutyRow, str]] = {}
@@ -168,6 +182,48 @@ def _exchanged(rows: Sequence[DutyRow], checklists: Checklists) -> Iterator[tupl
             ):
                 yield one, second.name
                 yield other, first.name
+
+
+def _led(body: Body, rows: Sequence[DutyRow]) -> list[DutyRow]:
+    """Table rows that name the one who leads after something else, with the task."""
+    known = {row.at for row in rows}
+    tables = ((at, line) for at, line in enumerate(body.lines) if line.clause.table_row and at not in known)
+    return [
+        DutyRow(at, line, (found["name"],), found.start("duty"), found.end("duty"))
+        for at, line in tables
+        for found in [_LED.search(line.text)]
+        if found
+    ]
+
+
+def _of_one_line(body: Body) -> Iterator[list[DutyRow]]:
+    """Clauses of one line that each say what somebody does."""
+    for at, line in enumerate(body.lines):
+        named = [] if line.contents or line.clause.table_row else list(_BESIDE.finditer(line.text))
+        if len(named) < 2:
+            continue
+        ends = [
+            min(following, line.sentence(found.start())[1])
+            for found, following in zip(named, [*(each.start() for each in named[1:]), len(line.text)], strict=True)
+        ]
+        yield [
+            DutyRow(at, line, (found["name"],), found.start("verb"), end)
+            for found, end in zip(named, ends, strict=True)
+        ]
+
+
+def _by_likeness(
+    rows: Sequence[DutyRow], checklists: Checklists, *, alone: bool, least: tuple[float, float] | None = None
+) -> Iterator[tuple[DutyRow, str]]:
+    """Rows whose duties are, by likeness, those of another row, or (``alone``) of another field."""
+    if checklists.work is None or not rows:
+        return
+    work = Work(rows, checklists.work)
+    for one, other in work.exchanged(*(least or ())):
+        yield one, other.names[0]
+        yield other, one.names[0]
+    if alone:
+        yield from work.strange()
 
 
 def _fit(field: Field, row: DutyRow) -> int:

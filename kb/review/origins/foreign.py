@@ -14,6 +14,7 @@ from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.regions import region_of
 from kb.review.making import finding, place
+from kb.review.origins.strangers import strangers
 from kb.review.text import Body, Line, normalise
 
 JOINT = frozenset({"JNT", "SDN", "CAT"})
@@ -32,18 +33,25 @@ _EDGE = r"(?:^|[,。;:、(《“\s由向报经在到为和与及对将给让让�
 
 def foreign_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Finding]:
     """One finding for each foreign name."""
-    if plan_type in JOINT or not body.lines:
-        yield from _lower_words(body, checklists)
+    yield from _lower_words(body, checklists)
+    if not body.lines:
         return
     own = own_text(body)
-    found: dict[str, list[Place]] = defaultdict(list)
-    for name, at in (*_real_names(body, checklists, own), *_counties(body, checklists, own), *_same_level(body, own)):
-        if not is_neighbour(name, body):
-            found[name].append(at)
-    yield from _lower_words(body, checklists)
+    found: dict[str, dict[Place, bool]] = defaultdict(dict)
+    if plan_type not in JOINT:
+        for name, at in (
+            *_real_names(body, checklists, own),
+            *_counties(body, checklists, own),
+            *_same_level(body, own),
+        ):
+            if not is_neighbour(name, body):
+                found[name][at] = True
+    for name, at in strangers(body, own):
+        if name not in found:
+            found[name][at] = False
     for name, places in found.items():
         message = Message("foreign_place", {"name": name, "count": str(len(places))})
-        governs = any(re.search(rf"{name}{_GOVERNING}", normalise(place.quote)) for place in places)
+        governs = any(sure and re.search(rf"{name}{_GOVERNING}", normalise(at.quote)) for at, sure in places.items())
         severity = FindingSeverity.HIGH if governs else FindingSeverity.MEDIUM
         yield finding("QC-COPY", severity, message, places, checklists, confidence=0.75 if governs else 0.5)
 

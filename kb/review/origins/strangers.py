@@ -1,0 +1,161 @@
+"""QC-COPY: a name that stands once where the plan elsewhere uses its own: ``滨湖区教育局`` in the plan of a school of 青柳区.
+
+No gazetteer is asked. A name is strange when its first characters stand nowhere else in the text, the plan's own name of that level is
+known, a body or what governs follows it, and the words around speak of no neighbour, helper, origin or past event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.model import Place
+from kb.review.making import place
+from kb.review.text import Body, Line, pattern
+
+BESIDE = re.compile(
+    r"毗邻|相邻|邻近|邻[省市县区镇乡村]|周边|友邻|上游|下游|接壤|交界|流域|沿线|协议|联动|联防|互助|协作|对方|外援|跨[省市县区]|两[省市县区镇乡村]|双方|距|发往|转往|转送|转诊|来自|往返|驻地|位于|坐落|户籍|籍贯"
+    r"|曾|年\d+月|\d{4}年|发生过|案例|教训|事故调查|以[东西南北]|公里|高速|铁路|国道|省道|航线|至|生产的|厂家|供应|采购|购自"
+)
+"""Words with which a plan names another place rightly."""
+_ASKED = re.compile(r"支援|增援|联合|通报|请求|援助|抵达|求援|协助|共享")
+"""Words with which it may ask others; its own body of the same kind, named elsewhere, is then the one that is meant."""
+_AROUND = 18
+_EDGE = r"(?:^|(?<=[,。;:、(《“/→\s]))(?:\d{1,2}[.、])?"
+_WORDS = r"(?:由|向|报告?|经|在|到|为|和|与|及|对|将|给|让|使|请|听从|服从|上报|报送|送|并|组织|协助|指导|督促|配合|会同|联系|通知|商请|提请|拨打|移交|接收|接到|按照|根据|请求|协调|当|是|以及|或者?|赴|转)"
+_LEVELS = (
+    ("市", "市", ("市", "县", "乡镇", "村社区", "学校", "企业")),
+    ("县", "县|区|旗", ("县", "乡镇", "村社区", "学校", "企业")),
+    ("乡镇", "镇|乡|街道", ("乡镇", "村社区", "学校", "企业")),
+    ("村社区", "村|社区", ("村社区",)),
+)
+"""The levels at which a plan of each level has one name of its own: the level, its endings, the plans."""
+_BODY = (
+    r"(?P<body>(?:委|政府)?(?:人民政府|政府|党委|管委会|(?:村民|居民)?委员会|村委会?|居委会|办事处|行政区域|辖区|境内|指挥部|指挥所|派出所|防汛办|防指|卫生院|人民医院|群众|村民|居民"
+    r"|[\u4e00-\u9fff]{2,8}?(?:局|厅|委(?![员派托])|大队|中队|支队|总队|指挥部|办公室|办事处|中心|医院|分局|公司|工作组|领导小组|委员会)))"
+)
+_GENERIC = re.compile(
+    r"[和与及、或由向对在过以为报告经将给到从按请被把让使是并但其该本我全等时级至后前内的且可应须要会同开发送交转派调各有每所属辖邻外受灾两跨某取办移求]"
+    r"|归[县市区镇乡村]$|^(?:当地|事发|下级|上级|[省市县区乡镇村农城社园景库校厂山林街灾小半大新老]|行政|重点|影响|蓄滞|风险|危险|安置|某|个|[一二三四五六七八九十几多]|警戒|隔离|疏散|管控|集中|直辖|地级|县级|副|分管|主管|简称|代|防护|作业|功能|缓冲|核心|观测|工业|贸易|保税|自贸|自治|特别)"
+    r"|(?:社|城|地|灾|园|库|景|厂|山|林|街|校|港|矿|片|辖|牧|功能|开发|度假|新|示范|保护|管理|隔离|警戒|安全|防)区$|(?:乡|城|建制|集)镇$|(?:乡|农|政|然)村$|州市$|城市$|超市$|门市$|股市$"
+)
+_KINDS = r"(?:局|大队|中队|支队|总队|公司|指挥部|派出所|医院|卫生院|中心|林场|管委会|管理委员会|管理处|管理站|度假区|风景区|景区|水库|电站|干线|段|港区|码头|学校|中学|小学)"
+_ROOT = re.compile(r"([\u4e00-\u9fff]{2}?)(?:省|市|县|区|旗|镇|乡|街道|村|风景|旅游|景区|度假)|([\u4e00-\u9fff]{1,2}[山湖江河港岛岭])")
+_WATER = re.compile(r"(?:^|[,。;:、(\s]|[由向在经沿至及和与、])([\u4e00-\u9fff]{1,2}[江河湖])(?=[\u4e00-\u9fff]{3})")
+_LEAST = 4
+"""How many characters two names must share around the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A place that a line names: its bounds, the body that follows, and the body's bounds."""
+
+    line: Line
+    start: int
+    end: int
+    body: str
+    last: int
+
+    @property
+    def name(self) -> str:
+        """The place alone."""
+        return self.line.text[self.start : self.end]
+
+
+def strangers(body: Body, own: str) -> Iterator[tuple[str, Place]]:
+    """Places of the plan's own levels that are named once, with a body, and are not the plan's."""
+    yield from _twins(body, own)
+    level = body.document.plan_level or ""
+    for _, endings, plans in _LEVELS:
+        if level not in plans:
+            continue
+        named = list(_named(body, endings))
+        ours = _ours(body, own, named, endings)
+        if not ours:
+            continue
+        for each in named:
+            if _is_strange(each, ours, own, body):
+                yield each.name, place(each.line, each.start, each.last)
+
+
+def _named(body: Body, endings: str) -> Iterator[_Named]:
+    source = pattern(
+        rf"(?:{_EDGE}|{_WORDS})(?:{_WORDS})?(?:[\u4e00-\u9fff]{{2,3}}(?:省|市))?(?P<name>[\u4e00-\u9fff]{{2,3}}?(?:{endings})){_BODY}"
+    )
+    for line in body.lines:
+        if not line.contents:
+            for found in source.finditer(line.text):
+                yield _Named(line, found.start("name"), found.end("name"), found["body"], found.end("body"))
+
+
+def _ours(body: Body, own: str, named: list[_Named], endings: str) -> frozenset[str]:
+    """The plan's own names of a level: in its title, region and issuer, else the one that it uses again and again."""
+    told = {name for name in re.findall(rf"[\u4e00-\u9fff]{{2,3}}?(?:{endings})", own) if not _GENERIC.search(name)}
+    if told:
+        return frozenset(told)
+    counted = Counter(each.name for each in named if not _GENERIC.search(each.name))
+    common = counted.most_common(2)
+    if common and common[0][1] >= 2 and (len(common) == 1 or common[0][1] >= 2 * common[1][1]):
+        return frozenset({common[0][0]})
+    return frozenset()
+
+
+def _is_strange(each: _Named, ours: frozenset[str], own: str, body: Body) -> bool:
+    name, line = each.name, each.line
+    if _GENERIC.search(name) or name in own or any(body.whole.count(part) > 1 for part in (name[:2], name[1:], name[2:]) if len(part) > 1):
+        return False
+    first, last = line.sentence(each.start)
+    around = line.text[max(first, each.start - _AROUND) : min(last, each.last + _AROUND)]
+    if BESIDE.search(around) or "《" in line.text[first : each.start].rpartition("》")[2]:
+        return False
+    if line.clause.table_row or _ASKED.search(around):
+        return _named_ours(each, body)
+    return True
+
+
+def _named_ours(each: _Named, body: Body) -> bool:
+    """Whether the plan's own body of this kind is named elsewhere, and not beside the strange one or in the same table."""
+    source = re.compile(rf"(?:[省市县区镇乡村]|^|[、,。;:由向]){re.escape(each.body)}")
+    elsewhere = beside = False
+    for line in body.lines:
+        for found in source.finditer(line.text):
+            if line is each.line and found.end() == each.last:
+                continue
+            same_table = line.clause.table_row and each.line.clause.table_row and line.section == each.line.section
+            beside = beside or line is each.line or same_table
+            elsewhere = True
+    return elsewhere and not beside
+
+
+# --------------------------------------------------------------------------- names that differ in the place alone
+
+
+def _twins(body: Body, own: str) -> Iterator[tuple[str, Place]]:
+    """Names said once that differ from one of the plan's own in the place alone (``云台山旅游公司``, ``青崖山旅游公司``)."""
+    roots = {found[1] or found[2] for found in _ROOT.finditer(own)}
+    waters = Counter(found[1] for found in _WATER.finditer(body.whole))
+    roots |= {name for name, count in waters.items() if count > 1}
+    for root in sorted(roots):
+        for before, after in _frames(body, root):
+            ends = rf"{{1,2}}{root[-1]}" if root[-1] in "山湖江河港岛岭" else f"{{{len(root)}}}"
+            source = re.compile(rf"(?:{_EDGE}|{_WORDS}){before}(?P<place>[\u4e00-\u9fff]{ends}){after}")
+            for at in body.lines_with(source.pattern):
+                yield from _twin(body, body.lines[at], source, root, own)
+
+
+def _frames(body: Body, root: str) -> set[tuple[str, str]]:
+    """What stands before and after a root in the names of bodies and things that bear it."""
+    source = re.compile(rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{0,2}}){root}([\u4e00-\u9fff]{{0,8}}?{_KINDS})(?![\u4e00-\u9fff])")
+    return {(found[1], found[2]) for found in source.finditer(body.whole) if len(found[1] + found[2]) >= _LEAST}
+
+
+def _twin(body: Body, line: Line, source: re.Pattern[str], root: str, own: str) -> Iterator[tuple[str, Place]]:
+    for found in [] if line.contents else source.finditer(line.text):
+        name = found["place"]
+        first, last = line.sentence(found.start())
+        around = line.text[max(first, found.start() - _AROUND) : min(last, found.end() + _AROUND)]
+        known = root in name or name in own or body.whole.count(name) > 1 or _GENERIC.search(name)
+        if not known and not BESIDE.search(around) and not _ASKED.search(around):
+            yield found[0].lstrip(",。;:、(《“/→"), place(line, found.start("place"), found.end())
