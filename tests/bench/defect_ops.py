@@ -176,7 +176,7 @@ def swap_bodies(document: Document, random: Random) -> Iterator[Mutation]:
 
 
 _LEADING = re.compile(
-    rf"(?:牵头单位(?:（组长）)?：{_BODY}(?:（[^）]*）)?；|[（(]{_BODY}牵头[，,、]|由{_BODY}牵头[，,、]?|组长：[^；，。]{{2,20}}[；，。])"
+    rf"(?:牵头单位(?:（组长）)?：{_BODY}(?:（[^）]*）)?；|[（(]{_BODY}牵头[，,、]|由{_BODY}牵头[，,、]?|(?<![与和副])组长：[^；，。]{{2,20}}[；，。])"
 )
 
 
@@ -206,15 +206,21 @@ _LIST = re.compile(
 )
 
 
+def _row_of(name: str, clause: Clause) -> bool:
+    """Whether a row of duties begins with the name, not with a task of which the body has the lead."""
+    return bool(re.match(rf"[（(]?[\d.）)]*(?:成员)?(?:单位：|部门：)?{name}", clause.text))
+
+
 def member_without_duty(document: Document, random: Random) -> Iterator[Mutation]:
     rows = [(clause, found[1]) for clause in document.clauses if (found := _DUTY.search(clause.text))]
-    listed = [clause for clause in document.clauses if _LIST.search(clause.text)]
+    listed = [clause for clause in document.clauses if not clause.table_row and _LIST.search(clause.text)]
     if len(rows) < 8 or not listed:
         return
     random.shuffle(rows)
+    tasked = [name for clause, name in rows if not re.search("通讯录|联系|电话", "".join((*clause.path, clause.text)))]
     for clause, name in rows[:4]:
         holder = next((each for each in listed if name in each.text), None)
-        if holder is not None:
+        if holder is not None and tasked.count(name) == 1 and _row_of(name, clause):
             yield Mutation(
                 "D25 member without duty", edited(document, {clause.id: ""}), ("QC-RACI",), frozenset({holder.id}), name, ""
             )  # fmt: skip
@@ -230,6 +236,7 @@ def member_without_duty(document: Document, random: Random) -> Iterator[Mutation
 def duty_without_membership(document: Document, random: Random) -> Iterator[Mutation]:
     rows = [(clause, found[1]) for clause in document.clauses if (found := _DUTY.search(clause.text))]
     listed = [clause for clause in document.clauses if _LIST.search(clause.text)]
+    rows = [(clause, name) for clause, name in rows if _row_of(name, clause)]
     if len(rows) < 8 or not listed:
         return
     random.shuffle(rows)

@@ -170,12 +170,12 @@ def _duty_rows(body: Body) -> Iterator[DutyRow]:
             yield DutyRow(at, line, split(names), start, end)
 
 
-def member_lists(body: Body) -> tuple[Members, ...]:
-    """The sentences that list six members or more."""
-    return tuple(_member_lists(body))
+def member_lists(body: Body, least: int = 6) -> tuple[Members, ...]:
+    """The sentences that list so many members or more."""
+    return tuple(_member_lists(body, least))
 
 
-def _member_lists(body: Body) -> Iterator[Members]:
+def _member_lists(body: Body, least: int) -> Iterator[Members]:
     for line in body.lines:
         if line.contents:
             continue
@@ -189,7 +189,7 @@ def _member_lists(body: Body) -> Iterator[Members]:
                 if pattern(rf"{SUFFIX}$").search(name) and 2 < len(name) <= 18:
                     start = found.start(1) + part.start() + part[0].find(name)
                     names.append((name, start, start + len(name)))
-            if len(names) >= 6:
+            if len(names) >= least:
                 yield Members(line, tuple(names))
 
 

@@ -24,7 +24,7 @@ from kb.review.duties.bodies import (
 from kb.review.duties.heads import head_findings
 from kb.review.duties.swapped import strange_duties
 from kb.review.making import finding, place
-from kb.review.text import Body, Line
+from kb.review.text import Body, Line, pattern
 
 _LEAD = re.compile(
     r"牵头|组长|带队|队长|负责人|为主|主责|总负责|由[^,;。]{2,24}(?:负责|担任|兼任|组织实施|承担)|(?:责任|主管|负责)(?:单位|部门|领导)"
@@ -41,7 +41,7 @@ _LEADERS = (
 _BODY_END = re.compile(rf"(?:{SUFFIX})(?:[(][^()]*[)])?$")
 _TASK = re.compile(r"(?:牵头|统一)(?!单位|部门)(?:负责|组织|做好|协调)?([^,;。、]{4,24})")
 _LEAST_ROWS, _LEAST_MEMBERS, _MATCHED = 6, 6, 0.6
-_LEAST_GROUPS = 3
+_LEAST_GROUPS, _LEAST_NAMED = 3, 4
 
 
 def duty_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -51,7 +51,8 @@ def duty_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     yield from _without_lead(body, all_groups, checklists)
     yield from _two_leads(body, all_groups, rows, checklists)
     yield from head_findings(body, checklists)
-    yield from _members(body, rows, checklists)
+    told = list(_members(body, rows, checklists))
+    yield from told or _unmentioned(body, checklists)
     yield from _listed_twice(rows, checklists)
     yield from _idle_groups(body, all_groups, checklists)
     yield from strange_duties(body, rows, all_groups, checklists)
@@ -211,6 +212,33 @@ def _members(body: Body, rows: Sequence[DutyRow], checklists: Checklists) -> Ite
             places = [_start(row.line) for row in strangers] + [place(members.line, *members.names[0][1:])]
             severity = FindingSeverity.LOW if open_end else FindingSeverity.MEDIUM
             yield finding("QC-RACI", severity, message, places, checklists, confidence=0.5)
+
+
+_OF_GROUP = re.compile(r"(?<!领导小)组(?:$|\(|:|由|成员)|任组长")
+
+
+def _unmentioned(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """The one member of a list whom the text never names again, beside others of whom it speaks."""
+    for members in member_lists(body, _LEAST_NAMED):
+        if members.line.clause.table_row or _OF_GROUP.search("/".join((*members.line.heads[-1:], members.line.text))):
+            continue
+        rest = "\n".join(line.text for line in body.lines if line is not members.line)
+        said = {short(found[0]) for found in pattern(NAME).finditer(rest)}
+        absent = [
+            each
+            for each in members.names
+            if not (
+                local(each[0])
+                or each[0][1:] in rest
+                or short(each[0]) in rest
+                or any(short(each[0]) in other or (len(other) > 1 and other in short(each[0])) for other in said)
+            )
+        ]
+        if len(absent) == 1:
+            message = Message("member_without_duty", {"names": absent[0][0]})
+            where = [place(members.line, *absent[0][1:])]
+            yield finding("QC-RACI", FindingSeverity.MEDIUM, message, where, checklists, confidence=0.5)
+            return
 
 
 def _row_before(name: str, names: Sequence[str], rows: Sequence[DutyRow]) -> DutyRow | None:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.duties.bodies import lead_in
 from kb.review.duties.operable import GENERAL, LASTING, PLAIN, WHO, helpless_sections
-from kb.review.duties.subjects import bare_order, lists_contents
+from kb.review.duties.subjects import bare_duty, bare_order, lists_contents
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
 
@@ -25,6 +26,13 @@ _NAMED = re.compile(
 )
 """Who acts besides known bodies and posts: by the last character of the name before its verb."""
 _LEAST, _MOST, _SHORT = 5, 0.4, 8
+_OF_BODIES = re.compile(
+    r"职责|机构|组成|人员|岗位|要求|原则|内容|义务|分工|任务|注意|[组部队]$|办公室|指挥|总则|附则|事项|[局厅委]$"
+)
+"""Headings under which it is told whose duties follow, or what a thing must be like."""
+_SUBJECT = re.compile(rf"^[^,。;:以对向按将与从]{{0,20}}?(?:{WHO.pattern})")
+_FEW = 6
+"""A plan with more duties of nobody than so many seldom says who acts."""
 
 
 def subjectless_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -37,8 +45,12 @@ def subjectless_findings(body: Body, checklists: Checklists) -> Iterator[Finding
         if nobody and line.section not in told:
             bare += 1
             places.append(place(line, start, min(end, start + 60)))
-    if orders >= _LEAST and 0 < bare <= orders * _MOST:
-        message = Message("order_without_actor", {"count": str(bare)})
+    if not (orders >= _LEAST and 0 < bare <= orders * _MOST):
+        places = []
+    owed = [where for where in _duties_of_nobody(body) if not any(where.quote in each.quote for each in places)]
+    places += owed if len(owed) <= _FEW else []
+    if places:
+        message = Message("order_without_actor", {"count": str(len(places))})
         yield finding("QC-OPER", FindingSeverity.LOW, message, places, checklists, confidence=0.5)
 
 
@@ -67,6 +79,23 @@ def _orders(body: Body) -> Iterator[tuple[Line, int, int, bool]]:
             known = known or bool(WHO.search(sentence) or _NAMED.search(sentence))
         if _LEADS.search(line.text):
             contents = contents or lists_contents((line.text.rstrip(":："),))
+
+
+def _duties_of_nobody(body: Body) -> Iterator[Place]:
+    """Sentences that begin with ``应当`` or ``负责`` where their section has named nobody before them."""
+    section, known = -1, False
+    for line in body.lines:
+        if line.section < 0 or line.contents or line.clause.table_row or line.form:
+            continue
+        if line.section != section:
+            section = line.section
+            known = line.appendix or any(WHO.search(head) or _OF_BODIES.search(head) for head in line.heads[-2:])
+        for start, end in _clauses(line):
+            sentence = line.text[start:end]
+            if not known and bare_duty(sentence):
+                yield place(line, start, min(end, start + 60))
+            elif _SUBJECT.match(sentence[lead_in(sentence) :]) or sentence.endswith(":") and WHO.search(sentence):
+                known = True
 
 
 def _acting(body: Body, section: int) -> bool:

@@ -68,6 +68,27 @@ def bare_order(sentence: str, *, general: bool = False) -> bool:
     return len(after) > 2 and not _NOUN_AFTER.match(after)
 
 
+_OWED = re.compile(
+    r"^(?!应当?(?:坚持|遵循|符合|包括))(?:应当|应该|应(?![急对])|要(?![求点素件害道闻])|必须|须(?!知)|负责(?![人任])|由(?=组织|负责|牵头|决定|宣布|发布|协调|统一))"
+)
+
+
+def bare_duty(sentence: str) -> bool:
+    """Whether a normalised sentence begins with ``应当``, ``要`` or ``负责``, after adverbial clauses at most: a duty of nobody."""
+    rest = sentence[lead_in(sentence) :]
+    for _ in range(3):
+        adverbial = _ADVERBIAL.match(rest)
+        if not adverbial or _AGENT.search(adverbial[0]) or _ACTS.search(adverbial[0]):
+            break
+        rest = rest[adverbial.end() :]
+    return len(rest) > _SHORTEST and bool(_OWED.match(rest)) and not rest.endswith("进行。")
+
+
+_ACTS = re.compile(r"(?:部门|单位|机构|局|委|组|队|公司|人员|政府|者|的|人)(?:[,，]$|在|于|对|应|要)")
+"""A clause that names who acts (``…的单位，``, ``…的，应当``, ``某部门在…后，``)."""
+_SHORTEST = 8
+
+
 def lists_contents(names: tuple[str, ...]) -> bool:
     """Whether a heading or a lead-in announces what a thing consists of, not what is to be done."""
     return any(_CONTENTS.search(name[-14:]) for name in names)

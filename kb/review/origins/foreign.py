@@ -46,7 +46,7 @@ def foreign_findings(body: Body, checklists: Checklists, plan_type: str) -> Iter
         ):
             if not is_neighbour(name, body):
                 found[name][at] = True
-    for name, at in strangers(body, own):
+    for name, at in strangers(body, own, joint=plan_type in JOINT):
         if name not in found:
             found[name][at] = False
     for name, places in found.items():

@@ -64,8 +64,8 @@ class _Named:
         return self.line.text[self.start : self.end]
 
 
-def strangers(body: Body, own: str) -> Iterator[tuple[str, Place]]:
-    """Places of the plan's own levels that are named once, with a body, and are not the plan's."""
+def strangers(body: Body, own: str, *, joint: bool = False) -> Iterator[tuple[str, Place]]:
+    """Places of the plan's own levels that are named once, with a body, and are not the plan's; of a ``joint`` plan the parties must be known."""
     yield from _twins(body, own)
     level = body.document.plan_level or ""
     for _, endings, plans in _LEVELS:
@@ -73,7 +73,7 @@ def strangers(body: Body, own: str) -> Iterator[tuple[str, Place]]:
             continue
         named = list(_named(body, endings))
         ours = _ours(body, own, named, endings)
-        if not ours:
+        if len(ours) < (2 if joint else 1):
             continue
         for each in named:
             if _is_strange(each, ours, own, body):
