@@ -42,9 +42,7 @@ class Shipped:
         """The checklists of all plan types."""
         from kb.checklist_files import load
 
-        learned = (
-            self._corpus.resource("checklists", name).read_bytes() for name in ("_likeness.npz", "_duties.npz")
-        )
+        learned = (self._corpus.resource("checklists", name).read_bytes() for name in ("_likeness.npz", "_duties.npz"))
         return load(self._corpus.texts("checklists"), *learned)
 
     @cached_property

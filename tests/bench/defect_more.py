@@ -423,9 +423,7 @@ def boilerplate(document: Document, random: Random) -> Iterator[Mutation]:
         )
 
 
-_ACTOR = (
-    r"(?:由)?(?:[省市县区州镇乡村]|自治区)?[\u4e00-\u9fff]{1,10}?(?:局|厅|委|部(?![位署分])|办公室|指挥部|领导小组|中心|支队|大队|总队|公司|红十字会|政府|医院|机构|部门|单位|组(?!织)|队(?!伍)|班|所(?![有需])|站|街道|员|长(?!期)|主任|书记|干部|企业|学校|人员)"
-)
+_ACTOR = r"(?:由)?(?:[省市县区州镇乡村]|自治区)?[\u4e00-\u9fff]{1,10}?(?:局|厅|委|部(?![位署分])|办公室|指挥部|领导小组|中心|支队|大队|总队|公司|红十字会|政府|医院|机构|部门|单位|组(?!织)|队(?!伍)|班|所(?![有需])|站|街道|员|长(?!期)|主任|书记|干部|企业|学校|人员)"
 _ACTION = r"(?:负责|应当|应(?!急)|要(?!求)|立即|及时|迅速|组织|协调|指导|指挥(?!部)|派出|派员|调集|调度|调派|开展|实施|做好|赶赴|封锁|疏散|转移|救治|抢修|监测|发布|启动|设立|设置|划定|通知|报告|保障|提供|牵头|维护|落实|加强|采取|召开|安排|清点|引导|切断|关闭)"
 _EDGE = r"(?:^|(?<=[。；）)])|(?<=[后时]，))"
 
@@ -433,7 +431,9 @@ _EDGE = r"(?:^|(?<=[。；）)])|(?<=[后时]，))"
 def no_actor(document: Document, random: Random) -> Iterator[Mutation]:
     """All who act in one section of measures are taken out of it; what they do stays, and nobody else is left to do it."""
     subject = re.compile(rf"{_EDGE}(?!第|当|按|迅速|并|及时|指挥)(?:{_ACTOR})(?:[、和及]{_ACTOR})*(?={_ACTION})")
-    anybody = re.compile(rf"由[^，。；]{{2,16}}|(?:^|[。；：）)]|[后时]，)(?!{_ACTION}|按|根据|对|向|在|必要|视|经|与|不|并|各项|做|将)(?:由)?{_ACTOR}")
+    anybody = re.compile(
+        rf"由[^，。；]{{2,16}}|(?:^|[。；：）)]|[后时]，)(?!{_ACTION}|按|根据|对|向|在|必要|视|经|与|不|并|各项|做|将)(?:由)?{_ACTOR}"
+    )
     for at in _acting_sections(document, random):
         own = [clause for clause in document.clauses if clause.section == at and not clause.table_row]
         if sum(len(clause.text) for clause in own) < 80:
@@ -496,8 +496,12 @@ def interface_removed(document: Document, random: Random) -> Iterator[Mutation]:
     whole = "".join(clause.text for clause in document.clauses)
     for name in ("移交", "警戒"):
         source = re.compile(topics[name])
-        relief = "救助" in document.title  # no plan of relief cordons off, nor hands a command over by working in one body
-        principle_only = name == "移交" and not re.search("移交|指挥权|接管|接手|交接|到(?:场|达)后[^。；]{0,16}指挥", whole)
+        relief = (
+            "救助" in document.title
+        )  # no plan of relief cordons off, nor hands a command over by working in one body
+        principle_only = name == "移交" and not re.search(
+            "移交|指挥权|接管|接手|交接|到(?:场|达)后[^。；]{0,16}指挥", whole
+        )
         if len(source.findall(whole)) < 2 or principle_only or (relief and name == "警戒"):
             continue
         texts = {}

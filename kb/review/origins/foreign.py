@@ -47,7 +47,7 @@ def foreign_findings(body: Body, checklists: Checklists, plan_type: str) -> Iter
             if not is_neighbour(name, body):
                 found[name][at] = True
     for name, at in strangers(body, own, joint=plan_type in JOINT):
-        if name not in found:
+        if not any(name in other or other in name for other in found):
             found[name][at] = False
     for name, places in found.items():
         message = Message("foreign_place", {"name": name, "count": str(len(places))})

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from kb.model import Place
 from kb.review.making import place
 from kb.review.text import Body, Line, pattern
+from kb.review.wording.lattice import vocabulary
 
 BESIDE = re.compile(
     r"毗邻|相邻|邻近|邻[省市县区镇乡村]|周边|友邻|上游|下游|接壤|交界|流域|沿线|协议|联动|联防|互助|协作|对方|外援|跨[省市县区]|两[省市县区镇乡村]|双方|距|发往|转往|转送|转诊|来自|往返|驻地|位于|坐落|户籍|籍贯"
@@ -24,7 +25,7 @@ _ASKED = re.compile(r"支援|增援|联合|通报|请求|援助|抵达|求援|�
 """Words with which it may ask others; its own body of the same kind, named elsewhere, is then the one that is meant."""
 _AROUND = 18
 _EDGE = r"(?:^|(?<=[,。;:、(《“/→\s]))(?:\d{1,2}[.、])?"
-_WORDS = r"(?:由|向|报告?|经|在|到|为|和|与|及|对|将|给|让|使|请|听从|服从|上报|报送|送|并|组织|协助|指导|督促|配合|会同|联系|通知|商请|提请|拨打|移交|接收|接到|按照|根据|请求|协调|当|是|以及|或者?|赴|转)"
+_WORDS = r"(?:由|向|报告?|经|在|到|为|和|与|及|对|将|给|让|使|请(?!求)|听从|服从|上报|报送|送|并|组织|协助|指导|督促|配合|会同|联系|通知|商请|提请|拨打|移交|接收|接到|按照|根据|请求|协调|当|是|以及|或者?|赴|转)"
 _LEVELS = (
     ("市", "市", ("市", "县", "乡镇", "村社区", "学校", "企业")),
     ("县", "县|区|旗", ("县", "乡镇", "村社区", "学校", "企业")),
@@ -42,8 +43,13 @@ _GENERIC = re.compile(
     r"|(?:社|城|地|灾|园|库|景|厂|山|林|街|校|港|矿|片|辖|牧|功能|开发|度假|新|示范|保护|管理|隔离|警戒|安全|防)区$|(?:乡|城|建制|集)镇$|(?:乡|农|政|然)村$|州市$|城市$|超市$|门市$|股市$"
 )
 _KINDS = r"(?:局|大队|中队|支队|总队|公司|指挥部|派出所|医院|卫生院|中心|林场|管委会|管理委员会|管理处|管理站|度假区|风景区|景区|水库|电站|干线|段|港区|码头|学校|中学|小学)"
-_ROOT = re.compile(r"([\u4e00-\u9fff]{2}?)(?:省|市|县|区|旗|镇|乡|街道|村|风景|旅游|景区|度假)|([\u4e00-\u9fff]{1,2}[山湖江河港岛岭])")
+_ROOT = re.compile(
+    r"([\u4e00-\u9fff]{2}?)(?:省|市|县|区|旗|镇|乡|街道|村|风景|旅游|景区|度假)|([\u4e00-\u9fff]{1,2}[山湖江河港岛岭])"
+)
 _WATER = re.compile(r"(?:^|[,。;:、(\s]|[由向在经沿至及和与、])([\u4e00-\u9fff]{1,2}[江河湖])(?=[\u4e00-\u9fff]{3})")
+_ORDINARY = 500
+"""A word so usual (``落实``, ``通知``) is no name of a place."""
+_FEATURES = "山湖江河港岛岭"
 _LEAST = 4
 """How many characters two names must share around the place."""
 
@@ -66,7 +72,7 @@ class _Named:
 
 def strangers(body: Body, own: str, *, joint: bool = False) -> Iterator[tuple[str, Place]]:
     """Places of the plan's own levels that are named once, with a body, and are not the plan's; of a ``joint`` plan the parties must be known."""
-    yield from _twins(body, own)
+    own = f"{own} {body.title}" if joint else own
     level = body.document.plan_level or ""
     for _, endings, plans in _LEVELS:
         if level not in plans:
@@ -78,6 +84,7 @@ def strangers(body: Body, own: str, *, joint: bool = False) -> Iterator[tuple[st
         for each in named:
             if _is_strange(each, ours, own, body):
                 yield each.name, place(each.line, each.start, each.last)
+    yield from _twins(body, own)
 
 
 def _named(body: Body, endings: str) -> Iterator[_Named]:
@@ -104,7 +111,11 @@ def _ours(body: Body, own: str, named: list[_Named], endings: str) -> frozenset[
 
 def _is_strange(each: _Named, ours: frozenset[str], own: str, body: Body) -> bool:
     name, line = each.name, each.line
-    if _GENERIC.search(name) or name in own or any(body.whole.count(part) > 1 for part in (name[:2], name[1:], name[2:]) if len(part) > 1):
+    if (
+        _GENERIC.search(name)
+        or name in own
+        or any(body.whole.count(part) > 1 for part in (name[:2], name[1:], name[2:]) if len(part) > 1)
+    ):
         return False
     first, last = line.sentence(each.start)
     around = line.text[max(first, each.start - _AROUND) : min(last, each.last + _AROUND)]
@@ -139,15 +150,21 @@ def _twins(body: Body, own: str) -> Iterator[tuple[str, Place]]:
     roots |= {name for name, count in waters.items() if count > 1}
     for root in sorted(roots):
         for before, after in _frames(body, root):
-            ends = rf"{{1,2}}{root[-1]}" if root[-1] in "山湖江河港岛岭" else f"{{{len(root)}}}"
-            source = re.compile(rf"(?:{_EDGE}|{_WORDS}){before}(?P<place>[\u4e00-\u9fff]{ends}){after}")
+            like = rf"[\u4e00-\u9fff]{{{len(root)}}}"
+            if root[-1] in _FEATURES:
+                like = (
+                    rf"(?:{like}|[\u4e00-\u9fff]{{1,2}}{root[-1]})"
+                    if root not in waters
+                    else rf"[\u4e00-\u9fff]{{1,2}}{root[-1]}"
+                )
+            source = re.compile(rf"(?:{_EDGE}|{_WORDS}){before}(?P<place>{like}){after}")
             for at in body.lines_with(source.pattern):
                 yield from _twin(body, body.lines[at], source, root, own)
 
 
 def _frames(body: Body, root: str) -> set[tuple[str, str]]:
     """What stands before and after a root in the names of bodies and things that bear it."""
-    source = re.compile(rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{0,2}}){root}([\u4e00-\u9fff]{{0,8}}?{_KINDS})(?![\u4e00-\u9fff])")
+    source = re.compile(rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{0,2}}){root}([\u4e00-\u9fff]{{0,8}}?{_KINDS})")
     return {(found[1], found[2]) for found in source.finditer(body.whole) if len(found[1] + found[2]) >= _LEAST}
 
 
@@ -156,6 +173,7 @@ def _twin(body: Body, line: Line, source: re.Pattern[str], root: str, own: str) 
         name = found["place"]
         first, last = line.sentence(found.start())
         around = line.text[max(first, found.start() - _AROUND) : min(last, found.end() + _AROUND)]
-        known = root in name or name in own or body.whole.count(name) > 1 or _GENERIC.search(name)
+        ordinary = vocabulary().get(name, 0) > _ORDINARY or _GENERIC.search(name)
+        known = root in name or name in own or body.whole.count(name) > 1 or ordinary
         if not known and not BESIDE.search(around) and not _ASKED.search(around):
             yield found[0].lstrip(",。;:、(《“/→"), place(line, found.start("place"), found.end())
