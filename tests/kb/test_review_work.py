@@ -50,7 +50,8 @@ def test_fits_are_shares_and_the_own_row_fits_best() -> None:
     rows = duty_rows(Body.of(plan(ROWS.format(one=GUARD, other=CARE))))
     fits = Work(rows, model).fits
     assert fits.shape == (4, 4)
-    assert fits.min() >= 0 and fits.max() <= 1.001
+    assert fits.min() >= 0
+    assert fits.max() <= 1.001
     assert fits[0, 0] + fits[1, 1] > fits[0, 1] + fits[1, 0]
 
 

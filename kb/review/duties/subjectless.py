@@ -94,7 +94,7 @@ def _duties_of_nobody(body: Body) -> Iterator[Place]:
             sentence = line.text[start:end]
             if not known and bare_duty(sentence):
                 yield place(line, start, min(end, start + 60))
-            elif _SUBJECT.match(sentence[lead_in(sentence) :]) or sentence.endswith(":") and WHO.search(sentence):
+            elif _SUBJECT.match(sentence[lead_in(sentence) :]) or (sentence.endswith(":") and WHO.search(sentence)):
                 known = True
 
 

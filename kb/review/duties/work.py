@@ -25,8 +25,8 @@ _AREA = re.compile(
 _PARTS = re.compile("[;。]")
 _LEAST_GAIN, _LEAST_FIT = 0.6, 0.05
 _STRANGE, _OF_ONE, _KNOWN, _SURE = 0.03, 0.75, 0.4, 0.25
-_ANYBODY = frozenset(
-    "抢险 疏散 警戒 善后 后勤 监测 恢复重建 调查评估 党政办 通信联络 专家技术 地方政府 安全 宣传 财务 人力 采购仓储 医务 班主任 生产调度".split()
+_ANYBODY = re.compile(
+    "抢险|疏散|警戒|善后|后勤|监测|恢复重建|调查评估|党政办|通信联络|专家技术|地方政府|安全|宣传|财务|人力|采购仓储|医务|班主任|生产调度"
 )
 """Fields of groups and of every office, of which any body may do something."""
 
@@ -70,7 +70,7 @@ class Work:
                 and _unit(self._duties[at : at + 1]).max() >= _OF_ONE
                 and self._names[at].max() >= _KNOWN
                 and self._duties[at].max() >= _SURE
-                and self._fields[likest] not in _ANYBODY
+                and not _ANYBODY.fullmatch(self._fields[likest])
             ):
                 yield row, self._fields[likest]
 
@@ -78,10 +78,12 @@ class Work:
 def _of_fields(model: Likeness, texts: Sequence[str]) -> NDArray[np.float32]:
     import numpy as np
 
-    return np.clip(model.scores(texts) - _NOISE, 0, None)
+    found: NDArray[np.float32] = np.clip(model.scores(texts) - _NOISE, 0, None)
+    return found
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     import numpy as np
 
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    found: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return found

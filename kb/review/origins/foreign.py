@@ -14,7 +14,7 @@ from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.regions import region_of
 from kb.review.making import finding, place
-from kb.review.origins.strangers import strangers
+from kb.review.origins.strangers import VERBS, strangers
 from kb.review.text import Body, Line, normalise
 
 JOINT = frozenset({"JNT", "SDN", "CAT"})
@@ -213,7 +213,7 @@ def _same_level(body: Body, own: str) -> Iterator[tuple[str, Place]]:
 
 
 _GENERIC = re.compile(
-    r"^(?:简称|承办|代表|抄送|抄报|隶属|受|根据|按照|依据|依照|遵照|通过|由于|关于|配合|服从|参加|参与|承担|落实|执行|提供|保障|支援|接受|称为|成立|听取|征求|会同|通知|指导|督促|要求|请求|组织|调集|协调|报请|移交|报送|转交|安排|责成|指令|提请)|[和与及、或由向对在过以为报告经将给到从按请被把让使是并但其该本我全等时级至后前内的且可应须要会同开发送交转派调各有每所属辖邻外]"
+    rf"^(?:{VERBS})|[和与及、或由向对在过以为报告经将给到从按请被把让使是并但其该本我全等时级至后前内的且可应须要会同开发送交转派调各有每所属辖邻外]"
     r"|副[省市县区镇乡村]$|^(?:分管|主管)|^(?:当地|事发|受灾|灾区|下级|上级|市|省|县|区|乡|镇|基层|农|行政|重点|影响|蓄滞|风险|危险|小|安置|社|某|个|二|三|多|几|一|城|两)"
     r"|(?:社|城|地|灾|园|库|景|厂|山|林|街|校)区$|(?:乡|城)镇$|(?:乡|农|政|然)村$|州市$|城市$"
 )

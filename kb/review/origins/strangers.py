@@ -7,7 +7,7 @@ known, a body or what governs follows it, and the words around speak of no neigh
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -37,7 +37,10 @@ _BODY = (
     r"(?P<body>(?:委|政府)?(?:人民政府|政府|党委|管委会|(?:村民|居民)?委员会|村委会?|居委会|办事处|行政区域|辖区|境内|指挥部|指挥所|派出所|防汛办|防指|卫生院|人民医院|群众|村民|居民"
     r"|[\u4e00-\u9fff]{2,8}?(?:局|厅|委(?![员派托])|大队|中队|支队|总队|指挥部|办公室|办事处|中心|医院|分局|公司|工作组|领导小组|委员会)))"
 )
+VERBS = "简称|承办|代表|抄送|抄报|隶属|受|根据|按照|依据|依照|遵照|通过|由于|关于|配合|服从|参加|参与|承担|落实|执行|提供|保障|支援|接受|称为|成立|听取|征求|会同|通知|指导|督促|要求|请求|组织|调集|协调|报请|移交|报送|转交|安排|责成|指令|提请|约定|听取|转报|分送|协同|联合|动员|督导|遵守|接受|接到"
+"""What stands before a body with its level alone (``落实市…指挥部``)."""
 _GENERIC = re.compile(
+    rf"^(?:{VERBS})|"
     r"[和与及、或由向对在过以为报告经将给到从按请被把让使是并但其该本我全等时级至后前内的且可应须要会同开发送交转派调各有每所属辖邻外受灾两跨某取办移求]"
     r"|归[县市区镇乡村]$|^(?:当地|事发|下级|上级|[省市县区乡镇村农城社园景库校厂山林街灾小半大新老]|行政|重点|影响|蓄滞|风险|危险|安置|某|个|[一二三四五六七八九十几多]|警戒|隔离|疏散|管控|集中|直辖|地级|县级|副|分管|主管|简称|代|防护|作业|功能|缓冲|核心|观测|工业|贸易|保税|自贸|自治|特别)"
     r"|(?:社|城|地|灾|园|库|景|厂|山|林|街|校|港|矿|片|辖|牧|功能|开发|度假|新|示范|保护|管理|隔离|警戒|安全|防)区$|(?:乡|城|建制|集)镇$|(?:乡|农|政|然)村$|州市$|城市$|超市$|门市$|股市$"
@@ -47,7 +50,7 @@ _ROOT = re.compile(
     r"([\u4e00-\u9fff]{2}?)(?:省|市|县|区|旗|镇|乡|街道|村|风景|旅游|景区|度假)|([\u4e00-\u9fff]{1,2}[山湖江河港岛岭])"
 )
 _WATER = re.compile(r"(?:^|[,。;:、(\s]|[由向在经沿至及和与、])([\u4e00-\u9fff]{1,2}[江河湖])(?=[\u4e00-\u9fff]{3})")
-_ORDINARY = 500
+_ORDINARY = 2000
 """A word so usual (``落实``, ``通知``) is no name of a place."""
 _FEATURES = "山湖江河港岛岭"
 _LEAST = 4
@@ -78,11 +81,11 @@ def strangers(body: Body, own: str, *, joint: bool = False) -> Iterator[tuple[st
         if level not in plans:
             continue
         named = list(_named(body, endings))
-        ours = _ours(body, own, named, endings)
+        ours = _ours(own, named, endings)
         if len(ours) < (2 if joint else 1):
             continue
         for each in named:
-            if _is_strange(each, ours, own, body):
+            if _is_strange(each, own, body):
                 yield each.name, place(each.line, each.start, each.last)
     yield from _twins(body, own)
 
@@ -97,7 +100,7 @@ def _named(body: Body, endings: str) -> Iterator[_Named]:
                 yield _Named(line, found.start("name"), found.end("name"), found["body"], found.end("body"))
 
 
-def _ours(body: Body, own: str, named: list[_Named], endings: str) -> frozenset[str]:
+def _ours(own: str, named: list[_Named], endings: str) -> frozenset[str]:
     """The plan's own names of a level: in its title, region and issuer, else the one that it uses again and again."""
     told = {name for name in re.findall(rf"[\u4e00-\u9fff]{{2,3}}?(?:{endings})", own) if not _GENERIC.search(name)}
     if told:
@@ -109,7 +112,7 @@ def _ours(body: Body, own: str, named: list[_Named], endings: str) -> frozenset[
     return frozenset()
 
 
-def _is_strange(each: _Named, ours: frozenset[str], own: str, body: Body) -> bool:
+def _is_strange(each: _Named, own: str, body: Body) -> bool:
     name, line = each.name, each.line
     if (
         _GENERIC.search(name)
@@ -124,6 +127,11 @@ def _is_strange(each: _Named, ours: frozenset[str], own: str, body: Body) -> boo
     if line.clause.table_row or _ASKED.search(around):
         return _named_ours(each, body)
     return True
+
+
+def _is_word(name: str) -> bool:
+    """Whether a name is, or begins with, a word of everyday language."""
+    return any(vocabulary().get(part, 0) > _ORDINARY for part in (name, name[:2]))
 
 
 def _named_ours(each: _Named, body: Body) -> bool:
@@ -173,7 +181,7 @@ def _twin(body: Body, line: Line, source: re.Pattern[str], root: str, own: str) 
         name = found["place"]
         first, last = line.sentence(found.start())
         around = line.text[max(first, found.start() - _AROUND) : min(last, found.end() + _AROUND)]
-        ordinary = vocabulary().get(name, 0) > _ORDINARY or _GENERIC.search(name)
+        ordinary = _is_word(name) or _GENERIC.search(name)
         known = root in name or name in own or body.whole.count(name) > 1 or ordinary
         if not known and not BESIDE.search(around) and not _ASKED.search(around):
             yield found[0].lstrip(",。;:、(《“/→"), place(line, found.start("place"), found.end())
