@@ -29,6 +29,8 @@ from kb.checklists import (
 from kb.lexicon import Endings, Lexicon
 from kb.likeness import Likeness
 from kb.model import Label
+from kb.quantities import Units
+from kb.safety import Statement
 
 ITEM_FILE = "items.toml"
 FAMILY_FILE = "_families.toml"
@@ -86,11 +88,12 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     rules: dict[str, FindingRule] = {}
     fields: list[Field] = []
     wrongs: list[Wrong] = []
+    statements: list[Statement] = []
     addons: list[AddOn] = []
     kits: list[Kit] = []
     trades: list[Trade] = []
     event_types: list[str] = []
-    lexicon, endings = Lexicon(), Endings()
+    lexicon, endings, units = Lexicon(), Endings(), Units()
     for table in tables:
         offices += [Office(**each) for each in table.get("office", [])]
         caps += [
@@ -114,6 +117,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         event_types += table.get("event_types", {}).get("names", "").split()
         trades += [Trade.of(each) for each in table.get("trade", [])]
         wrongs += [Wrong(**each) for each in table.get("wrong", [])]
+        statements += Statement.all_of(table.get("safety", []), table.get("safety_macros", {}))
         kits += [
             Kit(
                 tuple(each["hazards"]),
@@ -122,6 +126,8 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             )
             for each in table.get("kit", [])
         ]
+        if "quantity_units" in table:
+            units = Units.of(table["quantity_units"], table["quantity"])
         lexicon = Lexicon.of(table["lexicon"]) if "lexicon" in table else lexicon
         endings = Endings.of(table["endings"]) if "endings" in table else endings
     return {
@@ -132,6 +138,8 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "rules": rules,
         "fields": tuple(fields),
         "wrongs": tuple(wrongs),
+        "statements": tuple(statements),
+        "units": units,
         "addons": tuple(addons),
         "kits": tuple(kits),
         "lexicon": lexicon,

@@ -15,6 +15,8 @@ from kb.errors import InputError
 from kb.lexicon import Endings, Lexicon
 from kb.likeness import Likeness
 from kb.model import Label
+from kb.quantities import Units
+from kb.safety import Statement
 
 FORCES = ("L", "N", "S", "D", "A", "R", "P")
 """Forces of a requirement, strongest first: statute, 国办发〔2024〕5号, standard, departmental document, review guide, reference, practice."""
@@ -242,6 +244,8 @@ class Checklists:
     rules: dict[str, FindingRule] = field(default_factory=dict)
     fields: tuple[Field, ...] = ()
     wrongs: tuple[Wrong, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    units: Units = field(default_factory=Units)
     addons: tuple[AddOn, ...] = ()
     kits: tuple[Kit, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)

@@ -26,6 +26,8 @@ from kb.review.duties.subjectless import subjectless_findings
 from kb.review.elements.kits import kit_findings
 from kb.review.facts.acting import acting_findings
 from kb.review.facts.people import people_findings
+from kb.review.knowledge.units import unit_findings
+from kb.review.knowledge.wrongs import wrong_findings
 from kb.review.levels.deciders import decider_findings
 from kb.review.levels.interfaces import interface_findings
 from kb.review.levels.level_words import level_word_findings
@@ -55,7 +57,6 @@ from kb.review.wording.obligations import obligation_findings
 from kb.review.wording.placeholders import placeholder_findings
 from kb.review.wording.terms import frequency_findings, term_findings
 from kb.review.wording.unpaired import twice_findings, unpaired_findings
-from kb.review.wording.wrongs import wrong_findings
 
 _ORDER = {FindingSeverity.HIGH: 0, FindingSeverity.MEDIUM: 1, FindingSeverity.LOW: 2}
 
@@ -113,6 +114,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-ELEM", lambda case: bare_findings(case.body, case.checklists)),
     ("QC-NUM", lambda case: sum_findings(case.body, case.checklists)),
     ("QC-NUM", lambda case: amount_findings(case.body, case.checklists)),
+    ("QC-NUM", lambda case: unit_findings(case.body, case.checklists)),
     ("QC-MODAL", lambda case: obligation_findings(case.body, case.checklists)),
     ("QC-FREQ", lambda case: frequency_findings(case.body, case.checklists, case.plan_type)),
     ("QC-ITF", lambda case: interface_findings(case.body, case.checklists, case.plan_type)),

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from operator import add
 
 from kb.model import Clause, Document, Section
 from kb.review.blanks import is_form, without_blanks
@@ -203,6 +205,26 @@ class Body:
             search = pattern(text).search
             self._found[text] = tuple(at for at, line in enumerate(self.lines) if search(line.text))
         return self._found[text]
+
+    @cached_property
+    def _having(self) -> dict[str, list[int]]:
+        """The lines by each character and each pair of characters in them."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, line in enumerate(self.lines):
+            for word in {*line.text, *map(add, line.text, line.text[1:])}:
+                found[word].append(at)
+        return found
+
+    def lines_having(self, words: Collection[str]) -> list[int]:
+        """The indices of the lines that have at least one of the words, in order."""
+        return sorted(
+            {
+                at
+                for word in words
+                for at in self._having.get(word[:2], ())
+                if len(word) < 3 or word in self.lines[at].text
+            }
+        )
 
     def outside(self, heads: str) -> tuple[frozenset[int], str]:
         """The lines under no heading that matches ``heads`` and that are no list of annexes, by index, and all that they say."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from kb.checklists import Checklists, Wrong
 from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.knowledge.safety import no_instructions, safety_findings
 from kb.review.making import finding, place
 from kb.review.text import Body, Line, pattern
 
@@ -20,9 +21,17 @@ _ASIDE = 10
 
 
 def wrong_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
-    """One finding for each thing said the wrong way round, with all its places."""
+    """One finding for each thing said the wrong way round, with all its places; then what contradicts ``kb.safety`` elsewhere."""
+    found = list(_written_wrong(body, checklists))
+    yield from found
+    yield from safety_findings(body, checklists, [each for one in found for each in one.places])
+
+
+def _written_wrong(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    apart = no_instructions(body)
+    lines = [line for at, line in enumerate(body.lines) if at not in apart]
     for wrong in checklists.wrongs:
-        places = [at for line in body.lines if not line.contents for at in _in_line(line, wrong, body.title)]
+        places = [at for line in lines for at in _in_line(line, wrong, body.title)]
         if places:
             message = Message("wrong_way", {"what": wrong.said})
             severity, basis = FindingSeverity.MEDIUM, wrong.basis
