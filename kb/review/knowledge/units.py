@@ -152,9 +152,9 @@ def _two_units(body: Body, units: Units) -> Iterator[tuple[str, list[Place]]]:
             if amount and words and amount.kind in _COMPARED and len(found["number"].replace(".", "")) > 1:
                 key = (amount.kind, words[0][-_COMMON:], found["number"])
                 told[key].setdefault(found["tens"] + found["unit"], (amount.lowest, place(line, *found.span())))
-    for (_, words, number), each in told.items():
+    for (_, name, number), each in told.items():
         if len(each) == 2 and len({value for value, _ in each.values()}) == 2:
-            yield f"{words}{number}" + "与".join(each), [at for _, at in each.values()]
+            yield f"{name}{number}" + "与".join(each), [at for _, at in each.values()]
 
 
 @cache
