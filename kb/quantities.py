@@ -39,7 +39,7 @@ class Quantity:
                 yield cls(str(name), kind, float(least), float(most), where, frozenset(" ".join(never).split()))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Units:
     """All quantities, and every unit with its kind and its factor; longer names of units first."""
 
