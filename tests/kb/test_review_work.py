@@ -97,3 +97,29 @@ def test_what_alone_a_school_leaves_out_of_its_interfaces_is_told_low() -> None:
     found = findings(text, "QC-ITF", "SCH", title="青柳区第二小学突发事件应急预案", plan_level="学校")
     assert [(each.message.params["names"], each.severity.value) for each in found] == [("指挥权移交", "low")]
     assert not findings("# 4 处置\n大家往高处跑。", "QC-ITF", "VIL", title="石桥镇上河村应急预案", plan_level="村社区")
+
+
+def test_a_head_who_is_his_own_deputy() -> None:
+    text = "# 2 组织指挥\n指挥长：分管水利的副县长。\n副指挥长：{}、县水利局局长。"
+    assert "two_heads" in told(text.format("分管水利的副县长"))
+    assert "two_heads" not in told(text.format("分管应急的副县长"))
+
+
+@pytest.mark.parametrize(
+    ("line", "weak"),
+    [
+        ("各级政府可以根据法律规定，做好物资储备和避难场所建设。", True),
+        ("值班员方便时可以将进展上报县防办。", True),
+        ("可以动员孕妇、未成年人参加扑救。", True),
+        ("释放气体前无需通知人员撤离。", True),
+        ("不得动员孕妇、未成年人参加扑救。", False),
+        ("可以根据需要请求驻军支援。", False),
+    ],
+)
+def test_duties_worded_as_leave(line: str, weak: bool) -> None:
+    assert bool(findings(f"# 5 处置\n{line}", "QC-MODAL")) is weak
+
+
+def test_hours_at_the_head_of_paragraphs_are_no_numbers() -> None:
+    text = "# 3 演练\n14时05分，发出准备信号。\n14时20分，下令转移。\n14时39分，最后一户离家。\n15时20分，点评。"
+    assert findings(text, "QC-XREF") == []

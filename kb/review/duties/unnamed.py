@@ -94,7 +94,7 @@ def _odd(body: Body, area: str, usual: str) -> Iterator[tuple[str, FindingSeveri
 
 def _contexts(core: str, whole: str) -> set[str]:
     """The words around each mention: lists repeat the sentence that leads into them."""
-    return {whole[max(0, found.start() - 6) : found.end() + 6] for found in re.finditer(re.escape(core), whole)}
+    return {found[0] for found in re.finditer(rf"[^\n]{{0,6}}{re.escape(core)}[^\n]{{0,6}}", whole)}
 
 
 def _same_words(core: str, usual: str) -> bool:

@@ -70,6 +70,9 @@ def _lower_words(body: Body, checklists: Checklists) -> Iterator[Finding]:
     patterns = [rf"(?<![\u4e00-\u9fff自])本[{lower}](?!级)", rf"我[{lower}]"]
     if rank == 0:
         patterns.append(r"(?<=[,。;、由报经向])[市县](?:应急局|应急管理局|指挥部|委市政府|防汛办|政府办公室)")
+        patterns.append(
+            r"(?<=[,。;、由报经向])省(?:政府)?(?:应急办|办公厅|应急厅|应急管理厅|防指)(?=应|要|负责|组织|适时|决定)"
+        )
     source = re.compile("|".join(patterns))
     places = [
         (found[0], place(line, found.start(), found.end()))

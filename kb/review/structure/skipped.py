@@ -23,6 +23,8 @@ _DECIMAL = re.compile(r"\d{1,2}(?:[.．]\d{1,2})+\s*[\u4e00-\u9fff]")
 _NUMERAL = re.compile(r"[一二三四五六七八九十百]+")
 _FIRST_AFTER = re.compile(r"[:：]$")
 _ITEM_ID = re.compile(r"/(?:（.{1,3}）|[①-⑳])(?:¶\d+)?$")
+_CLOCK = re.compile(r"\d{1,4}\s*(?:年|月|日|时|点|分|秒)")
+"""An hour or a day at the beginning of a paragraph is no number of it."""
 _SHOWN = 30
 _ROW = re.compile(r"^(?:序号|编号):(\d{1,3});")
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -172,7 +174,7 @@ def _group(kind: str, number: Number, parent: int) -> tuple[object, ...]:
 
 
 def _numbered(text: str) -> Number | None:
-    found = leading_number(tidy(text))
+    found = None if _CLOCK.match(text.lstrip()) else leading_number(tidy(text))
     return found[0] if found and found[0].family in _COUNTED and not found[0].broken else None
 
 
