@@ -123,3 +123,4 @@ def test_duties_worded_as_leave(line: str, weak: bool) -> None:
 def test_hours_at_the_head_of_paragraphs_are_no_numbers() -> None:
     text = "# 3 演练\n14时05分，发出准备信号。\n14时20分，下令转移。\n14时39分，最后一户离家。\n15时20分，点评。"
     assert findings(text, "QC-XREF") == []
+    assert findings("# 3 经过\n1. 先报警。\n2. 6时，清点人数。\n3. 7时20分，供水恢复。\n4. 点评。", "QC-XREF") == []

@@ -25,6 +25,7 @@ _FIRST_AFTER = re.compile(r"[:：]$")
 _ITEM_ID = re.compile(r"/(?:（.{1,3}）|[①-⑳])(?:¶\d+)?$")
 _CLOCK = re.compile(r"\d{1,4}\s*(?:年|月|日|时|点|分|秒)")
 """An hour or a day at the beginning of a paragraph is no number of it."""
+_THEN_CLOCK = re.compile(rf"^(\d{{1,2}})[.．]\s+(?={_CLOCK.pattern})")
 _SHOWN = 30
 _ROW = re.compile(r"^(?:序号|编号):(\d{1,3});")
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -174,7 +175,8 @@ def _group(kind: str, number: Number, parent: int) -> tuple[object, ...]:
 
 
 def _numbered(text: str) -> Number | None:
-    found = None if _CLOCK.match(text.lstrip()) else leading_number(tidy(text))
+    text = _THEN_CLOCK.sub(r"\1.题", text.lstrip())
+    found = None if _CLOCK.match(text) else leading_number(tidy(text))
     return found[0] if found and found[0].family in _COUNTED and not found[0].broken else None
 
 
