@@ -26,6 +26,7 @@ from kb.checklists import (
     Waiver,
     Wrong,
 )
+from kb.known import Hotline, Known
 from kb.lexicon import Endings, Lexicon
 from kb.likeness import Likeness
 from kb.model import Label
@@ -89,6 +90,8 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     fields: list[Field] = []
     wrongs: list[Wrong] = []
     statements: list[Statement] = []
+    hotlines: list[Hotline] = []
+    known: list[Known] = []
     addons: list[AddOn] = []
     kits: list[Kit] = []
     trades: list[Trade] = []
@@ -117,6 +120,8 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         event_types += table.get("event_types", {}).get("names", "").split()
         trades += [Trade.of(each) for each in table.get("trade", [])]
         wrongs += [Wrong(**each) for each in table.get("wrong", [])]
+        hotlines += [Hotline(**each) for each in table.get("hotline", [])]
+        known += [Known.of(each) for each in table.get("known", [])]
         statements += Statement.all_of(table.get("safety", []), table.get("safety_macros", {}))
         kits += [
             Kit(
@@ -140,6 +145,8 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "wrongs": tuple(wrongs),
         "statements": tuple(statements),
         "units": units,
+        "hotlines": tuple(hotlines),
+        "known": tuple(known),
         "addons": tuple(addons),
         "kits": tuple(kits),
         "lexicon": lexicon,

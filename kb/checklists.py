@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kb.errors import InputError
+from kb.known import Hotline, Known
 from kb.lexicon import Endings, Lexicon
 from kb.likeness import Likeness
 from kb.model import Label
@@ -246,6 +247,8 @@ class Checklists:
     wrongs: tuple[Wrong, ...] = ()
     statements: tuple[Statement, ...] = ()
     units: Units = field(default_factory=Units)
+    hotlines: tuple[Hotline, ...] = ()
+    known: tuple[Known, ...] = ()
     addons: tuple[AddOn, ...] = ()
     kits: tuple[Kit, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)

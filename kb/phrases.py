@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-_TOKEN = re.compile(r"\(\?(?::|!|<!|=|<=)|\)|\||\[[^\]]*\]|\\.|[?*+]\??|\{\d+,\d*\}\??|.", re.DOTALL)
+_TOKEN = re.compile(r"\(\?(?::|!|<!|=|<=|P<\w+>)|\((?!\?)|\)|\||\[[^\]]*\]|\\.|[?*+]\??|\{\d+,\d*\}\??|.", re.DOTALL)
 _AROUND = ("(?!", "(?<!", "(?=", "(?<=")
 _LONG = 2
 
@@ -52,7 +52,7 @@ def _sequence(tokens: list[str], at: int) -> tuple[frozenset[str], int]:
     while at < len(tokens) and tokens[at] not in ("|", ")"):
         token = tokens[at]
         keys: frozenset[str] = frozenset()
-        if token.startswith("(?"):
+        if token.startswith("("):
             keys, at = _alternatives(tokens, at + 1)
         at += 1
         after = tokens[at] if at < len(tokens) else ""

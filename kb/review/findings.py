@@ -20,12 +20,15 @@ from kb.review.consistency import consistency_findings
 from kb.review.duties.duties import duty_findings
 from kb.review.duties.offices import office_findings
 from kb.review.duties.operable import empty_findings, helpless_findings
-from kb.review.duties.phones import number_findings, phone_findings
+from kb.review.duties.phones import number_findings, phone_findings, service_places
 from kb.review.duties.rosters import roster_findings
 from kb.review.duties.subjectless import subjectless_findings
 from kb.review.elements.kits import kit_findings
 from kb.review.facts.acting import acting_findings
 from kb.review.facts.people import people_findings
+from kb.review.knowledge.fixed import fixed_findings
+from kb.review.knowledge.hotlines import hotline_findings
+from kb.review.knowledge.hues import hue_findings
 from kb.review.knowledge.units import unit_findings
 from kb.review.knowledge.wrongs import wrong_findings
 from kb.review.levels.deciders import decider_findings
@@ -98,6 +101,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-LVL", lambda case: level_word_findings(case.body, case.checklists)),
     ("QC-LVL", lambda case: sibling_findings(case.body, case.checklists)),
     ("QC-LVL", lambda case: decider_findings(case.body, case.checklists)),
+    ("QC-LVL", lambda case: hue_findings(case.body, case.checklists)),
     ("QC-RACI", lambda case: duty_findings(case.body, case.checklists)),
     ("QC-RACI", lambda case: roster_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: consistency_findings(case.body, case.checklists)),
@@ -105,6 +109,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-CONS", lambda case: people_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: acting_findings(case.body, case.checklists)),
     ("QC-PHONE", lambda case: number_findings(case.body, case.checklists)),
+    ("QC-PHONE", lambda case: hotline_findings(case.body, case.checklists, service_places(case.body))),
     ("QC-ORG", lambda case: office_findings(case.body, case.checklists)),
     ("QC-XREF", lambda case: reference_findings(case.body, case.checklists)),
     ("QC-XREF", lambda case: pointer_findings(case.body, case.checklists)),
@@ -123,6 +128,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-OPER", lambda case: helpless_findings(case.body, case.checklists)),
     ("QC-OPER", lambda case: subjectless_findings(case.body, case.checklists)),
     ("QC-SAFE", lambda case: wrong_findings(case.body, case.checklists)),
+    ("QC-LAW", lambda case: fixed_findings(case.body, case.checklists, case.plan_type)),
     ("QC-FMT", lambda case: layout_findings(case.body, case.checklists, case.plan_type)),
     ("QC-AGE", lambda case: age_findings(case.body, case.checklists, case.plan_type, case.today)),
     ("QC-ISSUE", lambda case: issue_findings(case.body, case.checklists, case.plan_type)),

@@ -115,3 +115,69 @@ def test_every_phrase_knows_a_word_that_its_matches_have() -> None:
         "乙丙",
     }
     assert Phrase("不(?!得)准|严禁").keys == {"不准", "严禁"} or Phrase("不(?!得)准|严禁").keys == {"不", "严禁"}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("发生火灾立即拨打119，有人受伤拨打120。", "发生火灾立即拨打120，有人受伤拨打119。"),
+        ("|单位：青山县消防救援大队；职务：—；电话：119", "|单位：青山县消防救援大队；职务：—；电话：120"),
+        ("|单位：青山县人民医院；用途：急救；电话：120", "|单位：青山县人民医院；用途：急救；电话：110"),
+        ("停电故障拨打供电热线95598。", "停电故障拨打供电热线12345。"),
+        ("举报事故隐患请拨打安全生产举报热线12350。", "举报事故隐患请拨打安全生产举报热线12369。"),
+        ("向市民服务热线12345反映。", "向市民服务热线12395反映。"),
+    ],
+)
+def test_a_hot_line_beside_the_name_of_another_service(right: str, wrong: str) -> None:
+    assert told("QC-PHONE", right, "phone_service") == []
+    assert told("QC-PHONE", wrong, "phone_service")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "发生火灾造成人员受伤的，拨打119、120。",
+        "火灾伤员由120救护车转送。",
+        "消防水池距厂房120米。",
+        "公安指挥中心同步通知119、120。",
+        "火灾事故中拨打120抢救伤员。",
+    ],
+)
+def test_numbers_that_are_no_other_service(sentence: str) -> None:
+    assert told("QC-PHONE", sentence, "phone_service") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("接到寒潮紫色以上预警时停课。", True),
+        ("发布绿色、橙色预警时停止施工。", True),
+        ("预警信号升级为黑色时撤离。", True),
+        ("接到寒潮橙色以上预警时停课。", False),
+        ("开辟抢险救灾绿色通道，发布红色预警。", False),
+        ("森林火险等级一级为绿色，发布预警的为橙色、红色。", False),
+        ("检伤分类用黑色、绿色标识，与预警颜色无关。", False),
+    ],
+)
+def test_colours_that_warnings_do_not_have(sentence: str, wrong: bool) -> None:
+    assert bool(told("QC-LVL", sentence, "colour_unknown")) is wrong
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("食品留样冷藏保存48小时以上。", "食品留样冷藏保存24小时以上。"),
+        ("食品留样每份不少于125克。", "食品留样每份不少于25克。"),
+        (
+            "自事故发生之日起30日内伤亡人数发生变化的，及时补报。",
+            "自事故发生之日起90日内伤亡人数发生变化的，及时补报。",
+        ),
+        ("预案印发后20个工作日内向上级备案。", "预案印发后60个工作日内向上级备案。"),
+        ("实行24小时值班制度。", "实行20小时值班制度。"),
+        ("氧气瓶与乙炔瓶间距不小于5米。", "氧气瓶与乙炔瓶间距不小于1米。"),
+        ("特别重大事故，是指造成30人以上死亡的事故。", "特别重大事故，是指造成50人以上死亡的事故。"),
+    ],
+)
+def test_numbers_that_rules_fix(right: str, wrong: str) -> None:
+    assert told("QC-LAW", right, "fixed_number") == []
+    assert told("QC-LAW", wrong, "fixed_number")

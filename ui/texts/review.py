@@ -114,6 +114,8 @@ MESSAGES: dict[str, str] = {
     "share_wrong": "百分比与分子、分母不符：{shares}。",
     "amount_impossible": "数值或单位不合常理，或区间上下限颠倒：{amounts}。",
     "units_differ": "同一个数写了两种单位：{amounts}。",
+    "fixed_number": "写为“{said}”，与公认的规定不符：{right}。",
+    "colour_unknown": "预警没有“{colours}”这种颜色，只有红、橙、黄、蓝四种。",
     "limit_unusual": "时限的数字少见，疑单位或数字有误，请核对：{stated}。",
     "time_order": "时间先后颠倒：{stated}。",
     "act_slow": "应当立即做的事给了过长的时间：{stated}。",

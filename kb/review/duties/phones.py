@@ -191,6 +191,11 @@ def number_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         yield finding("QC-PHONE", FindingSeverity.LOW, message, short, checklists, confidence=0.6)
 
 
+def service_places(body: Body) -> list[Place]:
+    """Where a number of another service is told by ``number_findings``."""
+    return [at for _, at in (*_services(body), *_no_service(body))]
+
+
 # --------------------------------------------------------------------------- one owner, two numbers
 
 

@@ -1,0 +1,62 @@
+"""QC-PHONE: hot lines (110, 119, 120, 12345 …) beside the name of another service, in sentences and in tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from kb.checklists import Checklists
+from kb.known import Hotline
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.making import finding, place
+from kb.review.text import Body, Line, pattern
+
+_NUMBER = re.compile(r"(?<![\d.A-Za-z〔\[-])(?:1[12][09]|122|1\d{4}|95598)(?![\d.A-Za-z〕\]-])")
+_PART = re.compile(r"(?:[^,。;、!?\n]|(?<=\d)、(?=\d))+")
+_MEASURED = re.compile(
+    r"^(?:个|名|人|米|元|万|吨|公里|小时|分钟|天|日|年|月|岁|辆|台|套|户|间|亩|公斤|千|平方|立方|毫|厘|%|℃|升|支|张|床|伏|号(?!码)|条|处|座|次|件|场|期|页)"
+)
+_CALLED = re.compile(r"拨打|拨|打|呼叫|电话|热线|报警|联系|通知|请|叫|求助|中心|急救|救护|[:(“\"]")
+_PLACEHOLDERS = frozenset("-—/ 无")
+
+
+def hotline_findings(body: Body, checklists: Checklists, told: Collection[Place] = ()) -> Iterator[Finding]:
+    """One finding with all hot lines beside another's name; clauses ``told`` already are left alone."""
+    known = {at.clause_id for at in told}
+    numbers = {each.number for each in checklists.hotlines}
+    hits = [
+        hit
+        for at in body.lines_having(numbers)
+        if not body.lines[at].contents and body.lines[at].clause.id not in known
+        for hit in _in_line(body.lines[at], checklists.hotlines)
+    ]
+    if hits:
+        message = Message("phone_service", {"numbers": "、".join(dict.fromkeys(said for said, _ in hits))})
+        yield finding("QC-PHONE", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.7)
+
+
+def _in_line(line: Line, hotlines: Sequence[Hotline]) -> Iterator[tuple[str, Place]]:
+    by_number = {each.number: each for each in hotlines}
+    parts = (
+        [(0, line.text)] if line.clause.table_row else [(each.start(), each[0]) for each in _PART.finditer(line.text)]
+    )
+    for start, text in parts:
+        found = [each for each in _NUMBER.finditer(text) if not _MEASURED.match(text[each.end() :])]
+        if len(found) != 1 or found[0][0] not in by_number:
+            continue
+        own = by_number[found[0][0]]
+        around = text[: found[0].start()] + " " + text[found[0].end() :]
+        named = [each for each in hotlines if pattern(each.names).search(around)]
+        if own in named or len(named) != 1 or not _is_called(line, text, found[0]):
+            continue
+        said = f"{own.number}（{pattern(named[0].names).search(around)[0]}应为{named[0].number}）"  # type: ignore[index]
+        yield said, place(line, start + found[0].start(), start + found[0].end())
+
+
+def _is_called(line: Line, text: str, found: re.Match[str]) -> bool:
+    """Whether the number is one to dial: a cell of its own, or beside a word of calling."""
+    if line.clause.table_row:
+        return bool(re.search(r"(?:^|[:;|])$", text[: found.start()])) and text[found.end() :][:1] in ("", ";", "|")
+    return bool(_CALLED.search(text[max(0, found.start() - 6) : found.start()])) or bool(
+        re.match(r"[)”\"]?(?:急救|救护|报警|热线|电话|指挥|接警|中心)", text[found.end() :])
+    )
