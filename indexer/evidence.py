@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import coverage, details
+from indexer import coverage, definitions, details
 from indexer.bm25 import idf
 from indexer.candidates import Candidates
 from indexer.question import Question
@@ -81,6 +81,15 @@ def evidence(
         "no_year": float(not details.dated(question.folded, texts)),
         **_of_details(question, hits, rows, regions),
     }
+
+
+def unheard_of(question: Question, hits: Sequence[Best]) -> bool:
+    """Whether the meaning of a term is asked for that stands nowhere, and no hit tells that of another name for it."""
+    words = [word for word in question.content if word in question.term and len(word) > 1]
+    if not question.term or not question.unheard.intersection(words):
+        return False
+    others = [other for word in words for other in question.content[word]]
+    return not any(definitions.told(others, hit.text) for hit in hits)
 
 
 def _of_details(question: Question, hits: Sequence[Best], rows: int, regions: Collection[str]) -> dict[str, float]:

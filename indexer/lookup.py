@@ -93,8 +93,10 @@ def everywhere(
 
 
 def _written(path: str) -> list[str]:
-    """A number as clause ids may bear it: articles in Chinese or Arabic figures."""
+    """A number as clause ids may bear it: articles in Chinese or Arabic figures, brackets of either width."""
     match = _ARTICLE.match(path)
+    if "(" in path:
+        return [path, path.replace("(", "（").replace(")", "）")]
     return [path, *([f"第{reference.numeral_value(match[1])}条{match[2] or ''}"] if match else [])]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer import answers, naming, reference
+from indexer import answers, definitions, naming, reference
 from indexer.synonyms import Synonyms
 from indexer.tokens import STOP_WORDS, Tokens, bigrams, clean, fold
 from kb.errors import InputError
@@ -35,7 +35,8 @@ class Question:
     """``words``, ``grams`` and ``context`` are weighted terms of the three lexical families.
 
     ``text`` is what is embedded; ``content`` the words that carry meaning with what else each may be called; ``seen`` in
-    how many clauses of the library each of them may stand, by itself or by another name; ``document`` the law or plan it names.
+    how many clauses of the library each of them may stand, by itself or by another name; ``document`` the law or plan it names; ``term`` what it asks the meaning
+    of; ``unheard`` the words of its content that stand in no clause themselves.
     """
 
     query: str
@@ -51,6 +52,8 @@ class Question:
     kinds: frozenset[str]
     place: reference.Reference | None
     document: str = ""
+    term: str = ""
+    unheard: frozenset[str] = frozenset()
 
 
 def understand(query: str, tokens: Tokens, synonyms: Synonyms, frequency: Frequency) -> Question:
@@ -82,6 +85,8 @@ def understand(query: str, tokens: Tokens, synonyms: Synonyms, frequency: Freque
         kinds=answers.wanted(mended),
         place=reference.find(mended),
         document=naming.named(mended, tuple(tokens.pieces(mended))),
+        term=definitions.asked(mended),
+        unheard=frozenset(word for word in content if _unknown(word, frequency)),
     )
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import answers, candidates, facts, lookup, naming, norms, reference, tail
+from indexer import answers, candidates, decisions, facts, lookup, naming, norms, reference, tail
 from indexer.candidates import Candidates
-from indexer.evidence import TOP, Best, evidence
+from indexer.evidence import TOP, Best, evidence, unheard_of
 from indexer.filters import ClauseFilter, document_allowed
 from indexer.fusion import Fusion
 from indexer.highlights import highlights
@@ -146,7 +146,7 @@ class Ranking:
     ) -> bool:
         """Whether the best hits answer the question, by all that tells of it."""
         best = [item.best() for item in grouped[:TOP]]
-        if not question.content or not self._has_named(question, best, synonyms):
+        if not question.content or not self._has_named(question, best, synonyms) or unheard_of(question, best):
             return False
         known = vector.result() if isinstance(vector, Future) else vector
         background = products(np.concatenate([segment.sample for segment in self.segments]), known[None])[:, 0]
@@ -204,7 +204,8 @@ class Ranking:
         possible = {
             "level_same": bool(question.levels), "level_other": bool(question.levels), "answer_kind": bool(question.kinds),
             "heading": bool(question.content), "named_document": False, "held": False,
-            "held_norm": False, "example": answers.asks_example(question.folded),
+            "held_norm": False, "example": answers.asks_example(question.folded), "defined": bool(question.term),
+            "decider": decisions.wanted(question.folded) is not None,
         }  # fmt: skip
         most = sum(max(weight, 0.0) * possible.get(name, True) for name, weight in self._fusion.adjustments.items())
         bounds = np.full(len(chosen), most + _ROUNDING)

@@ -25,6 +25,8 @@ _PART_OF_ARTICLE = re.compile(
 _PARAGRAPH = re.compile("¶([0-9]+)")
 _ITEM = re.compile(rf"/[（(]?([0-9]{{1,2}}|{_NUMERAL}{{1,3}})[）)]?")
 _CHAPTER = re.compile(f"第({_NUMERAL}+)([章节])")
+_NESTED = re.compile(rf"(?<![第一二三四五六七八九十百])({_NUMERAL}{{1,3}})\s*[、/]?\s*\(({_NUMERAL}{{1,3}})\)(?!班)")
+"""A section of a part as many plans number them: 六(二)."""
 _DOCUMENT_NUMBER = re.compile(
     r"([0-9]{4})[〕\])]?\s*([0-9]{1,4})号|(?:第\s*)?([0-9]{1,4})号(?:令|文)|令第?\s*([0-9]{1,4})号"
 )
@@ -46,7 +48,7 @@ _VALUES = {c: i for i, c in enumerate("零一二三四五六七八九")}
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What place in a document a query names; ``path`` is a number path part (``第七十三条``, ``3.2.1``, ``附件4``).
+    """What place in a document a query names; ``path`` is a number path part (``第七十三条``, ``3.2.1``, ``附件4``, ``六/(二)``).
 
     ``name`` is what is left of the query before the number, ``rest`` what follows it; both folded. ``paragraph`` (款) and ``item``
     (项) of an article count from 1, 0 when none is named.
@@ -77,7 +79,7 @@ class NamedDocument:
 
 def find(folded: str) -> Reference | None:
     """The first place named in a folded query, None when it names none."""
-    for pattern in (_ARTICLE, _ANNEX, _SECTION, _CHAPTER):
+    for pattern in (_ARTICLE, _ANNEX, _SECTION, _NESTED, _CHAPTER):
         match = pattern.search(folded)
         if match is None:
             continue
@@ -87,6 +89,8 @@ def find(folded: str) -> Reference | None:
             path = "附件" + str(numeral_value(match[1]))
         elif pattern is _CHAPTER:
             path = f"第{match[1]}{match[2]}"
+        elif pattern is _NESTED:
+            path = f"{match[1]}/({match[2]})"
         else:
             path = match[1]
         part = _PART_OF_ARTICLE.match(folded, match.end()) if pattern is _ARTICLE else None
@@ -273,8 +277,9 @@ def clauses_at(path: str, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """The clauses at a number path: those of the place itself, then those below it, in reading order."""
     itself, below = [], []
     for clause in clauses:
-        steps = fold(clause.id.partition("#")[2].partition("¶")[0]).split("/")
-        if path in steps:
+        place = fold(clause.id.partition("#")[2].partition("¶")[0])
+        steps = place.split("/")
+        if f"/{path}/" in f"/{place}/":
             itself.append(clause)
         elif any(step.startswith(f"{path}.") for step in steps) or any(_labels(label, path) for label in clause.path):
             below.append(clause)

@@ -3,7 +3,7 @@
 Logistic over ``indexer.evidence`` and the first components of the question's vector, kept in ``indexer/fusion.json``; run it again
 whenever the ranking has changed. Questions: the shown
 ones over ``documents/``, ours over that folder and the starter library (``questions.jsonl``, ``questions_guard.jsonl``,
-``questions_answer.jsonl``, the last with three strangers'), the same over libraries of few documents, statute questions of the training
+``questions_answer.jsonl``, the last with three strangers', and one half of ``questions_front.jsonl``), the same over libraries of few documents, statute questions of the training
 split over all articles. What no library answers is asked of all of them, except legal matters of the statutes (``law``) and what one library only
 is sure to lack (``library``). Figures are cross-validated by question, then by author: those of each are judged by what is learned
 from the others'.
@@ -100,7 +100,7 @@ def ask_all() -> list[Asked]:
         {**q, "kind": "shown" if q["gold"] else "shown, none"}
         for q in evaluation.read_lines(DATA / "gold" / "queries_dev.jsonl")
     ]
-    own, ours = _lines("questions.jsonl"), _lines("questions_answer.jsonl")
+    own, ours = [*_lines("questions.jsonl"), *_front("learn")], _lines("questions_answer.jsonl")
     guard = [{**q, "kind": "guard"} for q in _lines("questions_guard.jsonl")]
     unanswered = [q for q in (*shown, *own, *ours) if q["kind"] != "answerable" and not q.get("gold")]
     documents, samples = emergency_library(), sample_library()
@@ -112,6 +112,16 @@ def ask_all() -> list[Asked]:
     chosen = sorted(evaluation.read_qrels(DATA / "stard" / "qrels_train.tsv"))[::STATUTE_STEP]
     lay = [{"id": query, "query": texts[query], "kind": "lay question"} for query in chosen]
     return asked + _ask("statutes", bench_statutes(small=False), lay, [q for q in unanswered if not q.get("law")])
+
+
+def ask_held_out() -> list[Asked]:
+    """The half of ``questions_front.jsonl`` from which nothing is learned, over the starter library."""
+    front = _front("held out")
+    return _ask("samples", sample_library(), _held(front), [question for question in front if not question["gold"]])
+
+
+def _front(split: str) -> list[evaluation.Json]:
+    return [{**question, "by": "front"} for question in _lines("questions_front.jsonl") if question["split"] == split]
 
 
 def _held(questions: Sequence[evaluation.Json]) -> list[evaluation.Json]:
@@ -287,7 +297,10 @@ def main() -> None:
             if (score >= limit) != one.label:
                 print(f"   {score - limit:+.2f} {one.source}: {one.question['query']}")
     by_author(learning)
-    learned = as_written(learning, fit(learning), limit)
+    weights, kept = fit(learning), ask_held_out()
+    print("held out, of the questions that officials ask first")
+    report(kept, [bool(score >= limit) for score in scores(kept, weights)])
+    learned = as_written(learning, weights, limit)
     print(json.dumps(learned["answer"]))
     if arguments.write:
         file = ROOT / "indexer" / fusion.WEIGHTS_FILE
