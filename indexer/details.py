@@ -61,6 +61,9 @@ _ABROAD = ("香港", "澳门", "美国", "日本", "英国", "德国", "法国",
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|[^\d间人万亿米吨户套件元条号]|$)")
 _ISSUE = re.compile(r"第(\d+)[期号批]")
 _SENTENCE = re.compile("[^。；;!?\n]*(?:[。；;!?\n]|$)")
+_ROW = re.compile("[^:;。]{1,20}:[^;。]*;[^:;。]{1,20}:")
+_WHOLE_ROW = re.compile("[^。!?\n]*(?:[。!?\n]|$)")
+"""What a cell tells (数量：4架) is told of what the others of its row name."""
 
 
 @lru_cache(maxsize=256)
@@ -100,7 +103,7 @@ def _measured(units: str) -> re.Pattern[str]:
 def told(wanted: Sequence[re.Pattern[str]], folded: str) -> Iterator[str]:
     """The sentences of a folded text that have all the details wanted, each behind the one before it."""
     before = ""
-    for match in _SENTENCE.finditer(folded):
+    for match in _cut(folded).finditer(folded):
         if match[0]:
             if all(pattern.search(match[0]) for pattern in wanted):
                 yield before + match[0]
@@ -109,7 +112,12 @@ def told(wanted: Sequence[re.Pattern[str]], folded: str) -> Iterator[str]:
 
 def sentences(folded: str) -> Iterator[str]:
     """The sentences of a folded text."""
-    return (match[0] for match in _SENTENCE.finditer(folded) if match[0])
+    return (match[0] for match in _cut(folded).finditer(folded) if match[0])
+
+
+def _cut(folded: str) -> re.Pattern[str]:
+    """What a folded text is cut by: a row of a table is one sentence."""
+    return _WHOLE_ROW if _ROW.match(folded) else _SENTENCE
 
 
 def places(folded: str, of_library: Iterable[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from indexer import coverage, definitions, details
 from indexer.bm25 import idf
 from indexer.candidates import Candidates
 from indexer.question import Question
+from kb.taxonomy import hazards_of_word
 
 TOP = 5
 """Hits looked at, whatever number is asked for."""
@@ -84,7 +85,19 @@ def evidence(
 
 
 def unheard_of(question: Question, hits: Sequence[Best]) -> bool:
-    """Whether the meaning of a term is asked for that stands nowhere, and no hit tells that of another name for it."""
+    """Whether the question is about a hazard, or for the meaning of a term, that stands nowhere in the library.
+
+    Slang stands nowhere either, so that other words are weighed only; a hit that tells the meaning of another name will do.
+    """
+    return _hazard_unheard_of(question, hits) or _term_unheard_of(question, hits)
+
+
+def _hazard_unheard_of(question: Question, hits: Sequence[Best]) -> bool:
+    unseen = (word for word, count in question.seen.items() if not count and len(word) > 1 and hazards_of_word(word))
+    return any(not any(word in hit.everything for hit in hits) for word in unseen)
+
+
+def _term_unheard_of(question: Question, hits: Sequence[Best]) -> bool:
     words = [word for word in question.content if word in question.term and len(word) > 1]
     if not question.term or not question.unheard.intersection(words):
         return False

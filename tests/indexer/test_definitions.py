@@ -49,3 +49,11 @@ def test_the_meaning_of_a_term_that_stands_nowhere_is_refused(
     index.refresh()
     assert index.search("什么是火情", 3).answerable
     assert not index.search("嘎嘎演练到底是什么意思", 3).answerable
+
+
+def test_a_hazard_that_stands_nowhere_is_refused(make_index: Callable[..., HybridIndex]) -> None:
+    index = make_index()
+    index.refresh()
+    assert index.search("防汛预案由谁制定", 3).hits
+    assert not index.search("县指挥部办公室海啸值班员报告带班领导", 3).answerable
+    assert index.search("县指挥部办公室值班员报告带班领导", 3).answerable

@@ -71,3 +71,9 @@ def test_dated_like_the_question(asked: str, text: str, expected: bool) -> None:
 def test_how_often_is_told_without_a_number() -> None:
     assert list(details.told(details.details("几年检测一次"), "每年至少检测一次。"))
     assert list(details.told(details.details("一天点几次名"), "早晚各清点人数。"))
+
+
+def test_a_row_of_a_table_is_one_sentence() -> None:
+    row = "品名:防护服;规格:连体;存放地:县库;数量:200套"
+    assert list(details.told(details.details("防护服有多少套"), row)) == [row]
+    assert list(details.sentences("先撤人;再断料:不等。")) == ["先撤人;", "再断料:不等。"]
