@@ -94,9 +94,19 @@ def _evidence(row: FilledRow, places: Mapping[str, str], against: Json | None) -
         ][:_FINDINGS]
     if row.row.against and against:
         lines.append(f"已与《{against['title']}》逐项比较，详见审查报告；是否符合上位预案由审核人员判断。")
-    elif row.row.open and (row.opinion is Opinion.OPEN or row.row.never_good or not lines):
-        lines.append(row.row.open)
+    else:
+        lines += _left_open(row, bool(lines))
     return "\n".join(lines) or "这类预案的检查清单没有对应的项目，由评审人员判断。"
+
+
+def _left_open(row: FilledRow, told: bool) -> list[str]:
+    """What is said of a row beside its evidence: that the rules found nothing, and what is left to people."""
+    lines = [] if told or not row.row.rules else ["系统按相应的规则查过，没有发现问题。"]
+    if row.row.open and (row.opinion is Opinion.OPEN or row.row.never_good or not told):
+        return [*lines, row.row.open]
+    if row.opinion is Opinion.OPEN and told and not row.findings:
+        lines.append("现行规定不要求这类预案写本项，是否需要由评审人员判断。")
+    return lines
 
 
 def _lacks(verdict: ElementVerdict, places: Mapping[str, str]) -> str:

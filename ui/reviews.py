@@ -12,7 +12,7 @@ from typing import Any
 
 from kb.errors import InputError, YuanfangError
 from kb.files import write_atomically
-from kb.model import Document, Notice, Review, Severity
+from kb.model import Document, ElementVerdict, Notice, Review, Severity
 from kb.reporting.annotate import Author
 from kb.reporting.copies import plain_copy, require_apart, states_of, word_copy
 from kb.reporting.decisions import Decision, Decisions, State, finding_id
@@ -350,7 +350,7 @@ def _annotate(workspace: Workspace, outcome: Outcome, item: Checked, original: P
 
 def _forms(workspace: Workspace, outcome: Outcome, folder: Path) -> list[str]:
     """The forms that fit each plan's type, one file a form."""
-    from kb.reporting.forms import fill
+    from kb.reporting.forms import asked_besides, fill
     from kb.reporting.sheet import to_docx
     from ui.review_forms import form_blocks
 
@@ -363,14 +363,27 @@ def _forms(workspace: Workspace, outcome: Outcome, folder: Path) -> list[str]:
     for _, document, review, item in outcome.reviewed:
         places = place_names([document])
         for form in workspace.forms:
-            if review.plan_type not in form.types:
+            if review.plan_type is None or review.plan_type not in form.types:
                 continue
             decided = _without_dismissed(review, Decisions(workspace.home).of(review.title))
-            filled = fill(form, decided)
+            filled = fill(form, decided, _besides(workspace, document, review.plan_type, asked_besides(form, review)))
             blocks = form_blocks(filled, review.title, item["checked_on"], places, item.get("against"))
             path = _free(folder, f"{review.title}-{form.title}", ".docx", taken)
             made.append(_write(path, to_docx(blocks, form.title, wide=True)))
     return made
+
+
+def _besides(
+    workspace: Workspace, document: Document, plan_type: str, items: Sequence[str]
+) -> tuple[ElementVerdict, ...]:
+    """Verdicts on what a form asks and the plan's type does not need."""
+    from kb.review.elements.verdicts import judge_items
+    from kb.review.text import Body
+
+    if not items:
+        return ()
+    lists = workspace.checklists
+    return judge_items(Body.of(document), lists, lists.for_type(plan_type), items)
 
 
 def _without_dismissed(review: Review, decisions: dict[str, Decision]) -> Review:

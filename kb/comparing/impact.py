@@ -26,6 +26,8 @@ _LEAST = 3
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+[条章款项].*$")
 _YEAR_BEFORE = re.compile(r"^((?:19|20)\d{2})年?(?:版|修订|修正)?的?(?=[\u4e00-\u9fff]{3})(?!.*号$)")
 _YEAR_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff])((?:19|20)\d{2})年?(版|修订|修正|修改)?$")
+_NAMED = re.compile(r"法$|条例$|\d")
+"""What makes a law of three characters or fewer: 消防法."""
 _KIND_ONLY = re.compile(
     r"^(?:中华人民共和国|国家|国务院|本|该)*(?:法律|法规|规章|法|条例|办法|规定|规范|标准|通知|意见|决定|预案|应急预案|细则|规程|导则|指南)*$"
 )
@@ -81,8 +83,9 @@ def identify(asked: str, register: Register) -> Law:
 
 
 def is_vague(asked: str) -> bool:
-    """Whether the words name no law at all: only a kind of text (办法, 条例) or the state."""
-    return bool(_KIND_ONLY.match(_bare_question(asked)))
+    """Whether the words name no law at all: only a kind of text (办法, 条例) or the state, or a word as short as 安全."""
+    words = _bare_question(asked)
+    return bool(_KIND_ONLY.match(words)) or (len(words) < _LEAST and not _NAMED.search(words))
 
 
 def _bare_question(asked: str) -> str:

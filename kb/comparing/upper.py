@@ -82,9 +82,14 @@ def _other_hazard(draft: Document, upper: Document) -> bool:
 
 def _is_above(draft: Document, upper: Document) -> bool:
     """False where levels or places show that the one plan does not stand above the other."""
-    if _ranks_below(draft, upper):
+    if _ranks_below(draft, upper) or _special_to_general(draft, upper):
         return False
     return not (draft.plan_level == upper.plan_level and _elsewhere(draft.region, upper.region))
+
+
+def _special_to_general(draft: Document, upper: Document) -> bool:
+    """Whether a plan for one kind of event was chosen as the plan above a general plan: only general plans stand above those."""
+    return draft.plan_type == "T" and upper.plan_type not in (None, "T")
 
 
 def _ranks_below(draft: Document, upper: Document) -> bool:
@@ -136,6 +141,8 @@ def _doubts(draft: Document, upper: Document) -> Iterator[Message]:
         yield Message("against_other_hazard", {"draft": draft.hazard.name, "upper": upper.hazard.name})
     if _ranks_below(draft, upper):
         yield Message("against_not_above", {"draft": str(draft.plan_level), "upper": str(upper.plan_level)})
+    elif _special_to_general(draft, upper):
+        yield Message("against_general", {"title": upper.title})
     elif not _is_above(draft, upper):
         yield Message("against_beside", {"draft": draft.region, "upper": upper.region})
 

@@ -105,22 +105,36 @@ def load(texts: Mapping[str, str]) -> tuple[Form, ...]:
     return tuple(_form(tomllib.loads(text)) for _, text in sorted(texts.items()))
 
 
-def fill(form: Form, review: Review) -> FilledForm:
-    """A form with the opinions that the verdicts and findings of a review support."""
-    rows = tuple(_fill(row, review) for row in form.rows)
+def fill(form: Form, review: Review, more: Sequence[ElementVerdict] = ()) -> FilledForm:
+    """A form with the opinions that the verdicts and findings of a review support.
+
+    ``more`` are verdicts on items that the plan's type does not need (``asked_besides``): they speak to rows that have no others, and what
+    lacks there is left to the reviewer.
+    """
+    rows = tuple(_fill(row, review, more) for row in form.rows)
     return FilledForm(form, rows, _conclusion(form, rows))
 
 
-def _fill(row: FormRow, review: Review) -> FilledRow:
+def asked_besides(form: Form, review: Review) -> tuple[str, ...]:
+    """The items of rows to which no verdict of the review speaks."""
+    judged = {each.id for each in review.elements}
+    rows = [row for row in form.rows if row.elements and not judged & set(row.elements)]
+    return tuple(item for row in rows for item in row.elements)
+
+
+def _fill(row: FormRow, review: Review, more: Sequence[ElementVerdict]) -> FilledRow:
     wanted = set(row.elements)
+    found = [each for each in review.elements if row.all_elements or each.id in wanted]
+    besides = not found
     verdicts = sorted(
-        (each for each in review.elements if row.all_elements or each.id in wanted),
+        found or (each for each in more if each.id in wanted),
         key=lambda each: (_GRAVE[each.label], each.weight, each.id),
     )
     findings = sorted(
         (each for each in review.findings if each.rule in row.rules), key=lambda each: _SEVERE[each.severity]
     )
-    opinion = Opinion.OPEN if row.manual else _opinion(row, verdicts, findings)
+    left = row.manual or (besides and any(each.label is Label.MISSING for each in verdicts))
+    opinion = Opinion.OPEN if left else _opinion(row, verdicts, findings)
     return FilledRow(row, opinion, tuple(verdicts), tuple(findings))
 
 

@@ -52,7 +52,7 @@ def review(
     if code is None or kind is None:
         findings: tuple[Finding, ...] = (not_a_plan(body), *text_only(case))
     elif whole and not is_judged(body, code):
-        findings = (not_judged(body, checklists), *find_all(case))
+        findings = (not_judged(body, checklists), *text_only(case))
     else:
         elements = judge_all(body, checklists, kind)
         close = () if plan_type else tuple(close_type(body, checklists))

@@ -468,3 +468,21 @@ def test_forms_and_lists_of_teams_answer_no_demand_for_action() -> None:
     )
     points = from_incident.compare(listed, told, "报告@1", "报告", Letters(), words).points
     assert [point.answer for point in points] == [Answer.OPEN]
+
+
+def test_a_special_plan_is_not_above_a_general_one() -> None:
+    general = plan("# 1 总则\n适用于全县各类突发事件。", "T", title="青山县突发事件总体应急预案", hazard=None)
+    found = upper.compare(general, above())
+    assert [doubt.code for doubt in found.doubts] == ["against_general"]
+    assert not [row for row in found.rows if row.aspect == "basis"]
+    assert not [row for row in found.rows if row.status in (Status.CONFLICT, Status.GAP)]
+
+
+def test_posts_of_works_and_orders_turned_round_are_changes_of_weight() -> None:
+    old = (
+        "# 2 组织机构\n## 2.1 指挥部\n总指挥外出时，由生产副总代行职责，并及时报告公司。\n"
+        "# 3 处置\n## 3.1 处置措施\n炉料喷溅时，用干砂围挡，人员从上风方向撤离。"
+    )
+    new = old.replace("生产副总", "安全总监").replace("干砂", "湿砂")
+    assert previous.compare(plan(new, "EC"), plan(old, "EC")).majors == (Major.COMMAND, Major.MEASURES)
+    assert previous.compare(plan(old.replace("及时报告", "迅速报告"), "EC"), plan(old, "EC")).majors == ()

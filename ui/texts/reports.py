@@ -34,6 +34,7 @@ MESSAGES: dict[str, str] = {
     "against_no_plan": "《{title}》不像是预案，比较结果仅供参考。",
     "against_other_hazard": "两份预案的灾种不同（{draft}，{upper}），阈值、时限未必能对应，比较结果仅供参考。",
     "against_not_above": "所选预案的层级（{upper}）低于本预案（{draft}），请确认没有选错。",
+    "against_general": "本预案是总体预案，《{title}》是专项（部门）预案，不是总体预案的上位预案，比较结果仅供参考。",
     "against_same": "两份是同一份文件，请确认没有选错。",
     "against_beside": "两份预案是不同地方的同级预案（{draft}，{upper}），不是上下位关系，比较结果仅供参考。",
     "against_basis": "上位预案是否列为依据",

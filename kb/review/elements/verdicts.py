@@ -60,6 +60,15 @@ def judge_all(body: Body, checklists: Checklists, plan_type: PlanType) -> tuple[
     )
 
 
+def judge_items(
+    body: Body, checklists: Checklists, plan_type: PlanType, ids: Sequence[str]
+) -> tuple[ElementVerdict, ...]:
+    """The verdicts on items that the type does not need and an older form asks about all the same; patterns alone judge."""
+    evidence = [Evidence.gather(item, body) for item in checklists.items if item.id in ids]
+    asked = replace(plan_type, not_required=frozenset())
+    return tuple(_verdict(each, asked, "A", checklists.reference) for each in evidence)
+
+
 def _everyday(spoken: Sequence[bool], at: int) -> bool:
     """Whether a plan may speak of an item in everyday words: it does not use the words of the list for nearly all other items."""
     others = [each for number, each in enumerate(spoken) if number != at]
