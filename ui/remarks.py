@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kb.checklists import Checklists
-from kb.model import Document, ElementVerdict, Finding, Label, Message, Review
+from kb.model import Document, ElementVerdict, Finding, FindingSeverity, Label, Message, Review
 from kb.reporting.annotate import Remark
 from kb.reporting.belonging import belongs_at
 from kb.reporting.decisions import Decision, finding_id
@@ -32,7 +32,7 @@ def remarks_of(
     for finding in review.findings:
         if (
             finding.confidence >= _SURE
-            and finding.rule not in _ABOUT_FILE
+            and (finding.rule not in _ABOUT_FILE or finding.severity is FindingSeverity.HIGH)
             and not _dismissed(decisions, finding_id(finding))
         ):
             yield from _on_finding(finding, document)

@@ -480,9 +480,9 @@ def test_a_special_plan_is_not_above_a_general_one() -> None:
 
 def test_posts_of_works_and_orders_turned_round_are_changes_of_weight() -> None:
     old = (
-        "# 2 组织机构\n## 2.1 指挥部\n总指挥外出时，由生产副总代行职责，并及时报告公司。\n"
+        "# 2 组织机构\n## 2.1 指挥部\n总指挥外出时，由生产副总代行职责，并及时说明情况。\n"
         "# 3 处置\n## 3.1 处置措施\n炉料喷溅时，用干砂围挡，人员从上风方向撤离。"
     )
     new = old.replace("生产副总", "安全总监").replace("干砂", "湿砂")
     assert previous.compare(plan(new, "EC"), plan(old, "EC")).majors == (Major.COMMAND, Major.MEASURES)
-    assert previous.compare(plan(old.replace("及时报告", "迅速报告"), "EC"), plan(old, "EC")).majors == ()
+    assert previous.compare(plan(old.replace("及时说明", "迅速说明"), "EC"), plan(old, "EC")).majors == ()
