@@ -404,11 +404,15 @@ class ElementVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a finding: a clause, the words quoted from it, and what of a finding on several things is said of this one."""
+    """One place of a finding: a clause, the words quoted from it, and what of a finding on several things is said of this one.
+
+    Where ``heading`` is true the quote is the heading (number and title) under or before which the clause stands, no part of its text.
+    """
 
     clause_id: str
     quote: str
     note: Message | None = field(default=None, hash=False)
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)

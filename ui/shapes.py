@@ -246,9 +246,10 @@ def finding(item: Finding) -> Json:
 
 
 def _place(item: Place) -> Json:
-    """One place of a finding; ``note`` only where the finding is about several things."""
+    """One place of a finding; ``note`` only where the finding is about several things, ``heading`` only where the quote is a heading."""
     note = {"note": labels.message_text(item.note)} if item.note else {}
-    return {"clause_id": item.clause_id, "quote": item.quote, **note}
+    heading = {"heading": True} if item.heading else {}
+    return {"clause_id": item.clause_id, "quote": item.quote, **note, **heading}
 
 
 def label_counts(verdicts: tuple[ElementVerdict, ...]) -> dict[str, int]:

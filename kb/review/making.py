@@ -40,7 +40,7 @@ def beside_heading(body: Body, index: int) -> Place:
     head = body.heads[index]
     words = sections[index].label if index < len(sections) else f"{head.number} {head.text}".strip()
     below = [line for line in body.lines if line.section >= index][:1] or [*body.lines[-1:]]
-    return Place(below[0].clause.id if below else "", words)
+    return Place(below[0].clause.id if below else "", words, heading=True)
 
 
 def alike(one: str, other: str) -> float:

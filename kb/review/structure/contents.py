@@ -143,7 +143,7 @@ def _pair(entry: _Entry, head: Head, body: Body) -> Iterator[tuple[str, Place]]:
 
 def _at(entry: _Entry, index: int, body: Body) -> Place:
     """The entry as printed, told at the clause where its heading stands or should stand."""
-    return Place(entry.clause_id or beside_heading(body, index).clause_id, entry.said)
+    return Place(entry.clause_id or beside_heading(body, index).clause_id, entry.said, heading=not entry.clause_id)
 
 
 def _before(entry: _Entry, entries: list[_Entry], heads: dict[str, Head]) -> int:
