@@ -35,11 +35,12 @@ from kb.review.levels.deciders import decider_findings
 from kb.review.levels.interfaces import interface_findings
 from kb.review.levels.level_words import level_word_findings
 from kb.review.levels.levels import level_findings
-from kb.review.origins.cited import citation_findings, future_findings
+from kb.review.origins.cited import aged_findings, citation_findings, future_findings
 from kb.review.origins.copies import OtherPlans, copy_findings
 from kb.review.origins.foreign import foreign_findings
 from kb.review.origins.foreign_marks import province_findings
 from kb.review.origins.issue import issue_findings
+from kb.review.origins.local import local_findings
 from kb.review.origins.misplaced import misplaced_findings
 from kb.review.origins.personal import personal_findings
 from kb.review.origins.stray_events import stray_event_findings
@@ -125,12 +126,14 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-ITF", lambda case: interface_findings(case.body, case.checklists, case.plan_type)),
     ("QC-PII", lambda case: personal_findings(case.body, case.checklists)),
     ("QC-SPEC", lambda case: empty_findings(case.body, case.checklists)),
+    ("QC-SPEC", lambda case: local_findings(case.body, case.checklists)),
     ("QC-OPER", lambda case: helpless_findings(case.body, case.checklists)),
     ("QC-OPER", lambda case: subjectless_findings(case.body, case.checklists)),
     ("QC-SAFE", lambda case: wrong_findings(case.body, case.checklists)),
     ("QC-LAW", lambda case: fixed_findings(case.body, case.checklists, case.plan_type)),
     ("QC-FMT", lambda case: layout_findings(case.body, case.checklists, case.plan_type)),
     ("QC-AGE", lambda case: age_findings(case.body, case.checklists, case.plan_type, case.today)),
+    ("QC-AGE", lambda case: aged_findings(case.body, case.checklists, case.today)),
     ("QC-ISSUE", lambda case: issue_findings(case.body, case.checklists, case.plan_type)),
     ("QC-RES", lambda case: kit_findings(case.body, case.checklists, case.plan_type)),
     ("QC-LEN", lambda case: lengthy_findings(case.body, case.checklists)),

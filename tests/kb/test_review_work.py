@@ -124,3 +124,18 @@ def test_hours_at_the_head_of_paragraphs_are_no_numbers() -> None:
     text = "# 3 演练\n14时05分，发出准备信号。\n14时20分，下令转移。\n14时39分，最后一户离家。\n15时20分，点评。"
     assert findings(text, "QC-XREF") == []
     assert findings("# 3 经过\n1. 先报警。\n2. 6时，清点人数。\n3. 7时20分，供水恢复。\n4. 点评。", "QC-XREF") == []
+
+
+def test_a_plan_with_hardly_anything_of_its_own() -> None:
+    empty = "# 3 处置\n" + "接到报告后，值班人员核实情况，通知有关人员到岗，组织抢险和救护，控制事态。\n" * 40
+    assert [each.message.code for each in findings(empty, "QC-SPEC")] == ["hardly_local"]
+    assert not [each for each in findings(empty, "QC-SPEC", plan_level="省") if each.message.code == "hardly_local"]
+    own = empty + "石桥镇青年路口设沙袋300条，抢险队20人，电话0000-0001101。\n" * 3
+    assert not [each for each in findings(own, "QC-SPEC") if each.message.code == "hardly_local"]
+
+
+def test_citations_of_long_ago() -> None:
+    cited = "# 1 依据\n依据示政办发〔2012〕15号、示政发〔2014〕3号、示应急〔{}〕7号编制。"
+    old = [each for each in findings(cited.format(2016), "QC-AGE") if each.message.code == "citations_old"]
+    assert [each.message.params["year"] for each in old] == ["2016"]
+    assert not [each for each in findings(cited.format(2024), "QC-AGE") if each.message.code == "citations_old"]

@@ -142,6 +142,8 @@ MESSAGES: dict[str, str] = {
     "part_absent": "没有{parts}：没有这样的章节或段落，别处也没有写。",
     "part_scattered": "没有单列{parts}，只在别处提到。",
     "date_impossible": "没有这样的日期（时间）：{dates}。",
+    "hardly_local": "除总则外{chars}字里，每千字只有{share}处本地的地名、点位、电话和数量，放在别处也说得通，请补写本地（本单位）的具体内容。",
+    "citations_old": "文中标了年份的引用（{count}处）最晚是{year}年的，请确认依据是否已更新。",
     "plan_old": "预案印发于{date}，已超过{years}年，请确认是否已评估、需要修订。",
     "issue_general": "总体预案由“{issuer}”印发；总体预案应以本级党委和政府名义印发，请核对。",
     "issue_special": "由“{issuer}”印发，而文中由政府负责人任指挥长；政府的专项预案应以政府办公厅（室）或指挥机构名义印发，是部门预案的请改正指挥体系，请核对。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from kb.checklists import Checklists
@@ -47,6 +48,26 @@ def citation_findings(body: Body, checklists: Checklists, register: Register, pl
                 found[_same(cited)].append((cited, place(line, cited.start, cited.end)))
     for hits in found.values():
         yield _finding(hits[0][0].defect, hits, body.document.date, checklists)
+
+
+_OLD, _LEAST_DATED = 6, 3
+
+
+def aged_findings(body: Body, checklists: Checklists, today: date) -> Iterator[Finding]:
+    """One low finding where the newest of the dated citations of a plan is six years old or older."""
+    dated = [
+        (int(found[1] or found[2] or found[3]), place(line, found.start(), found.end()))
+        for line in body.lines
+        for found in _NUMBER.finditer(line.text)
+        if line.section >= 0 and not line.contents and not _HISTORY.search(line.text)
+    ]
+    newest = max((year for year, _ in dated), default=today.year)
+    if len({at.quote for _, at in dated}) >= _LEAST_DATED and today.year - newest >= _OLD:
+        message = Message("citations_old", {"year": str(newest), "count": str(len(dated))})
+        places = [at for _, at in sorted(dated, key=lambda hit: -hit[0])]
+        about = checklists.rules["QC-AGE citations"]
+        told = finding("QC-AGE", FindingSeverity.LOW, message, places, checklists, confidence=0.5)
+        yield replace(told, basis=about.basis, advice=about.advice)
 
 
 def future_findings(body: Body, checklists: Checklists, today: date) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from kb.model import Finding, FindingSeverity, Message, Place
 from kb.numbering import Family, Number, chinese_value, leading_number, tidy
 from kb.numerals import chinese_numeral
 from kb.review.making import beside_heading, finding, place
-from kb.review.text import Body, Line
+from kb.review.text import Body, Line, normalise
 
 _COUNTED = frozenset(Family) - {Family.ANNEX, Family.CASE, Family.LETTER, Family.PART}
 _MOST = 2
@@ -186,7 +186,8 @@ def _own_number(line: Line) -> Number | None:
         return None
     above, _, last = line.clause.id.rpartition("#")[2].rpartition("/")
     item = re.fullmatch(r"(（.{1,3}）|[①-⑳])(¶\d+)?", last)
-    if item and not item[2]:
+    of_section = bool(item and line.heads and item[1][0] == "（" and line.heads[-1].startswith(normalise(item[1])))
+    if item and not item[2] and not of_section:
         return _numbered(f"{item[1]}题")
     number = _numbered(line.clause.text)
     led = number is not None and f"{number.label}" in above.split("/")
