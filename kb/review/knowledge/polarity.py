@@ -11,7 +11,7 @@ _FORBIDDEN = re.compile(
     r"不(?![论管仅但断同足少明良利等超低小大够久止锈便慎幸惜稳清])|勿|禁|忌|莫|别(?!墅|的|处|人|是)|杜绝|严防|防止|谨防|避免|避开|拒绝|制止|劝阻|阻止|严控|而非"
 )
 _SPOKEN_OF = re.compile(
-    r"因|由于|导致|造成|引起|引发|可能|容易|易|擅自|盲目|违规|违章|违反|误[以将把用入]|错误|是否|以防|以免|防|查处|追究|处罚|查明|严查|纠正|整治|排查|检查|存在|现象|隐患|除|发现|遇有|遇到|停止$|取消$|暂停$|关停"
+    r"因|由于|导致|造成|引起|引发|可能|容易|易|擅自|盲目|违规|违章|违反|误[以将把用入]|错误|是否|以防|以免|防|查处|追究|处罚|查明|严查|纠正|整治|排查|检查|存在|现象|隐患(?!点)|除|发现|遇有|遇到|停止$|取消$|暂停$|关停"
 )
 _AHEAD = 12
 _BEHIND = re.compile(
@@ -37,7 +37,7 @@ def leads_to_forbidden(text: str) -> bool:
 
 def is_told(text: str, start: int, end: int, source: str) -> bool:
     """Whether the words from ``start`` to ``end``, found by the pattern ``source``, are something to be done."""
-    opened = _opening(text, start)
+    opened = _opening(text, end - 1)  # where the words go over commas, the act stands in the last clause
     before, inside = text[opened:start], text[start:end]
     if _FORBIDDEN.search(before) or _SPOKEN_OF.search(before[-_AHEAD:]):
         return False

@@ -18,6 +18,8 @@ from kb.safety import Statement
 
 _NEAR = 12
 _UNLESS = re.compile(r"未经|擅自|随意|私自|否则|以外|之外|回火|[^之以]前,?$|期间,?$")
+_ASIDE = re.compile(r"未经|擅自|随意|私自|以外|之外")
+_BANNED = ("不得", "严禁", "禁止", "不准", "不许", "切勿", "请勿", "不要")
 _SPOKEN = re.compile(r"^(?:的(?!情况下)|者|时|以外|设备|器材|、)")
 _LISTED = re.compile(r"[(\d①-⑳]")
 _TURNED = re.compile(r"(?:不得|不能|严禁|禁止|不要|不可|切勿|避免|防止|而不是|不是|杜绝|不应|错误)[^,。;]{0,6}$")
@@ -76,7 +78,8 @@ def _contradictions(body: Body, statement: Statement) -> Iterator[tuple[int, int
         for at, found in _matches(body, phrase, statement):
             text = body.lines[at].text
             before, after = text[max(0, found.start() - _NEAR) : found.start()], text[found.end() : found.end() + 6]
-            if not _UNLESS.search(before) and not _SPOKEN.search(after):
+            unless = _UNLESS if found[0].startswith(_BANNED) else _ASIDE
+            if not unless.search(before) and not _SPOKEN.search(after):
                 yield at, *found.span()
     for phrase in statement.reversed:
         for at, found in _matches(body, phrase, statement):
