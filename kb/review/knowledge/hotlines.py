@@ -17,7 +17,7 @@ _MEASURED = re.compile(
     r"^(?:个|名|人|米|元|万|吨|公里|小时|分钟|天|日|年|月|岁|辆|台|套|户|间|亩|公斤|千|平方|立方|毫|厘|%|℃|升|支|张|床|伏|号(?!码)|条|处|座|次|件|场|期|页)"
 )
 _CALLED = re.compile(r"拨打|拨|打|呼叫|电话|热线|报警|联系|通知|请|叫|求助|中心|急救|救护|[:(“\"]")
-_PLACEHOLDERS = frozenset("-—/ 无")
+_JOINED, _JOINED_BEFORE = re.compile(r"[”\")]?(?:和|及|与|、|并)"), re.compile(r"(?:和|及|与|、|并)[“\"(]?$")
 
 
 def hotline_findings(body: Body, checklists: Checklists, told: Collection[Place] = ()) -> Iterator[Finding]:
@@ -47,7 +47,8 @@ def _in_line(line: Line, hotlines: Sequence[Hotline]) -> Iterator[tuple[str, Pla
         own = by_number[found[0][0]]
         around = text[: found[0].start()] + " " + text[found[0].end() :]
         named = [each for each in hotlines if pattern(each.names).search(around)]
-        if own in named or len(named) != 1 or not _is_called(line, text, found[0]):
+        joined = _JOINED.match(text[found[0].end() :]) or _JOINED_BEFORE.search(text[: found[0].start()])
+        if joined or own in named or len(named) != 1 or not _is_called(line, text, found[0]):
             continue
         said = f"{own.number}（{pattern(named[0].names).search(around)[0]}应为{named[0].number}）"  # type: ignore[index]
         yield said, place(line, start + found[0].start(), start + found[0].end())

@@ -15,7 +15,7 @@ from kb.review.making import finding, place
 from kb.review.text import Body, Line, pattern
 
 _NOT = re.compile(
-    r"不(?!论|管)|勿|禁|忌|避免|避开|防止|停止|停用|莫|别|切断|关闭|无法|除[^,。;]{0,8}外|严防|杜绝|因|由于|擅自|盲目|违[规章反]|误|是否"
+    r"不(?!论|管)|勿|禁|忌|避免|避开|防止|停止|停用|莫|别|切断|关闭|无法|除[^,。;]{0,8}外|严防|杜绝|因|由于|擅自|盲目|违[规章反]|误|是否|敢"
 )
 _ASIDE = 10
 
@@ -44,5 +44,6 @@ def _in_line(line: Line, wrong: Wrong, title: str) -> Iterator[Place]:
         if wrong.where and not pattern(wrong.where).search(title + line.text[first:last]):
             continue
         before = re.split("[,。;:]", line.text[max(0, found.start() - _ASIDE) : found.start()])[-1]
-        if not _NOT.search(before):
+        turned = "不" in found[0] and "不" not in wrong.pattern
+        if not turned and not _NOT.search(before):
             yield place(line, found.start(), found.end())
