@@ -214,7 +214,7 @@ def _members(body: Body, rows: Sequence[DutyRow], checklists: Checklists) -> Ite
             yield finding("QC-RACI", severity, message, places, checklists, confidence=0.5)
 
 
-_OF_GROUP = re.compile(r"(?<!领导小)组(?:$|\(|:|由|成员)|任组长")
+_OF_GROUP = re.compile(r"(?<!领导小)(?<!协调)组(?:$|\(|:|由|成员)|任组长")
 
 
 def _unmentioned(body: Body, checklists: Checklists) -> Iterator[Finding]:

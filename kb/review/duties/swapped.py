@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kb.checklists import Checklists, Field
-from kb.model import Finding, FindingSeverity, Message
+from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.duties.bodies import NAME, DutyRow, Group
 from kb.review.duties.owners import exchanged
 from kb.review.duties.work import Work
-from kb.review.making import finding, place
+from kb.review.making import beside_heading, finding, place
 from kb.review.text import Body
 
 _SENTENCE = re.compile(rf"(?:^|(?<=[。;:,]))(?P<name>{NAME})(?=负责|采取|组织|做好|加强|协调|指导|实施|督促)")
@@ -66,9 +66,17 @@ def strange_duties(
         found.setdefault((row.line.clause.id, row.names[0]), (row, other))
     if found:
         names = "、".join(f"{row.names[0]}（{other}）" for row, other in found.values())
-        places = [place(row.line, *_span(row)) for row, _ in found.values()]
+        places = [at for row, _ in found.values() for at in _places(body, row)]
         message = Message("strange_duty", {"names": names})
         yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+
+
+def _places(body: Body, row: DutyRow) -> Iterator[Place]:
+    """Where a row stands; before it the heading, where that alone bears the name."""
+    section = row.line.section
+    if row.names[0] not in row.line.text and section >= 0 and row.names[0] in body.heads[section].text:
+        yield beside_heading(body, section)
+    yield place(row.line, *_span(row))
 
 
 def _span(row: DutyRow) -> tuple[int, int]:

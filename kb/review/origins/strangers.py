@@ -35,8 +35,9 @@ _LEVELS = (
 """The levels at which a plan of each level has one name of its own: the level, its endings, the plans."""
 _BODY = (
     r"(?P<body>(?:委|政府)?(?:人民政府|政府|党委|管委会|(?:村民|居民)?委员会|村委会?|居委会|办事处|行政区域|辖区|境内|指挥部|指挥所|派出所|防汛办|防指|卫生院|人民医院|群众|村民|居民"
-    r"|[\u4e00-\u9fff]{2,8}?(?:局|厅|委(?![员派托])|大队|中队|支队|总队|指挥部|办公室|办事处|中心|医院|分局|公司|工作组|领导小组|委员会)))"
+    r"|[\u4e00-\u9fff]{2,8}?(?:局|厅|委(?![员派托])|大队|中队|支队|总队|指挥部|办公室|办事处|中心|医院|分局|公司|工作组|领导小组|委员会)|派[出员遣]|支援|增援))"
 )
+_HELPS = re.compile(r"派|支援|增援")
 VERBS = "简称|承办|代表|抄送|抄报|隶属|受|根据|按照|依据|依照|遵照|通过|由于|关于|配合|服从|参加|参与|承担|落实|执行|提供|保障|支援|接受|称为|成立|听取|征求|会同|通知|指导|督促|要求|请求|组织|调集|协调|报请|移交|报送|转交|安排|责成|指令|提请|约定|听取|转报|分送|协同|联合|动员|督导|遵守|接受|接到"
 """What stands before a body with its level alone (``落实市…指挥部``)."""
 _GENERIC = re.compile(
@@ -85,7 +86,7 @@ def strangers(body: Body, own: str, *, joint: bool = False) -> Iterator[tuple[st
         if len(ours) < (2 if joint else 1):
             continue
         for each in named:
-            if _is_strange(each, own, body):
+            if _is_strange(each, own, body, above=endings == "市"):
                 yield each.name, place(each.line, each.start, each.last)
     yield from _twins(body, own)
 
@@ -112,7 +113,8 @@ def _ours(own: str, named: list[_Named], endings: str) -> frozenset[str]:
     return frozenset()
 
 
-def _is_strange(each: _Named, own: str, body: Body) -> bool:
+def _is_strange(each: _Named, own: str, body: Body, *, above: bool) -> bool:
+    """Whether a name has no reason to stand here; of help only that of the city ``above`` is one's own alone."""
     name, line = each.name, each.line
     if (
         _GENERIC.search(name)
@@ -124,6 +126,8 @@ def _is_strange(each: _Named, own: str, body: Body) -> bool:
     around = line.text[max(first, each.start - _AROUND) : min(last, each.last + _AROUND)]
     if BESIDE.search(around) or "《" in line.text[first : each.start].rpartition("》")[2]:
         return False
+    if _HELPS.match(each.body):
+        return above and not line.clause.table_row
     if line.clause.table_row or _ASKED.search(around):
         return _named_ours(each, body)
     return True
