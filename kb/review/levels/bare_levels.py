@@ -14,7 +14,7 @@ from kb.review.text import Body, Line, digits, pattern
 _TOKEN = rf"{LEVEL}|{COLOUR}"
 _NAMES = "一级", "二级", "三级", "四级"
 _COUNT = re.compile(
-    r"(?:分为|划分为|分成|设置|设定为|设为|设)(?P<number>[二两三四2-4])个?(?:等级|级别|级)(?:应急)?(?P<kind>响应|预警)?"
+    r"(?:分为|划分为|分成|设置|设定为|设为|设)(?P<number>[二两三四2-4])个?(?:等级|级别|级)(?![、,和及与])(?:应急)?(?P<kind>响应|预警)?"
 )
 _ITEM = re.compile(rf"(?:^|[;。:])[(]?(?:\d{{1,2}}|[一二三四])[)、.](?:启动|发布)?(?P<rank>{_TOKEN})")
 _LINES = 8

@@ -10,6 +10,7 @@ from itertools import pairwise
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.levels.conditions import condition_errors
+from kb.review.levels.inline import inline_errors
 from kb.review.levels.ladders import Ladder, annexed
 from kb.review.levels.ranks import LEVEL, NAME, Interval, intervals, rank
 from kb.review.making import finding, place
@@ -39,6 +40,10 @@ def bound_findings(body: Body, found: Sequence[Ladder], checklists: Checklists) 
                 if level not in ranked or level + 1 not in ranked or {(*key, level), (*key, level + 1)} & twice:
                     continue
                 verdict = _compared(ranked[level][0], ranked[level + 1][0])
+                if ranked[level][0].high is None is ranked[level + 1][0].high and _begins(*ranked[level]) != _begins(
+                    *ranked[level + 1]
+                ):
+                    continue
                 words = f"{key[0]}：{_NAMES[level - 1]}与{_NAMES[level]}"
                 for one, line in (ranked[level], ranked[level + 1]):
                     where = place(line, one.start, one.end)
@@ -46,7 +51,9 @@ def bound_findings(body: Body, found: Sequence[Ladder], checklists: Checklists) 
         for verdict, words, places in _unkeyed(body, ladder):
             (overlaps if verdict == "overlap" else gaps).extend((words, at) for at in places)
     known = {at.clause_id for _, at in (*overlaps, *gaps)}
-    again = (each for each in condition_errors(body) if not known & {at.clause_id for at in each[2]})
+    again = (
+        each for each in (*condition_errors(body), *inline_errors(body)) if not known & {at.clause_id for at in each[2]}
+    )
     for verdict, words, places in (*_columns(body), *again):
         (overlaps if verdict == "overlap" else gaps).extend((words, at) for at in places)
     for code, hits in (("level_overlap", overlaps), ("level_gap", gaps)):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.levels.ladders import ANY
+from kb.review.levels.orders import order_errors
 from kb.review.levels.ranks import COLOUR, LEVEL, NAME, rank
 from kb.review.making import finding, place
 from kb.review.text import Body, Line, pattern
@@ -47,7 +48,9 @@ def colour_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
             for found in source.finditer(line.text):
                 first, last = line.sentence(found.start())
                 reached = ";" in found[0] and line.text[: found.start()].endswith("达到")
-                if reached or _OTHER_SCALE.search(line.text[first:last]):
+                series = ("色、", "色和", "色及") if found[0][0] in "红橙黄蓝" else ("色", "色和", "色及")
+                counted = line.text[: found.start()].endswith(series)
+                if reached or counted or _OTHER_SCALE.search(line.text[first:last]):
                     continue
                 if rank(found["level"]) != rank(found["colour"]) and not _ladder_text(line, found):
                     names.append(f"{found['level']}—{found['colour']}")
@@ -62,7 +65,7 @@ def colour_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         for start, end in _out_of_order(line):
             names.append(line.text[start:end])
             places.append(place(line, start, end))
-    for name, at in _mappings(body):
+    for name, at in (*_mappings(body), *order_errors(body)):
         names.append(name)
         places.append(at)
     if names:

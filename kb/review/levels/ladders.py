@@ -151,6 +151,13 @@ def _headed(body: Body) -> Iterator[Ladder]:
         found = HEAD.match(head.text)
         if found and not head.appendix:
             by_parent[body.parents[head.index]].append((rank(found["rank"] or found["named"]), head.index, head.text))
+            continue
+        joint = _JOINT_HEAD.match(head.text)
+        below = body.sections_below(head.index) if joint and not head.appendix else set()
+        if joint and any(line.section in below and not line.contents for line in body.lines):
+            by_parent[body.parents[head.index]] += [
+                (rank(name), head.index, head.text) for name in pattern(LEVEL).findall(joint["ranks"])
+            ]
     for parent, heads in by_parent.items():
         if len({each[0] for each in heads}) < 2:
             continue
@@ -174,6 +181,10 @@ def _headed(body: Body) -> Iterator[Ladder]:
         yield Ladder(kind, tuple(stated), parent, heads=True)
 
 
+_JOINT_HEAD = re.compile(
+    rf"^(?:启动|发布)?(?:应急)?(?P<ranks>{LEVEL}(?:(?:[、和及与]|以及){LEVEL})+)(?:应急|防御)?(?:响应|预警)[^,;。:]{{0,8}}$"
+)
+"""A heading of several levels: ``三级、四级响应措施``."""
 _ANNEXED = re.compile(
     rf"^[\u4e00-\u9fff]{{0,12}}?(?P<rank>{LEVEL}|{COLOUR})(?:\([^()]{{1,14}}\))?(?:应急)?(?:预警|响应)$"
 )

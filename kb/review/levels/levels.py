@@ -56,8 +56,9 @@ def _lacking(body: Body, found: Sequence[Ladder], checklists: Checklists) -> Ite
     for ladder in found:
         if ladder.kind == "other" or len(ladder.named) < 2:
             continue
-        whole = set(range(1, _announced(body, ladder) + 1)) or set(range(min(ladder.ranks), max(ladder.ranks) + 1))
-        if len(ladder.ranks) == 3 and ladder.kind == "event" and not _announced(body, ladder):
+        announced = _announced(body, ladder)
+        whole = announced or set(range(min(ladder.ranks), max(ladder.ranks) + 1))
+        if len(ladder.ranks) == 3 and ladder.kind == "event" and not announced:
             whole = {1, 2, 3, 4} if 1 in ladder.ranks else whole
         whole |= _elsewhere_ranks(found, ladder)
         gone = {level for level in whole - ladder.ranks if not _spoken_of(body, ladder, level)}
@@ -83,8 +84,8 @@ def _elsewhere_ranks(found: Sequence[Ladder], ladder: Ladder) -> set[int]:
 _KINDS = {"response": "响应", "warning": "预警", "event": "事件分级", "other": "级别"}
 
 
-def _announced(body: Body, ladder: Ladder) -> int:
-    """How many levels the text says there are, 0 when it does not."""
+def _announced(body: Body, ladder: Ladder) -> set[int]:
+    """The levels that the text says there are, none when it does not."""
     word = "响应" if ladder.kind == "response" else "预警" if ladder.kind == "warning" else "重大"
     inside = body.sections_below(ladder.section) if ladder.kind == "event" and ladder.section >= 0 else None
     for line in body.lines:
@@ -93,15 +94,15 @@ def _announced(body: Body, ladder: Ladder) -> int:
         if word and word in line.text:
             listed = _LISTED.search(line.text)
             if listed and word in listed[0]:
-                return len(pattern(LEVEL).findall(listed[1]))
+                return {rank(name) for name in pattern(LEVEL).findall(listed[1])}
             counted = _COUNT.search(line.text)
             if counted and word in line.text[max(0, counted.start() - 12) : counted.end() + 8]:
-                return _DIGIT[counted[1]]
+                return set(range(1, _DIGIT[counted[1]] + 1))
             if word == "重大" and re.search(
                 r"分为?四个?(?:等?级|级别)|特别重大[^。;]{0,10}重大[^。;]{0,8}较大[^。;]{0,10}一般", line.text
             ):
-                return 4
-    return 0
+                return {1, 2, 3, 4}
+    return set()
 
 
 _JOINED = re.compile(rf"(?:{ANY})(?:\([^()]*\))?(?:[、和及或至]|以及)(?:{ANY})")
@@ -111,6 +112,8 @@ _STARTS = re.compile(
     rf"(?:达到|发生|出现|符合|造成|可能|满足)[^。;]{{2,60}}?(?:启动|进入|为|实施)(?P<rank>{LEVEL})(?:应急)?响应(?!后|期间|的|措施)"
 )
 """A condition with the level that it starts: the level is described, wherever in the line its name stands."""
+_HANZI = re.compile(r"[\u4e00-\u9fff]")
+_SAID = 2
 _LIKEWISE = re.compile(r"参照|比照|同[一二三四上]|相同|执行|不设|不再|可不|合并")
 
 
@@ -142,7 +145,8 @@ def _spoken_of(body: Body, ladder: Ladder, level: int) -> bool:
                 continue
             first, last = line.sentence(found.start())
             begins = re.fullmatch(r"(?:\d[.、)]|[(]\d[)])?", line.text[first : found.start()])
-            if _LIKEWISE.search(line.text[found.end() : last]) or (begins and found.end() < last):
+            said = len(_HANZI.findall(line.text[found.end() : last])) >= _SAID
+            if _LIKEWISE.search(line.text[found.end() : last]) or (begins and said):
                 return True
             if re.search(r"(?:\d[.、)]|[(]\d[)])[(]?$|[(]$", line.text[first : found.start()]):
                 return True

@@ -77,7 +77,7 @@ def _key(found: re.Match[str], text: str) -> str:
     if len(before) >= 2:
         return before[-6:]
     cell = re.search(r"([\u4e00-\u9fff]{2,12})(?:\([^()]*\))?:$", text[: found.start()])
-    if not before and cell:
+    if not before and cell and not re.search(r"响应|预警|事件|事故|灾害|级$", cell[1]):
         return cell[1][-6:]
     return (after[1] if after else before)[:4]
 

@@ -1,0 +1,62 @@
+"""QC-LVL: series of levels and colours of one sentence that do not rise or fall all the way, or not as the sentence says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.model import Place
+from kb.review.levels.ranks import COLOUR, LEVEL, NAME, rank
+from kb.review.making import place
+from kb.review.text import Body, Line, pattern
+
+_LINK = r"(?:预警|响应|级别|等级|信号)?(?:分别)?(?:对应|表示|代表|标示|为|是|:|即|\()(?:为)?(?:预警|响应|风险|火险)?"
+_PAIR = re.compile(
+    rf"(?P<colour>{COLOUR}){_LINK}(?P<level>{LEVEL})|(?P<level_first>{LEVEL}|{NAME}){_LINK}(?P<colour_last>{COLOUR})"
+)
+_SERIES = re.compile(
+    rf"(?P<rising>[由从]低到高|[由从]轻到重|[由从]小到大)|(?P<falling>[由从]高到低|[由从]重到轻|[由从]大到小)"
+)
+_NAMED = rf"(?:{LEVEL}|{NAME})(?:\([^()]{{1,12}}\))?"
+_RUN = re.compile(rf"{_NAMED}(?:(?:[、,和与及至]|以及){_NAMED}){{1,3}}")
+_ONE = re.compile(rf"{LEVEL}|{NAME}")
+_OTHER_SCALE = re.compile(r"火险等级|危险度|风险等级|风力|五级|(?<![IV])V级|烈度|危险性等级|重大危险源")
+_OWN_SCALE = re.compile(r"(?:一|I|1)级[^。;]{0,12}?(?:最低|车间级|班组级|现场级|轻微)")
+_REACH = 24
+
+
+def order_errors(body: Body) -> Iterator[tuple[str, Place]]:
+    """Series that are out of order, in words, and where."""
+    own = any(_OWN_SCALE.search(line.text) for line in body.lines)
+    for line in body.lines:
+        if line.contents or line.clause.table_row:
+            continue
+        yield from _pairs(line)
+        if not own:
+            yield from _runs(line)
+
+
+def _pairs(line: Line) -> Iterator[tuple[str, Place]]:
+    """``蓝色对应四级、黄色对应二级、橙色对应三级、红色对应一级``: three pairs or more, of which the levels do not follow the colours."""
+    for first, last in line.sentences():
+        found = list(_PAIR.finditer(line.text, first, last))
+        pairs = {
+            rank(each["colour"] or each["colour_last"]): rank(each["level"] or each["level_first"]) for each in found
+        }
+        levels = [level for _, level in sorted(pairs.items())]
+        if len(pairs) == len(found) >= 3 and levels not in (sorted(levels), sorted(levels, reverse=True)):
+            said = line.text[found[0].start() : found[-1].end()]
+            yield said, place(line, found[0].start(), found[-1].end())
+
+
+def _runs(line: Line) -> Iterator[tuple[str, Place]]:
+    """``由低到高分为一级、二级、三级``: the first is the gravest (应对法 第三条、第七十一条)."""
+    for said in _SERIES.finditer(line.text):
+        first, last = line.sentence(said.start())
+        run = _RUN.search(line.text, said.end(), last)
+        if not run or run.start() - said.end() > _REACH or _OTHER_SCALE.search(line.text[first:last]):
+            continue
+        ranks = [rank(name) for name in pattern(_ONE.pattern).findall(re.sub(r"\([^()]*\)", "", run[0]))]
+        wanted = sorted(ranks, reverse=bool(said["rising"]))
+        if len(set(ranks)) == len(ranks) and ranks != wanted:
+            yield line.text[said.start() : run.end()], place(line, said.start(), run.end())
