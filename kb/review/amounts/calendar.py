@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from kb.checklists import Checklists
@@ -20,6 +20,18 @@ _DAY = re.compile(
 )
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?![\d.])")
 _CLOCK = re.compile(r"(?<![\d:.])(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?![:\d.])|时(?P<said>\d{1,2})分)")
+_HOUR = re.compile(
+    r"(?:(?<=[至到~—-])|(?<=每[日天])|(?<=当[日天])|(?<=次日)|(?<=上午)|(?<=下午)|(?<=凌晨)|(?<=晚上)|(?<=夜间))(?P<hour>\d{2})(?:时(?![段间期])|点(?!位))"
+)
+"""Hours of a day without minutes."""
+_WEEKDAY = re.compile(
+    r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[(,]?(?:星期|周)(?P<name>[一二三四五六日天])"
+)
+_PAST = re.compile(
+    r"截至(?P<until>20\d\d)年|(?P<year>20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?[^。;,、年]{0,8}(?:发生(?!的?概率)|以来|建成|竣工|印发的|发布的|同时废止|普查|统计数据)"
+)
+"""What has happened, with its year."""
+_DAY_NAMES = "一二三四五六日"
 _OF_DAY = re.compile(r"(?:每日|每天|当日|次日|上午|下午|晚上?|凌晨)$")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -44,6 +56,13 @@ def calendar_findings(body: Body, checklists: Checklists, today: date) -> Iterat
         for found in _YEAR.finditer(line.text)
         if int(found[0][:4]) > today.year + _AHEAD
     ]
+    hits += [
+        (found[0], place(line, *found.span()))
+        for line in body.lines
+        for source, wrong in ((_HOUR, _late_hour), (_WEEKDAY, _other_weekday), (_PAST, _ahead(today)))
+        for found in source.finditer(line.text)
+        if wrong(found)
+    ]
     if hits:
         message = Message("date_impossible", {"dates": "、".join(dict.fromkeys(said for said, _ in hits))})
         yield finding("QC-DATE", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.9)
@@ -58,6 +77,24 @@ def _no_day(found: re.Match[str]) -> bool:
     year = found["year"] or ""
     short = month == 2 and day == 29 and year.isdigit() and not isleap(int(year))
     return day > _DAYS[month - 1] or short
+
+
+def _late_hour(found: re.Match[str]) -> bool:
+    return int(found["hour"]) > 24
+
+
+def _other_weekday(found: re.Match[str]) -> bool:
+    """A day of the week that the day was not."""
+    try:
+        day = date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return False
+    return _DAY_NAMES[day.weekday()] != found["name"].replace("天", "日")
+
+
+def _ahead(today: date) -> Callable[[re.Match[str]], bool]:
+    """Whether a year of what has happened is still to come."""
+    return lambda found: int(found["until"] or found["year"]) > today.year
 
 
 def _no_hour(found: re.Match[str]) -> bool:

@@ -76,7 +76,7 @@ _NO_STEP = re.compile(
 )
 _ROW_LIMIT = re.compile(rf"报.*{_AMOUNT}|{_AMOUNT}.*报")
 _ASKED = frozenset(
-    {"SDN", "SDP", "SDC", "SUP", "TWN", "VIL", "EC", "ES", "EF", "SCH", "ENVG", "SEQ", "EVT", "TGT", "JNT"}
+    {"SDN", "SDP", "SDC", "SUP", "TWN", "VIL", "EC", "ES", "EF", "SCH", "ENVG", "SEQ", "EVT", "TGT", "JNT", "ORG"}
 )
 
 

@@ -15,7 +15,7 @@ _PAIR = re.compile(
     rf"(?P<colour>{COLOUR}){_LINK}(?P<level>{LEVEL})|(?P<level_first>{LEVEL}|{NAME}){_LINK}(?P<colour_last>{COLOUR})"
 )
 _SERIES = re.compile(
-    rf"(?P<rising>[由从]低到高|[由从]轻到重|[由从]小到大)|(?P<falling>[由从]高到低|[由从]重到轻|[由从]大到小)"
+    r"(?P<rising>[由从]低到高|[由从]轻到重|[由从]小到大)|(?P<falling>[由从]高到低|[由从]重到轻|[由从]大到小)"
 )
 _NAMED = rf"(?:{LEVEL}|{NAME})(?:\([^()]{{1,12}}\))?"
 _RUN = re.compile(rf"{_NAMED}(?:(?:[、,和与及至]|以及){_NAMED}){{1,3}}")
