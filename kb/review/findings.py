@@ -16,6 +16,7 @@ from kb.review.amounts.limits import age_findings, time_findings
 from kb.review.amounts.pace import pace_findings
 from kb.review.amounts.sequence import sequence_findings
 from kb.review.amounts.sums import sum_findings
+from kb.review.amounts.usual import usual_findings
 from kb.review.consistency import consistency_findings
 from kb.review.duties.duties import duty_findings
 from kb.review.duties.offices import office_findings
@@ -93,6 +94,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-TIME", lambda case: late_findings(case.body, case.checklists)),
     ("QC-TIME", lambda case: pace_findings(case.body, case.checklists)),
     ("QC-TIME", lambda case: sequence_findings(case.body, case.checklists)),
+    ("QC-TIME", lambda case: usual_findings(case.body, case.checklists)),
     ("QC-COPY", lambda case: foreign_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: province_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: misplaced_findings(case.body, case.checklists, case.plan_type)),

@@ -42,6 +42,9 @@ def test_series_of_levels_and_colours(line: str, wrong: bool) -> None:
 
 def test_levels_that_a_county_does_not_have_are_not_lacking() -> None:
     text = "# 5 响应\n## 5.1 级别\n县级响应由高到低分为Ⅱ级、Ⅲ级、Ⅳ级。\n"
-    parts = [f"## 5.{at} {level}级响应\n{level}级响应由指挥长决定启动，组织队伍赶赴现场救援。\n" for at, level in enumerate("ⅣⅢⅡ", 2)]
+    parts = [
+        f"## 5.{at} {level}级响应\n{level}级响应由指挥长决定启动，组织队伍赶赴现场救援。\n"
+        for at, level in enumerate("ⅣⅢⅡ", 2)
+    ]
     assert "level_lacking" not in told(text + "".join(parts))
     assert "level_lacking" in told(text + parts[0] + parts[2])

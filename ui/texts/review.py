@@ -118,6 +118,7 @@ MESSAGES: dict[str, str] = {
     "colour_unknown": "预警没有“{colours}”这种颜色，只有红、橙、黄、蓝四种。",
     "limit_unusual": "时限的数字少见，疑单位或数字有误，请核对：{stated}。",
     "time_order": "时间先后颠倒：{stated}。",
+    "time_unusual": "时间与通常做法相差太远，请核对数字和单位：{stated}。",
     "act_slow": "应当立即做的事给了过长的时间：{stated}。",
     "count_wrong": "数目与列举不符：{counts}。",
     "duty_weakened": "有 {count} 处把应当履行的义务写成“可以、宜、尽量、视情”之类，或把禁止写成“不宜”。",

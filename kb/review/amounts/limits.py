@@ -65,6 +65,12 @@ def time_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterato
 
 _LONG = {"SDN": 240, "SDP": 240, "T": 240, "CAT": 240}
 _USUAL = 120
+_NEAREST = 60
+_LOWEST = re.compile(
+    r"(?:(?<![乡镇街])各?(?:行政|自然)?村(?:委会|民小组|干部)?(?:\([^()]{1,6}\)|[、和](?:社区|居委会))?|社区|网格员|护林员|巡查员|监测员|信息员|现场(?:有关)?人员|在场人员|发现人|目击者|班组长?|车间|岗位人员|操作人员|班主任|任课教师)"
+    r"(?:在)?(?:发现|接到|获悉|得知|发生|应当?|要|必须|立即)[^。;]{0,40}$"
+)
+"""Those who see an event first; they report within the hour."""
 _NEVER_FIRST = 12 * 1440.0
 _VAGUE_REPORT = re.compile(
     rf"(?:立即|及时|尽快|迅速|第一时间|随即|马上)[^。;,]{{0,24}}?{_REPORT}|{_REPORT}[^。;]{{0,12}}(?:及时|立即)"
@@ -83,16 +89,17 @@ _ASKED = frozenset(
 def _long(body: Body, checklists: Checklists, plan_type: str, told: set[Place]) -> Iterator[Finding]:
     """First reports with more time than is usual anywhere, where no cap of a statute applies."""
     usual = _LONG.get(plan_type, _USUAL)
-    hits = [
-        (words, place(line, start, end))
-        for line in body.lines
-        for minutes, words, start, end in report_limits(line)
-        if minutes > usual
-    ]
+    hits, most = [], 0
+    for line in body.lines:
+        for minutes, words, start, end in report_limits(line):
+            near = min(usual, _NEAREST) if _LOWEST.search(line.text[line.sentence(start)[0] : start]) else usual
+            if minutes > near:
+                hits.append((words, place(line, start, end)))
+                most = max(most, near)
     hits = [(words, at) for words, at in hits if at not in told]
     if hits:
         message = Message(
-            "limit_long", {"stated": "、".join(dict.fromkeys(words for words, _ in hits)), "usual": _words(usual)}
+            "limit_long", {"stated": "、".join(dict.fromkeys(words for words, _ in hits)), "usual": _words(most)}
         )
         yield finding("QC-TIME", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.5)
 

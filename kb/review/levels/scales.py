@@ -28,6 +28,14 @@ _COLOUR = re.compile(rf"(?:达到|发布|发出)(?P<other>{COLOUR})预警")
 _OWN = re.compile(rf"启动[^,。;]{{0,10}}?(?P<other>{LEVEL})(?:应急)?响应")
 _CHANGES = re.compile(r"升级|调整|降|提高|提升|更高|上一级|直接|以上|下一级|转为|改为|或|视情|必要|可[以能]?启动")
 _NUMBER = re.compile(r"(?<![\d.:])(\d+(?:\.\d+)?)(次|名|人|小时|分钟|日|天|支|辆|台|架)(?!以[上下]|级)")
+_LIMIT = re.compile(
+    r"(?<![\d.~—-])(?P<number>\d{1,3}(?:\.\d)?)个?(?P<unit>分钟|小时|日|天)(?:之|以)?内[,]?(?:必须|应当?|要)?(?P<act>[\u4e00-\u9fff]{4,16})"
+)
+_EVERY = re.compile(
+    r"每(?P<number>\d{1,3}(?:\.\d)?)?个?(?P<unit>分钟|小时|日|天)(?:至少)?(?P<act>[\u4e00-\u9fff]{2,16})"
+)
+_MINUTES = {"分钟": 1.0, "小时": 60.0, "日": 1440.0, "天": 1440.0}
+_ACT, _WHO = 4, 4
 _LOW_FIRST = re.compile(
     r"(?<![IV])(?:I|一|1)级[^,。;]{0,6}?(?:为|是)?最低(?:级|等级|级别)?|(?:IV|四|4)级[^,。;]{0,6}?(?:为|是)?最高(?:级|等级|级别)|红色[^,。;]{0,6}?最低|蓝色[^,。;]{0,6}?最高"
     r"|按照?(?:其中)?最低(?:预警|响应|事件)?(?:级别|等级)[^,。;]{0,10}(?:启动|响应|处置|发布)"
@@ -53,7 +61,7 @@ def scale_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for all that does not rise with the levels."""
     hits = list(_words(body))
     for group in _levels(body):
-        hits += [*_paired(group, _GRADE), *_paired(group, _COLOUR), *_renamed(group), *_numbers(group)]
+        hits += [*_paired(group, _GRADE), *_paired(group, _COLOUR), *_renamed(group), *_numbers(group), *_slower(group)]
     if hits:
         message = Message("level_order", {"what": "；".join(dict.fromkeys(said for said, _ in hits))})
         yield finding("QC-LVL", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.6)
@@ -145,3 +153,44 @@ def _numbers(group: Sequence[_Said]) -> Iterator[tuple[str, Place]]:
         if values not in (sorted(values), sorted(values, reverse=True)):
             said_ = "、".join(f"{value:g}{unit}" for value in values)
             yield from ((f"{before}各级为{said_}", each[0][1]) for each in ranked.values())
+
+
+def _slower(group: Sequence[_Said]) -> Iterator[tuple[str, Place]]:
+    """What a graver level gives more time than a lesser one, or does more seldom: ``12小时内全部转移`` above ``2小时内全部转移``."""
+    for source in (_LIMIT, _EVERY):
+        told = [
+            (said, found)
+            for said in group
+            for found in source.finditer(said.line.text, said.start, said.end)
+            if not _CHANGES.search(found["act"])
+        ]
+        for at, (one, first) in enumerate(told):
+            for other, second in told[at + 1 :]:
+                if one.rank == other.rank or not _one_act(one, first, other, second):
+                    continue
+                graver, lesser = (
+                    ((one, first), (other, second)) if one.rank < other.rank else ((other, second), (one, first))
+                )
+                if _minutes(graver[1]) > _minutes(lesser[1]):
+                    words = f"级别高的是“{graver[1][0]}”，级别低的是“{lesser[1][0]}”"
+                    yield words, place(graver[0].line, *graver[1].span())
+                    yield words, place(lesser[0].line, *lesser[1].span())
+
+
+def _one_act(one: _Said, first: re.Match[str], other: _Said, second: re.Match[str]) -> bool:
+    """Whether two limits are of one act: the same four characters follow, or the same are done by the same."""
+    ends = [found["act"] for found in (first, second)]
+    same = (
+        len(ends[0])
+        if ends[0] == ends[1]
+        else next((at for at, (a, b) in enumerate(zip(*ends, strict=False)) if a != b), min(map(len, ends)))
+    )
+    before = [
+        "".join(HANZI.findall(said.line.text[said.start : found.start()]))[-_WHO:]
+        for said, found in ((one, first), (other, second))
+    ]
+    return same >= _ACT and (before[0] == before[1] or same >= 2 * _ACT or first.re is _EVERY)
+
+
+def _minutes(found: re.Match[str]) -> float:
+    return float(found["number"] or 1) * _MINUTES[found["unit"]]
