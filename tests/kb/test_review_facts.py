@@ -105,5 +105,10 @@ def test_rows_are_held_against_sentences(row: str, number: str) -> None:
 
 @pytest.mark.parametrize(("number", "wrong"), [("12119", False), ("12191", True), ("12345", False), ("12354", True)])
 def test_five_digits_of_no_service(number: str, wrong: bool) -> None:
-    made = findings(f"# 3 报告\n发现森林火情立即拨打{number}报警。", "QC-PHONE")
+    made = findings(f"# 3 报告\n有疑问的可以拨打{number}。", "QC-PHONE")
     assert ("phone_service" in {each.message.code for each in made}) is wrong
+
+
+def test_the_line_for_forest_fires_beside_a_forest_fire() -> None:
+    made = findings("# 3 报告\n发现森林火情立即拨打12119报警。", "QC-PHONE")
+    assert [each.message.code for each in made] == []
