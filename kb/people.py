@@ -68,6 +68,7 @@ _HARM_AFTER = re.compile(
 )
 
 
+_SHARE = re.compile(r"占[一二三四五六七八九十两半近约超全总大多绝不]")
 _ROLE_PRIOR = 4.0
 """Odds rather than a probability: behind a role the plain reading wins only by more than e^1.4, as texts without names show."""
 
@@ -96,7 +97,9 @@ def private_names(text: str) -> Iterator[str]:
 
 
 def _from(text: str, place: int, prior: float) -> Iterator[str]:
-    """The name at a place and those listed behind it."""
+    """The name at a place and those listed behind it; a share of the people (老人占三成) is no name."""
+    if _SHARE.match(text, place):
+        return
     while name := _sure_name(text, place, prior):
         yield name
         place += len(name)

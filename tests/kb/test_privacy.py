@@ -67,6 +67,7 @@ def test_personal_data_is_masked(text: str, wanted: str) -> None:
 
 
 NEGATIVE = [
+    "全镇常住人口1.6万，其中60岁以上老人占三成。",
     "死者家属认领遗体，乘客安全转移。",
     "村民委员会组织村民转移避险。",
     "伤者李某某被送医，驾驶员王某当场死亡。",
