@@ -93,6 +93,7 @@ def _plans(book: Any, items: Sequence[Json]) -> None:
             continue
         rows += 1
         missing = "、".join(each["name"] for each in item["elements"] if each["label"] == "missing")
+        missing = missing if item["elements"] else "没有检查要素"
         counts = [item["summary"][label] for label in _LABELS]
         found = [item["summary"]["findings"][severity] for severity in _SEVERITIES]
         kind = f"{item.get('plan_type_name') or ''}（{item['plan_type']}）" if item["plan_type"] else "不是预案"

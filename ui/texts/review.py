@@ -46,7 +46,7 @@ MESSAGES: dict[str, str] = {
     "foreign_level": "出现别一级的说法“{names}”，可能是照抄下级预案时留下的。",
     "compliance": "正文没有写{names}，不算缺项；印发后请按规定办理。",
     "copied": "有 {count} 段与《{title}》几乎相同（占全文{share}）：{clauses}。",
-    "text_none": "全文只有 {count} 个汉字，不够审查，没有做要素检查；请确认文件完整、文字能读出。",
+    "text_none": "正文只有 {count} 个汉字，不够审查，没有做要素检查；请确认文件完整、文字能读出。",
     "text_too_little": "全文只有 {count} 个汉字，太少，检查结果不可靠；请确认文件完整、文字能读出。",
     "layout_differs": "版式与 GB/T 9704—2012 的要求或通行做法不同：{what}。",
     "citation_number": "{cited}的文号与登记的不一致，登记的是{now}，请核对。",

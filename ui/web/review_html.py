@@ -18,7 +18,7 @@ _SHOWN_CLAUSES = 1500
 """Clauses shown around the chosen one: a page of two million characters would stand still."""
 _BAR = 60
 _WIDE, _OFTEN = 220, 10
-_NAMED = 8
+_NAMED = 4
 _CHANGES = 200
 
 
@@ -79,7 +79,7 @@ def _overview_row(at: int, item: Json, most: int, chosen: bool) -> str:
     here = ' class="chosen"' if chosen else ""
     return (
         f'<tr{here} tabindex="0" data-act="plan" data-key="{at}"><td>{text(item["title"])}</td><td>{text(item["plan_type"] or "不是预案")}</td>'
-        f'<td class="bars">{_bars(summary, most, _BAR)}</td>'
+        f'<td class="bars">{_bars(summary, most, _BAR) if item["elements"] else "没有检查要素"}</td>'
         f"<td>{found['high']} / {found['medium']} / {found['low']}</td><td><small>{text(missing or '—')}</small></td></tr>"
     )
 
