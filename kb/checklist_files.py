@@ -90,6 +90,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     fields: list[Field] = []
     wrongs: list[Wrong] = []
     statements: list[Statement] = []
+    chains: list[tuple[str, ...]] = []
     hotlines: list[Hotline] = []
     known: list[Known] = []
     addons: list[AddOn] = []
@@ -120,6 +121,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         event_types += table.get("event_types", {}).get("names", "").split()
         trades += [Trade.of(each) for each in table.get("trade", [])]
         wrongs += [Wrong(**each) for each in table.get("wrong", [])]
+        chains += [tuple(each["names"]) for each in table.get("chain", [])]
         hotlines += [Hotline(**each) for each in table.get("hotline", [])]
         known += [Known.of(each) for each in table.get("known", [])]
         statements += Statement.all_of(table.get("safety", []), table.get("safety_macros", {}))
@@ -145,6 +147,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "wrongs": tuple(wrongs),
         "statements": tuple(statements),
         "units": units,
+        "chains": tuple(chains),
         "hotlines": tuple(hotlines),
         "known": tuple(known),
         "addons": tuple(addons),

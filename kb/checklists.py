@@ -247,6 +247,7 @@ class Checklists:
     wrongs: tuple[Wrong, ...] = ()
     statements: tuple[Statement, ...] = ()
     units: Units = field(default_factory=Units)
+    chains: tuple[tuple[str, ...], ...] = ()
     hotlines: tuple[Hotline, ...] = ()
     known: tuple[Known, ...] = ()
     addons: tuple[AddOn, ...] = ()

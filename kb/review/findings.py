@@ -27,6 +27,7 @@ from kb.review.duties.subjectless import subjectless_findings
 from kb.review.elements.kits import kit_findings
 from kb.review.facts.acting import acting_findings
 from kb.review.facts.people import people_findings
+from kb.review.knowledge.chains import chain_findings
 from kb.review.knowledge.fixed import fixed_findings
 from kb.review.knowledge.hotlines import hotline_findings
 from kb.review.knowledge.hues import hue_findings
@@ -122,6 +123,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-ELEM", lambda case: bare_findings(case.body, case.checklists)),
     ("QC-NUM", lambda case: sum_findings(case.body, case.checklists)),
     ("QC-NUM", lambda case: amount_findings(case.body, case.checklists)),
+    ("QC-NUM", lambda case: chain_findings(case.body, case.checklists)),
     ("QC-NUM", lambda case: unit_findings(case.body, case.checklists)),
     ("QC-MODAL", lambda case: obligation_findings(case.body, case.checklists)),
     ("QC-FREQ", lambda case: frequency_findings(case.body, case.checklists, case.plan_type)),

@@ -181,3 +181,21 @@ def test_colours_that_warnings_do_not_have(sentence: str, wrong: bool) -> None:
 def test_numbers_that_rules_fix(right: str, wrong: str) -> None:
     assert told("QC-LAW", right, "fixed_number") == []
     assert told("QC-LAW", wrong, "fixed_number")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("警戒水位58.50米，保证水位61.00米。", "警戒水位61.00米，保证水位58.50米。"),
+        (
+            "|水库：石桥水库；汛限水位(米)：80；正常蓄水位(米)：82",
+            "|水库：石桥水库；汛限水位(米)：85；正常蓄水位(米)：82",
+        ),
+        ("总库容120万立方米，兴利库容80万立方米。", "总库容120万立方米，兴利库容180万立方米。"),
+        ("需转移36户108人。", "需转移108户36人。"),
+        ("警戒水位58.50米；超警戒水位0.5米时启动响应，保证水位61.00米。", "设防水位60米、警戒水位58.50米。"),
+    ],
+)
+def test_quantities_of_one_thing_the_wrong_way_round(right: str, wrong: str) -> None:
+    assert told("QC-NUM", right, "amount_turned") == []
+    assert told("QC-NUM", wrong, "amount_turned")

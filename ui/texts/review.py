@@ -113,6 +113,7 @@ MESSAGES: dict[str, str] = {
     "sum_wrong": "分项之和与合计不符：{sums}。",
     "share_wrong": "百分比与分子、分母不符：{shares}。",
     "amount_impossible": "数值或单位不合常理，或区间上下限颠倒：{amounts}。",
+    "amount_turned": "两个量的大小颠倒，或者户数比人数还多：{amounts}。",
     "units_differ": "同一个数写了两种单位：{amounts}。",
     "fixed_number": "写为“{said}”，与公认的规定不符：{right}。",
     "colour_unknown": "预警没有“{colours}”这种颜色，只有红、橙、黄、蓝四种。",
