@@ -15,6 +15,8 @@ from kb.phrases import Phrase
 class Quantity:
     """A thing that is measured: a pattern of its name, its kind, the least and the most in the kind's first unit (factor 1).
 
+    A thing of several kinds (``mass volume``) may be of any size.
+
     ``never`` are units of that kind that nobody uses for it. ``where`` is a pattern that must be met in the sentence or the headings; empty for everywhere.
     """
 

@@ -21,7 +21,7 @@ from kb.review.consistency import consistency_findings
 from kb.review.duties.duties import duty_findings
 from kb.review.duties.offices import office_findings
 from kb.review.duties.operable import empty_findings, helpless_findings
-from kb.review.duties.phones import number_findings, phone_findings, service_places
+from kb.review.duties.phones import number_findings, phone_findings
 from kb.review.duties.rosters import roster_findings
 from kb.review.duties.subjectless import subjectless_findings
 from kb.review.elements.kits import kit_findings
@@ -113,7 +113,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-CONS", lambda case: people_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: acting_findings(case.body, case.checklists)),
     ("QC-PHONE", lambda case: number_findings(case.body, case.checklists)),
-    ("QC-PHONE", lambda case: hotline_findings(case.body, case.checklists, service_places(case.body))),
+    ("QC-PHONE", lambda case: hotline_findings(case.body, case.checklists)),
     ("QC-ORG", lambda case: office_findings(case.body, case.checklists)),
     ("QC-XREF", lambda case: reference_findings(case.body, case.checklists)),
     ("QC-XREF", lambda case: pointer_findings(case.body, case.checklists)),

@@ -199,3 +199,17 @@ def test_numbers_that_rules_fix(right: str, wrong: str) -> None:
 def test_quantities_of_one_thing_the_wrong_way_round(right: str, wrong: str) -> None:
     assert told("QC-NUM", right, "amount_turned") == []
     assert told("QC-NUM", wrong, "amount_turned")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("储备柴油2吨、大米500公斤。", "柴油储备500米。"),
+        ("盐酸（30%）储存量6吨。", "液氯最大储存量6平方米。"),
+        ("距石桥小学220米、距县医院15分钟车程。", "距石桥小学220平方米。"),
+        ("有限空间氧含量低于19.5%时不得进入。", "有限空间氧含量低于19.5米时不得进入。"),
+    ],
+)
+def test_things_that_may_be_measured_in_several_ways(right: str, wrong: str) -> None:
+    assert told("QC-NUM", right, "amount_impossible") == []
+    assert told("QC-NUM", wrong, "amount_impossible")

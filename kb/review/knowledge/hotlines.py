@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from kb.checklists import Checklists
 from kb.known import Hotline
 from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.duties.phones import service_places
 from kb.review.making import finding, place
 from kb.review.text import Body, Line, pattern
 
@@ -20,16 +21,17 @@ _CALLED = re.compile(r"拨打|拨|打|呼叫|电话|热线|报警|联系|通知|
 _JOINED, _JOINED_BEFORE = re.compile(r"[”\")]?(?:和|及|与|、|并)"), re.compile(r"(?:和|及|与|、|并)[“\"(]?$")
 
 
-def hotline_findings(body: Body, checklists: Checklists, told: Collection[Place] = ()) -> Iterator[Finding]:
-    """One finding with all hot lines beside another's name; clauses ``told`` already are left alone."""
-    known = {at.clause_id for at in told}
+def hotline_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """One finding with all hot lines beside another's name, but for clauses of which ``kb.review.duties.phones`` tells it."""
     numbers = {each.number for each in checklists.hotlines}
     hits = [
         hit
         for at in body.lines_having(numbers)
-        if not body.lines[at].contents and body.lines[at].clause.id not in known
+        if not body.lines[at].contents
         for hit in _in_line(body.lines[at], checklists.hotlines)
     ]
+    known = {at.clause_id for at in service_places(body)} if hits else set()
+    hits = [hit for hit in hits if hit[1].clause_id not in known]
     if hits:
         message = Message("phone_service", {"numbers": "、".join(dict.fromkeys(said for said, _ in hits))})
         yield finding("QC-PHONE", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.7)

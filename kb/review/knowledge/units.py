@@ -87,6 +87,8 @@ def _impossible(line: Line, quantity: Quantity, units: Units) -> Iterator[tuple[
 
 def _possible(quantity: Quantity, unit: str, kind: str, lowest: float, highest: float) -> bool:
     """Whether the amount is one of the thing; a speed may be told without its hour (``时速60公里``)."""
+    if " " in quantity.kind:
+        return kind in quantity.kind.split()
     if (quantity.kind, kind) == ("speed", "length"):
         return True
     return (
