@@ -21,7 +21,7 @@ _WORDS_AT_MOST = 8
 _NEAR = 50
 """The place in the pool whose distance from the best tells how far the best stand out."""
 EVIDENCE = (
-    "words_held", "missing", "grams_missing", "cosine", "stands_out", "spread", "score", "beyond_chance", "no_year",
+    "words_held", "missing", "grams_missing", "cosine", "stands_out", "spread", "score", "beyond_chance", "unheard", "no_year",
     "no_place", "held", "lacking", "sentence", "no_detail", "detail_apart", "detail_lacking",
     "name_asked",
 )  # fmt: skip
@@ -62,7 +62,8 @@ def evidence(
     that none holds; ``grams_missing``: weight of the question's bigrams that the best hit lacks; ``cosine``: of the nearest
     passage; ``stands_out``: the same above what any passage has, by ``background``, cosines of passages drawn evenly from the
     library, shape (n,); ``spread``: how far the nearest stands before the fiftieth; ``score``: of the first hit;
-    ``beyond_chance`` as its function says; ``no_year``: none of the hits has the years and issues named; the rest as ``_of_details`` says.
+    ``beyond_chance`` as its function says; ``no_year``: none of the hits has the years and issues named; ``unheard``: how
+    much says the longest word that stands nowhere in the library by any name; the rest as ``_of_details`` says.
     """
     hits = hits[:TOP]
     texts = [hit.everything for hit in hits]
@@ -79,6 +80,10 @@ def evidence(
         "spread": float(cosines[0] - cosines[min(_NEAR, len(cosines)) - 1]) * 10,
         "score": hits[0].score / 10 if hits else 0.0,
         "beyond_chance": _beyond_chance(question, held, rows),
+        "unheard": max(
+            (coverage.size(word) for word, seen in question.seen.items() if not seen and len(word) > 1), default=0.0
+        )
+        / 2,
         "no_year": float(not details.dated(question.folded, texts)),
         **_of_details(question, hits, rows, regions),
     }
