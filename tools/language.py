@@ -1,4 +1,4 @@
-"""Makes ``kb/language.npz``: how often runs of one to four characters occur in statutes and in our own outlines and samples.
+"""Makes ``kb/language.npz``: how often runs of one to four characters occur in statutes and in our own outlines, samples and sentences.
 
 ``python -m tools.language STATUTES.jsonl`` takes the public texts of Chinese statutes and judicial interpretations (rows with ``text``).
 Runs that occur less often than ``LEAST`` are left out; what is kept are hashes and logarithms, from which no sentence can be had back.
@@ -19,6 +19,7 @@ from kb.parsing import parse
 from kb.review.text import normalise
 
 ROOT = Path(__file__).resolve().parents[1]
+SENTENCES = ROOT / "tests" / "bench" / "element_sentences.tsv"
 TARGET = ROOT / "kb" / "language.npz"
 LEAST = {1: 2, 2: 3, 3: 4, 4: 5}
 OWN = 3
@@ -33,12 +34,14 @@ def statutes(source: Path) -> Iterator[str]:
 
 
 def own() -> Iterator[str]:
-    """The paragraphs of our own samples and outlines."""
+    """The paragraphs of our own samples and outlines, and the sentences written for the elements of plans."""
     for path in sorted((ROOT / "corpus" / "samples").rglob("*")):
         if path.is_file():
             yield from (clause.text for document in parse(path).documents for clause in document.clauses)
     for path in sorted((ROOT / "corpus" / "outlines").glob("*.toml")):
         yield from _strings(tomllib.loads(path.read_text(encoding="utf-8")))
+    for row in SENTENCES.read_text(encoding="utf-8").splitlines():
+        yield row.split("\t")[3]
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from indexer.embedders.cache import VectorCache
 from kb.errors import ModelError
+from kb.onnx import silent_onnxruntime
 from kb.ports import Progress, Vectors
 
 CARD = "model.toml"
@@ -106,7 +107,7 @@ class OnnxEmbedder:
     def _load(self) -> tuple[Any, Any]:
         from tokenizers import Tokenizer
 
-        onnxruntime = _silent_onnxruntime()
+        onnxruntime = silent_onnxruntime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = (
             1  # batches side by side cost less than one batch cut up, and a query needs no second thread
@@ -134,15 +135,3 @@ def _padded(
     for row, index in enumerate(batch):
         ids[row, : lengths[index]] = encodings[index].ids
     return {"input_ids": ids, "attention_mask": (np.arange(ids.shape[1]) < lengths[batch, None]).astype(np.int64)}
-
-
-def _silent_onnxruntime() -> Any:
-    """onnxruntime with its telemetry off: since 1.29 the published packages report to their maker unless told so before the import.
-
-    The variable was renamed between versions, so both names are set.
-    """
-    os.environ["ORT_DISABLE_TELEMETRY"] = os.environ["ORT_TELEMETRY_DISABLED"] = "1"
-    import onnxruntime
-
-    onnxruntime.disable_telemetry_events()
-    return onnxruntime

@@ -15,6 +15,8 @@ from kb.model import Finding, FindingSeverity, Message
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
 from kb.review.wording.lattice import cut, vocabulary
+from kb.review.wording.proofreader import CUT, Floats
+from kb.review.wording.written import Written
 
 _JOINTS = frozenset("和与及")
 _ENDS = re.compile(
@@ -35,15 +37,30 @@ _ITEM = re.compile(r"[(]?(?:[一二三四五六七八九十]+|\d+|[a-z])[)、.�
 _ENOUGH, _FEW = 12, 0.03
 """How many paragraphs a text must have to show how it ends them, and what share of them may be cut."""
 _TAIL, _SHOWN = 8, 16
-_KNOWN, _CAPTION, _PARAGRAPH = 50, 40, 24
+_POINTER = re.compile(
+    r"(?:见|按照?|参照|依照?)(?:本预案)?附[件表图录]?[一二三四五六七八九十]*$|[省市县区]、[市县区乡镇]$"
+)
+"""``见附表二`` and ``报省、市`` end a sentence."""
+_SURE = 0.85
+"""How sure the proofreader must be that a sentence breaks off."""
+_KNOWN, _CAPTION, _PARAGRAPH, _SHORT = 50, 40, 24, 10
 
 
-def cutoff_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
-    """One finding for all places where words lack."""
-    lines = [
-        line for line in body.lines if not (line.contents or line.form or (line.appendix and len(line.text) < _CAPTION))
+def cutoff_findings(
+    body: Body, written: Written, lines: Sequence[Line], said: Floats, checklists: Checklists
+) -> Iterator[Finding]:
+    """One finding for all places where words lack; ``lines`` are those of which ``written`` was made."""
+    starts = {
+        index: start
+        for index, (line, start) in enumerate(zip(lines, written.starts, strict=True))
+        if not (line.form or (line.appendix and len(line.text) < _CAPTION))
+    }
+    cuts = [
+        (lines[index], first, last)
+        for index, start in starts.items()
+        for first, last in _in_line(lines[index], said[start : start + len(lines[index].text) + 1, CUT], checklists)
     ]
-    cuts = [(line, start, end) for line in lines for start, end in _in_line(line, checklists)]
+    lines = [lines[index] for index in starts]
     told = {line.clause.id for line, _, _ in cuts}
     cuts += [(line, len(line.text) - 4, len(line.text)) for line in _without_stop(lines) if line.clause.id not in told]
     hits = [(line.text[start:end], line, end) for line, start, end in cuts]
@@ -74,19 +91,34 @@ def _is_sentence(text: str) -> bool:
     return len(text) >= _PARAGRAPH and bool(re.search("[，,。]", text))
 
 
-def _in_line(line: Line, checklists: Checklists) -> Iterator[tuple[int, int]]:
+def _may_break_off(line: Line, end: int, mark: str) -> bool:
+    """Whether what ends here is a sentence, as the proofreader knows them: no heading, cell, label or pointer to an annex."""
+    if end - line.sentence(end - 1)[0] < _SHORT or _POINTER.search(line.text[:end]):
+        return False
+    return bool(mark) or (
+        not line.clause.table_row
+        and not line.appendix
+        and (_is_sentence(line.text) or not re.search("[:;]", line.text))
+    )
+
+
+def _in_line(line: Line, chances: Floats, checklists: Checklists) -> Iterator[tuple[int, int]]:
     """Where the last words before a cut begin and its mark ends."""
     for found in _ENDS.finditer(line.text):
         mark, end = found["mark"], found.end("run")
         run = found["run"][-_TAIL:]
+        stops = mark in ("。", ";", "")
         if line.clause.table_row and mark in (";", ""):
             continue
-        if not mark and (len(line.text) < _PARAGRAPH or not re.search("[,。]", line.text) or run.endswith(_LISTS)):
+        if not mark and run.endswith(_LISTS):
             continue
         if _WHOLE.search(line.text[max(0, end - _CAPTION) : end]):
             continue
-        stops = mark in ("。", ";", "")
-        if len(run) == 1:
+        if stops and len(run) > 1 and chances[end] > _SURE and _may_break_off(line, end, mark):
+            open_end = True
+        elif not mark and not _is_sentence(line.text):
+            open_end = False
+        elif len(run) == 1:
             open_end = mark in ("。", ";")
         else:
             open_end = (stops and _stops_short(line, end, run, checklists)) or _alone(run, _JOINTS, checklists.lexicon)

@@ -14,6 +14,7 @@ from kb.review.making import finding, place
 from kb.review.text import HANZI, Body, Line
 from kb.review.wording.cutoff import cutoff_findings
 from kb.review.wording.lattice import cut, vocabulary
+from kb.review.wording.proofreader import proofread
 from kb.review.wording.scrambled import scrambled_findings
 from kb.review.wording.typos import slips
 from kb.review.wording.written import Written
@@ -84,11 +85,12 @@ def text_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     if marks:
         message = Message("marks_wrong", {"count": str(len(marks))})
         yield finding("QC-TEXT", FindingSeverity.LOW, message, marks, checklists, confidence=0.7)
-    yield from cutoff_findings(body, checklists)
     lines = [line for line in body.lines if not line.contents]
     written = Written([line.text for line in lines])
-    yield from scrambled_findings(written, lines, checklists)
-    wrong = list(slips(written, lines, checklists.lexicon))
+    said = proofread(written, checklists.lexicon)
+    yield from cutoff_findings(body, written, lines, said, checklists)
+    yield from scrambled_findings(written, lines, said, checklists)
+    wrong = list(slips(written, lines, said, checklists.lexicon))
     if wrong:
         words = "、".join(dict.fromkeys(f"{slip.said}（{slip.meant}）" for slip in wrong))
         places = [slip.where for slip in wrong]

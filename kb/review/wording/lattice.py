@@ -38,11 +38,6 @@ def cut(run: str, modern: Collection[str] = ()) -> list[tuple[int, int]]:
     return cheapest(run, modern)[1]
 
 
-def cost(run: str, modern: Collection[str] = ()) -> float:
-    """How improbable the run is: the negative logarithm of the probabilities of its words, in the cheapest cut."""
-    return cheapest(run, modern)[0]
-
-
 def cheapest(run: str, modern: Collection[str]) -> tuple[float, list[tuple[int, int]]]:
     """The cheapest cut: what it costs, and the bounds of its words."""
     words, total = vocabulary(), _total()

@@ -23,6 +23,7 @@ from kb.review.making import place
 from kb.review.text import Line
 from kb.review.wording.lattice import cheapest, vocabulary
 from kb.review.wording.learned import learned
+from kb.review.wording.proofreader import RUN, SLIP, Floats
 from kb.review.wording.written import CENTRE, WIDTH, Written, in_name, is_hanzi, runs_of_each
 
 PARTICLES = frozenset(
@@ -33,6 +34,8 @@ _AREAS = frozenset("省市县区乡镇村户")
 _POSSIBLE, _PHRASED = 4.0, 3
 """A pair of characters that is rarer is not proposed; how often the plan has a phrase that may have been meant."""
 _LEAST_GAIN = 4.0
+_LEAST_CHANCE, _DOUBTED = 1e-4, 0.1
+"""Chances of the proofreader: those below make no difference, those above are reason for doubt."""
 _APART, _SHOWN = 3, 2
 
 
@@ -55,10 +58,12 @@ class Guess:
     gain: float
 
 
-def slips(written: Written, lines: Sequence[Line], lexicon: Lexicon) -> Iterator[Slip]:
-    """The words of a plan that have a character wrong, in order; ``lines`` are those of which ``written`` was made."""
-    guesses = guesses_of(written, doubts(written, lexicon), lexicon)
-    sure = zip(weigh(written, guesses, lexicon), guesses, strict=True)
+def slips(written: Written, lines: Sequence[Line], said: Floats, lexicon: Lexicon) -> Iterator[Slip]:
+    """The words of a plan that have a character wrong, in order; ``lines`` are those of which ``written`` was made, ``said`` what the
+    proofreader says of them.
+    """
+    guesses = guesses_of(written, doubts(written, said, lexicon), lexicon)
+    sure = zip(weigh(written, guesses, said, lexicon), guesses, strict=True)
     line = 0
     for guess in _apart([each for each in sure if each[0] > 0 and not in_name(written.text, each[1].start)]):
         while line + 1 < len(lines) and written.starts[line + 1] <= guess.start:
@@ -87,14 +92,14 @@ def _slip(written: Written, guess: Guess, line: Line, offset: int) -> Slip:
 # --------------------------------------------------------------------------- how sure it is
 
 
-def weigh(written: Written, guesses: Sequence[Guess], lexicon: Lexicon) -> Iterator[float]:
+def weigh(written: Written, guesses: Sequence[Guess], said: Floats, lexicon: Lexicon) -> Iterator[float]:
     """How sure each correction is; above 0 it is told."""
     weights = learned("slips")
-    for each in features(written, guesses, lexicon):
+    for each in features(written, guesses, said, lexicon):
         yield weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in each.items())
 
 
-def features(written: Written, guesses: Sequence[Guess], lexicon: Lexicon) -> Iterator[dict[str, float]]:
+def features(written: Written, guesses: Sequence[Guess], said: Floats, lexicon: Lexicon) -> Iterator[dict[str, float]]:
     """What is weighed of each guess, by name."""
     if not guesses:
         return
@@ -105,7 +110,11 @@ def features(written: Written, guesses: Sequence[Guess], lexicon: Lexicon) -> It
     pairs = written.often(runs_of_each(meant[:, 2:5], 2))
     pairs_as_is = written.often(runs_of_each(as_is[:, 2:5], 2), but_once=True)
     threes = written.often(runs_of_each(meant[:, 1:6], 3))
+    logits = np.log((said + _LEAST_CHANCE) / (1 - said + _LEAST_CHANCE))
+    slip = [logits[guess.start : guess.start + len(guess.made), SLIP].max() for guess in guesses]
     numbers = {
+        "reader": np.array(slip),
+        "reader_run": logits[[guess.start for guess in guesses], RUN],
         "pair": np.log1p(pairs.max(axis=1)),
         "pair_less": np.log1p(pairs.min(axis=1)),
         "pair_as_is": np.log1p(pairs_as_is.max(axis=1)),
@@ -165,15 +174,13 @@ def _often(word: str, lexicon: Lexicon) -> int:
 # --------------------------------------------------------------------------- what may have been meant
 
 
-def doubts(written: Written, lexicon: Lexicon) -> NDArray[np.intp]:
-    """Chinese characters in no run of three that occurs elsewhere, or in a phrase that the plan else writes with one that is alike."""
-    size = len(written.codes)
-    threes = written.often(runs_of(written.codes, 3), but_once=True)
-    known = np.zeros(size, bool)
-    for shift in range(3):
-        known[shift : size - 2 + shift] |= threes > 0
+def doubts(written: Written, said: Floats, lexicon: Lexicon) -> NDArray[np.intp]:
+    """Chinese characters in no run of three that occurs elsewhere, that the proofreader doubts, or in a phrase that the plan else writes
+    with one that is alike.
+    """
     hanzi = (written.codes >= 0x4E00) & (written.codes <= 0x9FFF)
-    return np.union1d(np.nonzero(hanzi & ~known)[0], list(_misfits(written, lexicon)))
+    doubted = hanzi & (written.strange | (said[:, SLIP] > _DOUBTED))
+    return np.union1d(np.nonzero(doubted)[0], list(_misfits(written, lexicon)))
 
 
 def _misfits(written: Written, lexicon: Lexicon) -> Iterator[int]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kb.language import Codes, Counts, Table, codes, hashes, language
+from kb.language import LONGEST, Codes, Counts, Table, codes, hashes, language, runs_of
 from kb.name_model import name_at
 
 _PAD = 4
@@ -49,6 +50,28 @@ class Written:
         keys = hashes(runs)
         own = self.own.often(keys)
         return language().often(keys) + _OWN * (np.maximum(own - 1, 0) if but_once else own)
+
+    @cached_property
+    def general(self) -> tuple[Counts, ...]:
+        """How often plans and statutes have the runs of one to four characters that begin at each character."""
+        return tuple(self._along(language(), size) for size in range(1, LONGEST + 1))
+
+    @cached_property
+    def repeated(self) -> tuple[Counts, ...]:
+        """How often the plan has them elsewhere."""
+        return tuple(np.maximum(self._along(self.own, size) - 1, 0) for size in range(1, LONGEST + 1))
+
+    @cached_property
+    def strange(self) -> NDArray[np.bool_]:
+        """Characters in no run of three that occurs elsewhere."""
+        size, threes = len(self.codes), self.general[2] + self.repeated[2]
+        known = np.zeros(size, bool)
+        for shift in range(3):
+            known[shift:] |= threes[: size - shift] > 0
+        return ~known
+
+    def _along(self, table: Table, size: int) -> Counts:
+        return np.pad(table.often(hashes(runs_of(self.codes, size))), (0, size - 1))
 
     @property
     def between(self) -> dict[str, dict[str, set[str]]]:
