@@ -41,9 +41,9 @@ _POINTER = re.compile(
     r"(?:见|按照?|参照|依照?)(?:本预案)?附[件表图录]?[一二三四五六七八九十]*$|[省市县区]、[市县区乡镇]$"
 )
 """``见附表二`` and ``报省、市`` end a sentence."""
-_SURE = 0.85
-"""How sure the proofreader must be that a sentence breaks off."""
-_KNOWN, _CAPTION, _PARAGRAPH, _SHORT = 50, 40, 24, 10
+_SURE, _LIKELY = 0.85, 0.4
+"""How sure the proofreader must be that a sentence breaks off: anywhere, and where a paragraph ends without a mark as hardly any does."""
+_KNOWN, _CAPTION, _PARAGRAPH, _SHORT = 50, 40, 24, 8
 
 
 def cutoff_findings(
@@ -55,21 +55,33 @@ def cutoff_findings(
         for index, (line, start) in enumerate(zip(lines, written.starts, strict=True))
         if not (line.form or (line.appendix and len(line.text) < _CAPTION))
     }
+    kept = [lines[index] for index in starts]
+    sure = _LIKELY if _ends_with_stops(kept) else _SURE
     cuts = [
         (lines[index], first, last)
         for index, start in starts.items()
-        for first, last in _in_line(lines[index], said[start : start + len(lines[index].text) + 1, CUT], checklists)
+        for first, last in _in_line(
+            lines[index], said[start : start + len(lines[index].text) + 1, CUT], sure, checklists
+        )
     ]
-    lines = [lines[index] for index in starts]
     told = {line.clause.id for line, _, _ in cuts}
-    cuts += [(line, len(line.text) - 4, len(line.text)) for line in _without_stop(lines) if line.clause.id not in told]
+    cuts += [(line, len(line.text) - 4, len(line.text)) for line in _without_stop(kept) if line.clause.id not in told]
     hits = [(line.text[start:end], line, end) for line, start, end in cuts]
-    usual = {said for said, _, _ in hits if body.whole.count(said) > 1}
-    hits = [hit for hit in hits if hit[0] not in usual]
+    hits = [
+        (said, line, end) for said, line, end in hits if body.whole.count(line.text[max(0, end - _TAIL) : end]) == 1
+    ]
     if hits:
         message = Message("sentence_cut", {"ends": "、".join(dict.fromkeys(said for said, _, _ in hits))})
         places = [place(line, max(0, end - _SHOWN), end) for _, line, end in hits]
         yield finding("QC-TEXT", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+
+
+def _usual(line: Line, end: int, body: Body, kept: Sequence[Line]) -> bool:
+    """Whether the plan ends other sentences like this, or other paragraphs."""
+    tail = line.text[max(0, end - _TAIL) : end]
+    if _OPEN_END.search(tail):
+        return sum(other.text.endswith(tail) for other in kept) > 1
+    return body.whole.count(tail[-4:]) > 1
 
 
 def _without_stop(lines: Sequence[Line]) -> list[Line]:
@@ -82,9 +94,18 @@ def _without_stop(lines: Sequence[Line]) -> list[Line]:
     open_ended = [
         line
         for line, after in prose
-        if _OPEN_END.search(line.text) and not (after and after.section == line.section and _ITEM.match(after.text))
+        if _OPEN_END.search(line.text)
+        and not re.search("[:;][^,。:;]*$", line.text)
+        and not (after and after.section == line.section and _ITEM.match(after.text))
     ]
     return open_ended if len(prose) >= _ENOUGH and len(open_ended) <= max(1, _FEW * len(prose)) else []
+
+
+def _ends_with_stops(lines: Sequence[Line]) -> bool:
+    """Whether nearly all paragraphs end with a mark."""
+    prose = [line for line in lines if not line.clause.table_row and _is_sentence(line.text)]
+    open_ended = sum(bool(_OPEN_END.search(line.text)) for line in prose)
+    return len(prose) >= _ENOUGH and open_ended <= max(2, _FEW * len(prose))
 
 
 def _is_sentence(text: str) -> bool:
@@ -95,14 +116,15 @@ def _may_break_off(line: Line, end: int, mark: str) -> bool:
     """Whether what ends here is a sentence, as the proofreader knows them: no heading, cell, label or pointer to an annex."""
     if end - line.sentence(end - 1)[0] < _SHORT or _POINTER.search(line.text[:end]):
         return False
-    return bool(mark) or (
-        not line.clause.table_row
-        and not line.appendix
-        and (_is_sentence(line.text) or not re.search("[:;]", line.text))
+    return bool(mark) or not (
+        line.clause.table_row
+        or line.appendix
+        or re.search("[:;]|[年月][^,。]{0,3}$", line.text[-_PARAGRAPH:])
+        or (_ITEM.match(line.text) and not _is_sentence(line.text))
     )
 
 
-def _in_line(line: Line, chances: Floats, checklists: Checklists) -> Iterator[tuple[int, int]]:
+def _in_line(line: Line, chances: Floats, sure: float, checklists: Checklists) -> Iterator[tuple[int, int]]:
     """Where the last words before a cut begin and its mark ends."""
     for found in _ENDS.finditer(line.text):
         mark, end = found["mark"], found.end("run")
@@ -114,7 +136,7 @@ def _in_line(line: Line, chances: Floats, checklists: Checklists) -> Iterator[tu
             continue
         if _WHOLE.search(line.text[max(0, end - _CAPTION) : end]):
             continue
-        if stops and len(run) > 1 and chances[end] > _SURE and _may_break_off(line, end, mark):
+        if stops and len(run) > 1 and chances[end] > (_SURE if mark else sure) and _may_break_off(line, end, mark):
             open_end = True
         elif not mark and not _is_sentence(line.text):
             open_end = False
