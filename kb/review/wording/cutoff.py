@@ -43,7 +43,7 @@ _POINTER = re.compile(
 """``见附表二`` and ``报省、市`` end a sentence."""
 _SURE, _LIKELY = 0.85, 0.4
 """How sure the proofreader must be that a sentence breaks off: anywhere, and where a paragraph ends without a mark as hardly any does."""
-_KNOWN, _CAPTION, _PARAGRAPH, _SHORT = 50, 40, 24, 8
+_KNOWN, _CAPTION, _PARAGRAPH, _CLEAR, _SHORT = 50, 40, 24, 12, 8
 
 
 def cutoff_findings(
@@ -114,7 +114,7 @@ def _is_sentence(text: str) -> bool:
 
 def _may_break_off(line: Line, end: int, mark: str) -> bool:
     """Whether what ends here is a sentence, as the proofreader knows them: no heading, cell, label or pointer to an annex."""
-    if end - line.sentence(end - 1)[0] < _SHORT or _POINTER.search(line.text[:end]):
+    if end - line.sentence(end - 1)[0] < (_CLEAR if mark else _SHORT) or _POINTER.search(line.text[:end]):
         return False
     return bool(mark) or not (
         line.clause.table_row
