@@ -139,3 +139,10 @@ def test_citations_of_long_ago() -> None:
     old = [each for each in findings(cited.format(2016), "QC-AGE") if each.message.code == "citations_old"]
     assert [each.message.params["year"] for each in old] == ["2016"]
     assert not [each for each in findings(cited.format(2024), "QC-AGE") if each.message.code == "citations_old"]
+
+
+def test_an_annex_pointed_to_by_the_name_of_another() -> None:
+    annexes = "# 附件1 应急通讯录\n值班室0000-0001101。\n# 附件2 应急物资清单\n编织袋。\n# 附件3 联动协议名录\n白鹤县。"
+    wrong = findings(f"# 7 保障\n建立联动机制，协议名录见附件1。\n{annexes}", "QC-XREF")
+    assert [each.message.code for each in wrong] == ["annex_title_other"]
+    assert not findings(f"# 7 保障\n建立联动机制，协议名录见附件3，物资清单见附件2。\n{annexes}", "QC-XREF")

@@ -38,6 +38,7 @@ def annex_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         other = [
             hit for number, name, at in _names(body) for hit in _differs(number, name, at, titles, body, near=near)
         ]
+        other += [] if near else _pointed(body, titles)
         if other:
             message = Message("annex_title_other", {"names": "、".join(dict.fromkeys(said for said, _ in other))})
             yield finding("QC-XREF", severity, message, [at for _, at in other], checklists, confidence=0.7)
@@ -65,6 +66,27 @@ def _names(body: Body) -> Iterator[tuple[int, str, Place]]:
                 if not re.search(r"》[^,。;]{0,6}$", line.text[: found.start()]):
                     name = found[2] or found[3]
                     yield int(digits(found[1])), name, place(line, found.start(), found.end())
+
+
+_POINTS = re.compile(
+    r"([\u4e00-\u9fff]{1,8}(?:名录|名单|清单|目录|通讯录|联系方式|电话|流程图?|示意图|路线图?|分布图?|布置图|平面图|格式|文本|样式|职责|协议|[图表]))(?:详|参|可)?见(?:本预案)?附件(\d{1,2}|[一二三四五六七八九十]{1,2})(?!\d)"
+)
+_CLEARLY = 0.4
+
+
+def _pointed(body: Body, titles: dict[int, Head]) -> list[tuple[str, Place]]:
+    """``协议名录见附件1`` where annex 1 is another thing and the list of agreements is annex 3."""
+    found = []
+    for line in body.lines:
+        for hit in [] if line.contents else _POINTS.finditer(line.text):
+            number = int(digits(hit[2]))
+            if number not in titles:
+                continue
+            likest = max(titles, key=lambda each, name=hit[1]: alike(name, titles[each].text))  # type: ignore[misc]
+            if alike(hit[1], titles[number].text) == 0 and alike(hit[1], titles[likest].text) >= _CLEARLY:
+                said = f"附件{number}一处名为“{hit[1]}”，一处名为“{titles[number].text}”"
+                found += [(said, place(line, *hit.span())), (said, beside_heading(body, titles[number].index))]
+    return found
 
 
 def _differs(
