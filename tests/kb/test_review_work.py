@@ -146,3 +146,10 @@ def test_an_annex_pointed_to_by_the_name_of_another() -> None:
     wrong = findings(f"# 7 保障\n建立联动机制，协议名录见附件1。\n{annexes}", "QC-XREF")
     assert [each.message.code for each in wrong] == ["annex_title_other"]
     assert not findings(f"# 7 保障\n建立联动机制，协议名录见附件3，物资清单见附件2。\n{annexes}", "QC-XREF")
+
+
+def test_the_first_part_of_a_chapter_is_gone() -> None:
+    text = "# 一、 总则\n## （一） 目的\n为了快。\n# 二、 组织\n{}## （二） 办公室\n值守。\n# 三、 响应\n## （一） 报告\n先报。"
+    whole = "## （一） 指挥部\n指挥长：县长。\n"
+    assert [each.message.code for each in findings(text.format(""), "QC-XREF")] == ["number_skipped"]
+    assert not findings(text.format(whole), "QC-XREF")

@@ -113,6 +113,8 @@ def _printed_again(before: _Step, step: _Step, body: Body) -> bool:
 def _starts_late(step: _Step, body: Body) -> bool:
     """Whether a section's first numbered part is its second: 4, then 4.2."""
     number = step.number
+    if step.head >= 0 and number.family is Family.CHINESE_PAREN:
+        return _first_is_gone(step, body)
     if number.family is not Family.DECIMAL or not 2 <= number.value <= 1 + _MOST or step.head < 0:
         return False
     above = ".".join(map(str, number.values[:-1]))
@@ -120,6 +122,25 @@ def _starts_late(step: _Step, body: Body) -> bool:
         head.number.strip("第章节、.") == above and head.level < body.heads[step.head].level for head in body.heads
     )
     return known and not any(_stands(_label(number, value), body, 0, step.at) for value in range(1, number.value))
+
+
+def _first_is_gone(step: _Step, body: Body) -> bool:
+    """Whether a numbered chapter's first part is （二）, beside other chapters whose parts begin with （一）."""
+    above = body.parents[step.head]
+    first = _label(step.number, 1)
+    beside = [
+        head for head in body.heads if head.level == body.heads[step.head].level and normalise(head.number) == first
+    ]
+    return (
+        step.number.value == 2
+        and above >= 0
+        and bool(_NUMERAL.match(body.heads[above].number))
+        and len(beside) >= _LEAST_BESIDE
+        and not any(first in line.text for line in body.lines if line.section in (above, step.head))
+    )
+
+
+_LEAST_BESIDE = 2
 
 
 def _at(step: _Step, body: Body) -> Place:
