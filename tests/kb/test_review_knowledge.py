@@ -213,3 +213,20 @@ def test_quantities_of_one_thing_the_wrong_way_round(right: str, wrong: str) -> 
 def test_things_that_may_be_measured_in_several_ways(right: str, wrong: str) -> None:
     assert told("QC-NUM", right, "amount_impossible") == []
     assert told("QC-NUM", wrong, "amount_impossible")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("未经登记的人员不得进入警戒区。", "未经登记的人员可以进入警戒区。"),
+        ("志愿者服从安排，不得单独进入险区。", "志愿者服从安排，可以单独进入险区。"),
+        ("不得授意下级少报、压报。", "可以授意下级少报、压报。"),
+        ("不得让学生返回教室拿书包。", "可以让学生返回教室拿书包。"),
+        ("洗消水不得排入青河。", "洗消水可以排入青河。"),
+        ("考核不合格者不得上岗。", "考核不合格者可以上岗。"),
+        ("险情解除、经鉴定安全后，群众可以返回家中居住。", "水未退时可以返回家中居住。"),
+    ],
+)
+def test_a_prohibition_turned_into_a_permission(right: str, wrong: str) -> None:
+    assert told("QC-SAFE", right, "wrong_way") == []
+    assert told("QC-SAFE", wrong, "wrong_way")
