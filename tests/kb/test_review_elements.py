@@ -364,3 +364,13 @@ def test_an_annex_on_risks_is_no_missing_list_of_risks() -> None:
 )
 def test_words_that_deceive_are_no_element(item: str, text: str) -> None:
     assert verdict(text, item).label is Label.MISSING
+
+
+def test_who_decides_on_a_response_may_stand_behind_a_colon() -> None:
+    text = "# 4 响应\n## 4.1 一级响应\n启动：县应急管理局建议，县减灾委主任决定。\n措施：12小时内运送帐篷。"
+    assert verdict(text, "EL-604").label is Label.PRESENT
+
+
+def test_a_warning_sent_out_is_no_information_for_the_public() -> None:
+    text = "# 3 预警\n气体报警的，由值班室用广播发布预警，写明险情。\n本预案经评审通过，现予发布。"
+    assert verdict(text, "EL-701", "EC").label is Label.MISSING
