@@ -10,6 +10,7 @@ documents beside the checkout.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
 import time
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ from tests.bench.damaged import (
     sentences,
     statutes,
 )
-from tests.bench.review import data
+from tests.bench.review import DATA, data
 
 WIDTH, SIGN_WIDTH, LAYERS, ATTENTION_HEADS, INNER, KERNEL = 192, 96, 4, 4, 448, 7
 FAR = (1, 3)
@@ -138,6 +139,12 @@ def stacked(
     return signs, inputs, damaged, judged
 
 
+def made(steps: int) -> str:
+    """How the weights were made: the command and what the statutes' file hashes to."""
+    digest = hashlib.sha256((DATA / "stard" / "corpus.jsonl").read_bytes()).hexdigest()
+    return f"python -m tests.bench.train_proofreader --steps {steps}; statutes sha256 {digest}"
+
+
 def train(out: Path, steps: int, threads: int) -> None:
     """Learn, printing the loss of each head, and write the weights."""
     import torch
@@ -173,7 +180,8 @@ def train(out: Path, steps: int, threads: int) -> None:
             )
             print(f"{step + 1} {means}  {time.perf_counter() - began:.0f} s ({spent:.0f} s in the network)", flush=True)
         if step % 200 == 199 or step + 1 == steps:
-            np.savez(out, **{name: value.detach().float().numpy() for name, value in model.state_dict().items()})
+            weights_now = {name: value.detach().float().numpy() for name, value in model.state_dict().items()}
+            np.savez(out, made=np.array(made(steps)), **weights_now)
 
 
 def main() -> None:
