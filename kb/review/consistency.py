@@ -108,14 +108,14 @@ def _person(holder: str) -> str:
 
 
 def _quantities(body: Body, checklists: Checklists) -> Iterator[Finding]:
-    """How many people a team has, or a place can take, told in two ways."""
+    """How many people a team has, or a place can take, told in two ways; or more sent than there are."""
     told: dict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
     lines: dict[tuple[str, str], set[str]] = defaultdict(set)
+    sent: list[tuple[str, str, str, Place]] = []
     for line in body.lines:
         for source in (_QUANTITY, _ROW_NAME):
             for found in source.finditer(line.text):
-                if not _INVENTORY.search("/".join(line.heads)):
-                    continue
+                listed = bool(_INVENTORY.search("/".join(line.heads)))
                 name = re.sub(
                     rf"^(?:{re.escape(body.document.region[-3:]) or '本县'}|本|全)?[省市县区]?(?=[^省市县区镇乡村])",
                     "",
@@ -126,11 +126,19 @@ def _quantities(body: Body, checklists: Checklists) -> Iterator[Finding]:
                     r"每|各|所有|全部|其他", line.text[max(0, found.start() - 2) : found.start("number")]
                 ):
                     continue
-                told[name, unit].setdefault(found["number"], place(line, found.start(), found.end()))
+                where = place(line, found.start(), found.end())
+                if not listed:
+                    sent.append((name, unit, found["number"], where))
+                    continue
+                told[name, unit].setdefault(found["number"], where)
                 lines[name, unit].add(line.clause.id)
     wrong = [
         (name, numbers) for (name, unit), numbers in told.items() if len(numbers) == 2 and len(lines[name, unit]) >= 2
     ]
+    for name, unit, number, where in sent:
+        own = told.get((name, unit), {})
+        if len(own) == 1 and int(number) > int(next(iter(own))):
+            wrong.append((name, {**own, number: where}))
     if wrong:
         message = Message(
             "number_differs", {"numbers": "；".join(f"{name}{'、'.join(numbers)}" for name, numbers in wrong)}

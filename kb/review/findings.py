@@ -21,12 +21,13 @@ from kb.review.consistency import consistency_findings
 from kb.review.duties.duties import duty_findings
 from kb.review.duties.offices import office_findings
 from kb.review.duties.operable import empty_findings, helpless_findings
-from kb.review.duties.phones import number_findings, phone_findings
+from kb.review.duties.phones import phone_findings
 from kb.review.duties.rosters import roster_findings
 from kb.review.duties.subjectless import subjectless_findings
 from kb.review.elements.kits import kit_findings
 from kb.review.facts.acting import acting_findings
 from kb.review.facts.people import people_findings
+from kb.review.facts.services import number_findings
 from kb.review.knowledge.chains import chain_findings
 from kb.review.knowledge.fixed import fixed_findings
 from kb.review.knowledge.hotlines import hotline_findings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from random import Random
@@ -244,16 +243,29 @@ def conflicting_post(document: Document, random: Random) -> Iterator[Mutation]:
 
 
 def other_phone(document: Document, random: Random) -> Iterator[Mutation]:
-    phones: Counter[str] = Counter()
+    """A number that stands twice beside the same name, changed in one of the places."""
+    beside: dict[str, list[tuple[Clause, set[str]]]] = {}
     for clause in document.clauses:
-        phones.update(set(re.findall(r"(?<!\d)\d{4}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)", clause.text)))
-    twice = [phone for phone, count in phones.items() if count >= 2]
+        for found in re.finditer(r"(?<!\d)\d{4}-\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)", clause.text):
+            beside.setdefault(found[0], []).append((clause, _names_before(clause, found.start())))
+    twice = [
+        (phone, clause)
+        for phone, places in beside.items()
+        for clause, names in places
+        if any(other.id != clause.id and names & known for other, known in places)
+    ]
     random.shuffle(twice)
-    for phone in twice[:8]:
-        clause = random.choice([each for each in document.clauses if phone in each.text])
+    for phone, clause in twice[:8]:
         at = random.choice([index for index, char in enumerate(phone) if char.isdigit() and index > 5])
         digit = str((int(phone[at]) + random.randint(1, 9)) % 10)
         yield _one("D28 other phone", document, clause, phone, phone[:at] + digit + phone[at + 1 :], ("QC-CONS",))
+
+
+def _names_before(clause: Clause, at: int) -> set[str]:
+    """All runs of four characters in the words by which a number stands, without what every number is called."""
+    row = clause.text if clause.table_row else clause.text[max(0, at - 24) : at]
+    said = re.sub(r"联系方式|联系电话|值班电话|固定电话|负责人|责任人|管理人|保管人|电话|岗位|单位|小时", "，", row)
+    return {run[k : k + 4] for run in re.findall(r"[\u4e00-\u9fff]{4,}", said) for k in range(len(run) - 3)}
 
 
 def other_number(document: Document, random: Random) -> Iterator[Mutation]:

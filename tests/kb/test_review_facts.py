@@ -112,3 +112,9 @@ def test_five_digits_of_no_service(number: str, wrong: bool) -> None:
 def test_the_line_for_forest_fires_beside_a_forest_fire() -> None:
     made = findings("# 3 报告\n发现森林火情立即拨打12119报警。", "QC-PHONE")
     assert [each.message.code for each in made] == []
+
+
+def test_more_of_a_team_sent_than_there_is() -> None:
+    text = "# 4 响应\n橙色预警：县森林灭火应急队{sent}人前置松岭乡。\n# 6 队伍保障\n县森林灭火应急队60人，驻城关镇。"
+    assert "number_differs" not in {each.message.code for each in findings(text.format(sent=30), "QC-CONS")}
+    assert "number_differs" in {each.message.code for each in findings(text.format(sent=121), "QC-CONS")}

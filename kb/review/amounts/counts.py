@@ -30,6 +30,9 @@ _PART = re.compile(rf"(?<![\d.\-—])(\d+(?:\.\d+)?)({COUNTED})")
 _BRACKETED = re.compile(
     rf"(?<![\d.\-—])(\d+)(?P<unit>{COUNTED}|次|批|期|场)[\u4e00-\u9fff]{{0,8}}\((?P<parts>[^()]{{4,60}})\)"
 )
+_COLONED = re.compile(
+    rf"(?<![\d.\-—])(\d+)(?P<unit>{COUNTED}):(?P<parts>(?:[^,。;:、\d每各约]{{2,14}}\d+(?P=unit)、)+[^,。;:、\d每各约]{{2,14}}\d+(?P=unit))(?=[,。;]|$)"
+)
 _MOST = 0.6
 """Parts named after 其中 need not be all; from this share of the whole on they are meant to be."""
 _OPEN = re.compile(r"等|其他|其余|另|余|左右|以上|约|多")
@@ -55,6 +58,7 @@ def part_errors(body: Body) -> Iterator[tuple[str, Place]]:
         if line.contents or line.clause.table_row:
             continue
         yield from _bracketed(line)
+        yield from _coloned(line)
         for found in _WHOLE.finditer(line.text):
             _, last = line.sentence(found.start())
             noun = "".join(re.findall(r"[\u4e00-\u9fff]", line.text[max(0, found.start() - 2) : found.start()]))
@@ -80,6 +84,15 @@ def _own_parts(rest: str, noun: str) -> str:
     if len(noun) > 1 and own[0] and not all(own):
         return ",".join(part for part, named in zip(parts, own, strict=True) if named)
     return rest
+
+
+def _coloned(line: Line) -> Iterator[tuple[str, Place]]:
+    """``第一梯队100人：甲队60人、乙队40人``: parts after a colon, each with its number."""
+    for found in _COLONED.finditer(line.text):
+        whole, parts = float(found[1]), [float(part[1]) for part in _PART.finditer(found["parts"])]
+        if len(parts) == found["parts"].count("、") + 1 and abs(sum(parts) - whole) > 1e-6:
+            said = "+".join(f"{part:g}" for part in parts)
+            yield f"{said}={sum(parts):g}，写为{whole:g}{found['unit']}", place(line, *found.span())
 
 
 def _bracketed(line: Line) -> Iterator[tuple[str, Place]]:

@@ -13,9 +13,9 @@ from kb.review.text import Body, Line
 
 _NUM = r"(?<![\d.\-—])(\d+(?:\.\d+)?)"
 _WHOLE_PART = re.compile(
-    rf"{_NUM}({COUNTED})[^。;\d]{{0,24}}?{_NUM}({COUNTED})[^。;\d]{{0,12}}?(?:占比?|比例|率)(?:为|达|约|的)?{_NUM}%"
+    rf"{_NUM}(?P<unit>{COUNTED})[^。;\d]{{0,24}}?{_NUM}(?P=unit)[^。;\d]{{0,12}}?(?:占比?|比例|率)(?:为|达|约|的)?{_NUM}%"
 )
-_PART_WHOLE = re.compile(rf"{_NUM}({COUNTED})[^。;\d]{{0,12}}?占[^。;,\d%]{{2,16}}?{_NUM}({COUNTED})的?{_NUM}%")
+_PART_WHOLE = re.compile(rf"{_NUM}(?P<unit>{COUNTED})[^。;\d]{{0,12}}?占[^。;,\d%]{{2,16}}?{_NUM}(?P=unit)的?{_NUM}%")
 _OWN = re.compile(rf"{_NUM}({COUNTED})(?:[,(])?占(?:比|总数|总人口|总量|总额|其|全部)?的?(?:为|约)?{_NUM}%")
 _SHARE_FIRST = re.compile(rf"{_NUM}%[,(]?(?:即|为|约|共|计)*{_NUM}({COUNTED})")
 _OF = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,6})的(?P<share>\d+(?:\.\d+)?)%")
@@ -37,8 +37,8 @@ def _quotients(line: Line) -> Iterator[tuple[str, Place]]:
     """``1200人，其中老人300人，占25%``; ``12万亩，占16万亩的75%``."""
     for source in (_WHOLE_PART, _PART_WHOLE):
         for found in source.finditer(line.text):
-            one, other, share = float(found[1]), float(found[3]), float(found[5])
-            if found[2] != found[4] or min(one, other) <= 0 or one == other or "每" in found[0]:
+            one, other, share = float(found[1]), float(found[3]), float(found[4])
+            if min(one, other) <= 0 or one == other or "每" in found[0]:
                 continue
             real = 100 * min(one, other) / max(one, other)
             if min(abs(real - share), abs(100 - real - share)) > _TOLERANCE:

@@ -92,7 +92,8 @@ def _out_of_order(line: Line) -> Iterator[tuple[int, int]]:
             continue
         rising, falling = sorted(ranks, reverse=True), sorted(ranks)
         wanted = rising if "由低到高" in said or "从低到高" in said else falling if "由高到低" in said else None
-        if 0 in ranks or (ranks not in (rising, falling) if wanted is None else ranks != wanted):
+        twice = len(set(ranks)) < len(ranks) == 4
+        if 0 in ranks or twice or (ranks not in (rising, falling) if wanted is None else ranks != wanted):
             yield found.span()
 
 
@@ -152,6 +153,6 @@ def mixed_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     few, many = sorted(numerals.values(), key=len)
     if 0 < len(few) <= 2 and len(many) >= 8 * len(few):
         odd += few
-    if odd and usual["level"] >= max(2, len(odd)):
+    if odd and usual["level"] >= len(odd):
         message = Message("level_names_mixed", {"names": "、".join(dict.fromkeys(name for name, _ in odd))})
         yield finding("QC-LVL", FindingSeverity.MEDIUM, message, [at for _, at in odd], checklists, confidence=0.7)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from kb.model import Place
 from kb.review.levels.ranks import COLOUR, LEVEL, NAME, rank
@@ -14,6 +15,10 @@ _LINK = r"(?:预警|响应|级别|等级|信号)?(?:分别)?(?:对应|表示|代
 _PAIR = re.compile(
     rf"(?P<colour>{COLOUR}){_LINK}(?P<level>{LEVEL})|(?P<level_first>{LEVEL}|{NAME}){_LINK}(?P<colour_last>{COLOUR})"
 )
+_ITEM = re.compile(
+    rf"(?:^|(?<=[。;:]))(?:[(]?\d{{1,2}}[).、.])(?:(?P<colour>{COLOUR})(?:预警)?\((?P<level>{LEVEL})\)|(?P<level_first>{LEVEL})(?:预警)?\((?P<colour_last>{COLOUR})\))"
+)
+"""Numbered items of one line that begin with a colour and its level."""
 _SERIES = re.compile(
     r"(?P<rising>[由从]低到高|[由从]轻到重|[由从]小到大)|(?P<falling>[由从]高到低|[由从]重到轻|[由从]大到小)"
 )
@@ -22,31 +27,36 @@ _RUN = re.compile(rf"{_NAMED}(?:(?:[、,和与及至]|以及){_NAMED}){{1,3}}")
 _ONE = re.compile(rf"{LEVEL}|{NAME}")
 _OTHER_SCALE = re.compile(r"火险等级|危险度|风险等级|风力|五级|(?<![IV])V级|烈度|危险性等级|重大危险源")
 _OWN_SCALE = re.compile(r"(?:一|I|1)级[^。;]{0,12}?(?:最低|车间级|班组级|现场级|轻微)")
-_REACH = 24
+_REACH, _MOST = 24, 4
+_Found = tuple[Line, re.Match[str]]
 
 
 def order_errors(body: Body) -> Iterator[tuple[str, Place]]:
     """Series that are out of order, in words, and where."""
     own = any(_OWN_SCALE.search(line.text) for line in body.lines)
-    for line in body.lines:
-        if line.contents or line.clause.table_row:
-            continue
-        yield from _pairs(line)
+    lines = [line for line in body.lines if not line.contents and not line.clause.table_row]
+    for line in lines:
+        for first, last in line.sentences():
+            yield from _unordered([(line, found) for found in _PAIR.finditer(line.text, first, last)])
         if not own:
             yield from _runs(line)
+    by_section: dict[int, list[_Found]] = defaultdict(list)
+    for line in lines:
+        by_section[line.section] += [(line, found) for found in _ITEM.finditer(line.text)]
+    for each in by_section.values():
+        yield from _unordered(each)
 
 
-def _pairs(line: Line) -> Iterator[tuple[str, Place]]:
+def _unordered(pairs: Sequence[_Found]) -> Iterator[tuple[str, Place]]:
     """``蓝色对应四级、黄色对应二级、橙色对应三级、红色对应一级``: three pairs or more, of which the levels do not follow the colours."""
-    for first, last in line.sentences():
-        found = list(_PAIR.finditer(line.text, first, last))
-        pairs = {
-            rank(each["colour"] or each["colour_last"]): rank(each["level"] or each["level_first"]) for each in found
-        }
-        levels = [level for _, level in sorted(pairs.items())]
-        if len(pairs) == len(found) >= 3 and levels not in (sorted(levels), sorted(levels, reverse=True)):
-            said = line.text[found[0].start() : found[-1].end()]
-            yield said, place(line, found[0].start(), found[-1].end())
+    ranks = [
+        (rank(each["colour"] or each["colour_last"]), rank(each["level"] or each["level_first"])) for _, each in pairs
+    ]
+    levels = [level for _, level in sorted(set(ranks))]
+    once = len({colour for colour, _ in ranks}) == len(ranks) == len(set(levels))
+    if 3 <= len(ranks) <= _MOST and not (once and levels in (sorted(levels), sorted(levels, reverse=True))):
+        said = "、".join(each[0] for _, each in pairs)
+        yield from ((said, place(line, *each.span())) for line, each in pairs)
 
 
 def _runs(line: Line) -> Iterator[tuple[str, Place]]:
