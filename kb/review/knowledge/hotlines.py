@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kb.checklists import Checklists
 from kb.known import Hotline
 from kb.model import Finding, FindingSeverity, Message, Place
-from kb.review.duties.phones import service_places
+from kb.review.facts.services import service_places
 from kb.review.making import finding, place
 from kb.review.text import Body, Line, pattern
 
