@@ -454,7 +454,7 @@ def no_actor(document: Document, random: Random) -> Iterator[Mutation]:
         changed = {clause.id for clause in own if texts[clause.id] != clause.text}
         left = any(anybody.search(text) for text in texts.values())
         if changed and not left:
-            yield Mutation("D37 no actor", edited(document, texts), ("QC-OPER",), frozenset(changed), "", "")
+            yield Mutation("D37 no actor", edited(document, texts), ("QC-OPER", "QC-TEXT"), frozenset(changed), "", "")
 
 
 def _acting_sections(document: Document, random: Random) -> list[int]:

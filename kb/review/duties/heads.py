@@ -24,9 +24,6 @@ _FILLED = re.compile(
 _PARTY = re.compile(r"书记|支书|支部|党[委组]|、(?:常务)?副|和(?:常务)?副")
 _NUMBERED = re.compile(rf"(?<!副)(?:设|任命|指定|有)?{_POST}(?:共)?(?:[二两三23])(?:名|人)")
 _LABEL = re.compile(rf"(?:^|[。;:])(?:现场)?(?P<post>{_POST})(?:\([^()]*\))?:(?P<holder>[^。;:]{{2,40}})")
-_FILLS = re.compile(
-    rf"(?P<deputy>副)?(?P<post>{_POST})(?::|由|为)(?P<holder>[^。;:]{{2,80}}?)(?:担任|兼任)?(?=[。;]|$|,副?{_POST})"
-)
 _POWERS = re.compile(
     r"全面负责|决定[^,。;]{0,4}启动|启动和终止|统一指挥|下达[^,。;]{0,6}命令|宣布[^,。;]{0,6}(?:启动|终止)"
 )
@@ -35,7 +32,7 @@ _HELPS = re.compile(r"协助|受[^,。;]{0,8}委托|不在|缺席|因故|代行|
 
 def head_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for each way in which two command at once."""
-    hits = [*_together(body), *_twice(body), *_alike(body), *_own_deputy(body)]
+    hits = [*_together(body), *_twice(body), *_alike(body)]
     if hits:
         message = Message("two_heads", {"posts": "；".join(dict.fromkeys(said for said, _ in hits))})
         yield finding("QC-RACI", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.6)
@@ -63,19 +60,6 @@ def _twice(body: Body) -> Iterator[tuple[str, Place]]:
     for (_, post), holders in named.items():
         if len(holders) == 2:
             yield from ((f"{post}写了两次", at) for at in holders.values())
-
-
-def _own_deputy(body: Body) -> Iterator[tuple[str, Place]]:
-    """``指挥长：甲。副指挥长：甲、乙。`` in one section: the head is his own deputy."""
-    heads: dict[tuple[int, str], tuple[str, Place]] = {}
-    for line in body.lines:
-        for found in [] if line.contents or line.clause.table_row else _FILLS.finditer(line.text):
-            key = line.section, found["post"]
-            if not found["deputy"]:
-                heads[key] = re.sub(r"\([^()]*\)", "", found["holder"]), place(line, *found.span())
-            elif key in heads and heads[key][0] in re.split("[、,]", re.sub(r"\([^()]*\)", "", found["holder"])):
-                yield f"{heads[key][0]}既是{found['post']}又是副{found['post']}", heads[key][1]
-                yield f"{heads[key][0]}既是{found['post']}又是副{found['post']}", place(line, *found.span())
 
 
 def _alike(body: Body) -> Iterator[tuple[str, Place]]:

@@ -16,6 +16,7 @@ from kb.review.duties.operable import GENERAL, LASTING, PLAIN, WHO, helpless_sec
 from kb.review.duties.subjects import bare_duty, bare_order, lists_contents
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
+from kb.review.wording.headless import lost_subjects
 
 _ACTING = re.compile(r"处置|响应|行动|转移|疏散|撤离|救援|救治|抢险|抢修|警戒|先期|报告|报送|启动")
 _LEADS = re.compile(r"[:：]$|(?:如下|以下)[^。]{0,12}$")
@@ -82,7 +83,8 @@ def _orders(body: Body) -> Iterator[tuple[Line, int, int, bool]]:
 
 
 def _duties_of_nobody(body: Body) -> Iterator[Place]:
-    """Sentences that begin with ``应当`` or ``负责`` where their section has named nobody before them."""
+    """Sentences that begin with ``应当`` or ``负责`` where their section has named nobody before them, and that QC-TEXT does not tell."""
+    told = {(line.clause.id, line.sentence(start)) for line, start, _ in lost_subjects(body)}
     section, known = -1, False
     for line in body.lines:
         if line.section < 0 or line.contents or line.clause.table_row or line.form:
@@ -93,6 +95,8 @@ def _duties_of_nobody(body: Body) -> Iterator[Place]:
         for start, end in _clauses(line):
             sentence = line.text[start:end]
             if not known and bare_duty(sentence):
+                if (line.clause.id, line.sentence(start)) in told:
+                    continue
                 yield place(line, start, min(end, start + 60))
             elif _SUBJECT.match(sentence[lead_in(sentence) :]) or (sentence.endswith(":") and WHO.search(sentence)):
                 known = True

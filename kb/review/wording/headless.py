@@ -30,11 +30,16 @@ _DUTIES = re.compile(
 
 def headless_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for all sentences without their subject."""
-    hits = [hit for at in range(len(body.lines)) for hit in _lost(body, at)]
+    hits = list(lost_subjects(body))
     if hits:
         message = Message("subject_lost", {"count": str(len(hits))})
         places = [place(line, start, end) for line, start, end in hits]
         yield finding("QC-TEXT", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+
+
+def lost_subjects(body: Body) -> Iterator[tuple[Line, int, int]]:
+    """The sentences without their subject, with their bounds in the line."""
+    yield from (hit for at in range(len(body.lines)) for hit in _lost(body, at))
 
 
 def _lost(body: Body, at: int) -> Iterator[tuple[Line, int, int]]:
