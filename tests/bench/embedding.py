@@ -74,6 +74,8 @@ def shipped_encoder(blob: Blob) -> dict[str, np.ndarray]:
             here = f"l{layer}.{name}.w"
             zeros = stored[f"{here}_zero_point"].astype(np.float32)
             matrix = (stored[f"{here}_quantized"] - zeros) * stored[f"{here}_scale"]
+            if name == "narrow":
+                matrix = matrix * stored[f"l{layer}.even"][:, None]
             pieces = np.split(matrix.T.astype(np.float32), len(parts))
             found |= {f"l{layer}.{part}.w": piece for part, piece in zip(parts, pieces, strict=True)}
         biases = np.split(stored[f"l{layer}.qkv.b"], 3)
