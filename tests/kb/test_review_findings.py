@@ -278,7 +278,11 @@ def test_a_place_left_in_a_copied_plan_is_foreign_to_the_unit_that_is_named() ->
     text = """# 1 总则
 白鹤县人民政府负责本行政区域内的防汛抗旱工作。
 # 2 组织体系
-白鹤县应急管理局承担指挥部办公室工作。"""
+白鹤县应急管理局承担指挥部办公室工作。
+# 3 保障措施
+仓库储备编织袋、救生衣和抽水泵，每年五月底前清点一次，缺少的由保管员在十日内补齐，并登记造册；抢险队伍平时训练，汛期集中待命，随时听候调遣。
+# 4 预案管理
+每年汛期前组织一次演练，演练后评估，根据评估意见修改本预案。"""
     copied = plan(text, title="白鹤县防汛抗旱应急预案", region="示例省临江市白鹤县")
     assert not [each for each in review(copied, lists(), register(), today=TODAY).findings if each.rule == "QC-COPY"]
     named = review(copied, lists(), register(), today=TODAY, unit="示例省临江市青山县人民政府")
