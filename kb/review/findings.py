@@ -26,6 +26,7 @@ from kb.review.duties.rosters import roster_findings
 from kb.review.duties.subjectless import subjectless_findings
 from kb.review.elements.kits import kit_findings
 from kb.review.facts.acting import acting_findings
+from kb.review.facts.namesakes import namesake_findings
 from kb.review.facts.people import people_findings
 from kb.review.facts.services import number_findings
 from kb.review.knowledge.chains import chain_findings
@@ -113,6 +114,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-CONS", lambda case: phone_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: people_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: acting_findings(case.body, case.checklists)),
+    ("QC-CONS", lambda case: namesake_findings(case.body, case.checklists)),
     ("QC-PHONE", lambda case: number_findings(case.body, case.checklists)),
     ("QC-PHONE", lambda case: hotline_findings(case.body, case.checklists)),
     ("QC-ORG", lambda case: office_findings(case.body, case.checklists)),
@@ -160,6 +162,8 @@ _OF_ANY_TEXT = frozenset(
 """The rules that ask nothing of a plan: they hold for reports, letters and regulations as well."""
 _OF_ITS_DAY = frozenset({"QC-CIT", "QC-TERM"})
 """What laws and standards are not told: they cite what was in force when they were made."""
+_OF_PLANS = frozenset({"share_wrong", "sentence_cut"})
+"""Findings of these rules that reports, which count and tell in other ways, are spared."""
 _MODELS = frozenset({"范文", "PPT"})
 """Genres that leave blanks to be filled in (domain/06, QC-PH)."""
 
@@ -175,4 +179,5 @@ def text_only(case: Case) -> tuple[Finding, ...]:
     return tuple(
         replace(each, severity=FindingSeverity.MEDIUM) if each.severity is FindingSeverity.HIGH else each
         for each in find_all(case, rules)
+        if each.message.code not in _OF_PLANS
     )

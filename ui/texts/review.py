@@ -99,6 +99,8 @@ MESSAGES: dict[str, str] = {
     "duty_without_membership": "{names}有职责分工，成员单位名单中没有。",
     "strange_duty": "职责与单位可能张冠李戴：{names}（括号内是这些职责通常所属的部门）。",
     "deputies_wrong": "代行顺序或者正副职自相矛盾：{what}。",
+    "name_slip": "“{one}”与“{other}”只差一个字，像是同一个人，请核对姓名。",
+    "office_conflict": "{name}的职务前后不一：一处是{one}，另一处是{other}。",
     "post_conflict": "{post}前后不一：一处是{one}，另一处是{other}。",
     "phone_conflict": "同一单位的电话前后不一：{pairs}。",
     "phone_service": "紧急电话与所报的单位不符：{numbers}。",

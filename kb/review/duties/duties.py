@@ -183,6 +183,10 @@ def _same_task(rows: Sequence[DutyRow], checklists: Checklists) -> Iterator[Find
 # --------------------------------------------------------------------------- members
 
 
+_HEAD = 60
+"""Characters before a colon that may be the names at the head of a duty, however they are formed."""
+
+
 def _members(body: Body, rows: Sequence[DutyRow], checklists: Checklists) -> Iterator[Finding]:
     """Members without duties and duties without membership, where list and duties are clearly of one body."""
     if len(rows) < _LEAST_ROWS:
@@ -193,7 +197,12 @@ def _members(body: Body, rows: Sequence[DutyRow], checklists: Checklists) -> Ite
         matched = [name for name in names if any(same(name, other) for other in on_duty)]
         if len(names) < _LEAST_MEMBERS or len(matched) < len(names) * _MATCHED:
             continue
-        idle = [each for each in members.names if each[0] not in matched and not local(each[0])]
+        heads = [line.text.partition(":")[0][:_HEAD] for line in body.lines if line is not members.line]
+        idle = [
+            each
+            for each in members.names
+            if each[0] not in matched and not local(each[0]) and not any(each[0] in head for head in heads)
+        ]
         if 0 < len(idle) <= len(names) * 0.3:
             message = Message("member_without_duty", {"names": "、".join(name for name, _, _ in idle)})
             places = [place(members.line, start, end) for _, start, end in idle]

@@ -22,6 +22,8 @@ _FILLED = re.compile(
 _BESIDE = re.compile(
     rf"(?:^|(?<=[,。;:、()]))(?P<post>[\u4e00-\u9fff]{{2,14}}?{TITLE})(?P<name>[\u4e00-\u9fff]{{2,3}})(?=[,。;、()]|$|担任|兼任|任[\u4e00-\u9fff]|负责|牵头|代行)"
 )
+_LEADS = re.compile(r"(?<=[,。;:、(])(?P<post>组长|队长)(?P<name>[\u4e00-\u9fff]{2,3})(?=[,。;、()]|$)")
+"""``医疗救护组,组长唐敏``: a bare post right before the name."""
 _GIVEN = re.compile(
     rf"由(?P<holder>[\u4e00-\u9fff]{{2,20}}?)(?:同志)?(?:担任|兼任|任)(?P<post>[\u4e00-\u9fff]{{0,12}}?{TITLE})"
 )
@@ -164,6 +166,11 @@ def _in_text(entry: Entry) -> Iterator[Held]:
             where = place(entry.line, entry.start + found.start(), entry.start + found.end())
             for post in _key(found["post"], _group(entry, found.start())):
                 yield Held(post, person, where, listed=False)
+    for found in _LEADS.finditer(text):
+        group = _group(entry, found.start())
+        if group and is_name(found["name"]):
+            where = place(entry.line, entry.start + found.start(), entry.start + found.end())
+            yield from (Held(post, found["name"], where, listed=False) for post in _key(found["post"], group))
     for found in _BESIDE.finditer(text):
         if can_be_name(found["name"]) and name_at(text, found.start("name"), prior=0.3) == found["name"]:
             where = place(entry.line, entry.start + found.start(), entry.start + found.end())

@@ -95,7 +95,8 @@ def text_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         words = "、".join(dict.fromkeys(f"{slip.said}（{slip.meant}）" for slip in wrong))
         places = [slip.where for slip in wrong]
         message = Message("word_wrong", {"words": words})
-        yield finding("QC-TEXT", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+        severity = FindingSeverity.MEDIUM if any(slip.sure for slip in wrong) else FindingSeverity.LOW
+        yield finding("QC-TEXT", severity, message, places, checklists, confidence=0.6)
 
 
 def _broken(line: Line) -> Iterator[tuple[int, int]]:

@@ -37,15 +37,18 @@ _LEAST_GAIN = 4.0
 _LEAST_CHANCE, _DOUBTED = 1e-4, 0.1
 """Chances of the proofreader: those below make no difference, those above are reason for doubt."""
 _APART, _SHOWN = 3, 2
+_SURE = 1.0
+"""The weighted sum from which on a correction is sure; it is told from 0 on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What was written, what was meant, and where."""
+    """What was written, what was meant, and where; ``sure`` unless it may well be a rare word."""
 
     said: str
     meant: str
     where: Place
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +68,28 @@ def slips(written: Written, lines: Sequence[Line], said: Floats, lexicon: Lexico
     guesses = guesses_of(written, doubts(written, said, lexicon), lexicon)
     sure = zip(weigh(written, guesses, said, lexicon), guesses, strict=True)
     line = 0
-    for guess in _apart([each for each in sure if each[0] > 0 and not in_name(written.text, each[1].start)]):
+    for weight, guess in _apart([each for each in sure if each[0] > 0 and not in_name(written.text, each[1].start)]):
         while line + 1 < len(lines) and written.starts[line + 1] <= guess.start:
             line += 1
-        yield _slip(written, guess, lines[line], written.starts[line])
+        yield _slip(written, guess, lines[line], written.starts[line], sure=weight >= _SURE)
 
 
-def _apart(told: Sequence[tuple[float, Guess]]) -> list[Guess]:
+def _apart(told: Sequence[tuple[float, Guess]]) -> list[tuple[float, Guess]]:
     """Of guesses side by side, which one slip brings about, the surest."""
-    kept: list[Guess] = []
-    for _, guess in sorted(told, key=lambda pair: -pair[0]):
-        if all(abs(guess.start - other.start) > _APART for other in kept):
-            kept.append(guess)
-    return sorted(kept, key=lambda guess: guess.start)
+    kept: list[tuple[float, Guess]] = []
+    for weight, guess in sorted(told, key=lambda pair: -pair[0]):
+        if all(abs(guess.start - other.start) > _APART for _, other in kept):
+            kept.append((weight, guess))
+    return sorted(kept, key=lambda pair: pair[1].start)
 
 
-def _slip(written: Written, guess: Guess, line: Line, offset: int) -> Slip:
+def _slip(written: Written, guess: Guess, line: Line, offset: int, *, sure: bool) -> Slip:
     first, last = written.run(guess.start)
     end = guess.start + len(guess.made)
     first, last = max(first, guess.start - _SHOWN), min(last, end + _SHOWN)
     said = written.text[first:last]
     meant = written.text[first : guess.start] + guess.made + written.text[end:last]
-    return Slip(said, meant, place(line, first - offset, last - offset))
+    return Slip(said, meant, place(line, first - offset, last - offset), sure)
 
 
 # --------------------------------------------------------------------------- how sure it is
