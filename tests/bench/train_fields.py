@@ -10,14 +10,13 @@ from __future__ import annotations
 import argparse
 import csv
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from kb.likeness import Likeness, grams
+from kb.likeness import Likeness
 from kb.review.text import normalise
 from tests.bench.review import ROOT
-from tests.bench.train_likeness import save
+from tests.bench.train_likeness import fitted, save
 
 FIELDS = Path(__file__).with_name("duty_fields.tsv")
 OUT = ROOT / "corpus" / "checklists" / "_duties.npz"
@@ -40,26 +39,12 @@ def phrases() -> list[tuple[str, str]]:
 
 def learn(written: list[tuple[str, str]]) -> Likeness:
     """The model of these phrases."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import Ridge
-
     fields = {field: at for at, field in enumerate(sorted({field for field, _ in written} - {NONE}))}
     wanted = np.zeros((len(written), len(fields)))
     for row, (field, _) in enumerate(written):
         if field != NONE:
             wanted[row, fields[field]] = 1
-    words = TfidfVectorizer(analyzer=lambda text: list(grams(text)), sublinear_tf=True)
-    ridge: Any = Ridge(alpha=ALPHA, solver="sparse_cg").fit(words.fit_transform([text for _, text in written]), wanted)
-    weights = ridge.coef_.T
-    scales = np.abs(weights).max(axis=0) / 127
-    return Likeness(
-        {str(word): int(at) for word, at in words.vocabulary_.items()},
-        fields,
-        words.idf_.astype(np.float32),
-        np.rint(weights / scales).astype(np.int8),
-        scales.astype(np.float32),
-        ridge.intercept_.astype(np.float32),
-    )
+    return fitted([text for _, text in written], wanted, fields, alpha=ALPHA, seen=1)
 
 
 def left_out(written: list[tuple[str, str]], parts: int = 8) -> None:

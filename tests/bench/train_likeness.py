@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.checklists import Checklists
 from kb.likeness import Likeness, grams, slot_key
@@ -60,17 +61,22 @@ def sentences() -> list[Sentence]:
 
 def learn(written: list[Sentence]) -> Likeness:
     """The model of these sentences."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import Ridge
-
     slots = {slot: at for at, slot in enumerate(sorted({slot for each in written for slot in each.slots}))}
     wanted = np.zeros((len(written), len(slots)))
     for row, each in enumerate(written):
         wanted[row, [slots[slot] for slot in each.slots]] = 1
-    words = TfidfVectorizer(analyzer=lambda text: list(grams(text)), min_df=SEEN, sublinear_tf=True)
-    ridge: Any = Ridge(alpha=ALPHA, solver="sparse_cg").fit(
-        words.fit_transform([each.text for each in written]), wanted
-    )
+    return fitted([each.text for each in written], wanted, slots, alpha=ALPHA, seen=SEEN)
+
+
+def fitted(
+    texts: list[str], wanted: NDArray[np.float64], slots: dict[str, int], *, alpha: float, seen: int
+) -> Likeness:
+    """A ridge over the character runs that at least ``seen`` texts have, in 8 bits; ``wanted``: (texts, slots), 1 where a text fills a slot."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import Ridge
+
+    words = TfidfVectorizer(analyzer=lambda text: list(grams(text)), min_df=seen, sublinear_tf=True)
+    ridge: Any = Ridge(alpha=alpha, solver="sparse_cg").fit(words.fit_transform(texts), wanted)
     weights = ridge.coef_.T
     scales = np.abs(weights).max(axis=0) / 127
     return Likeness(
