@@ -43,9 +43,11 @@ from kb.review.origins.cited import aged_findings, citation_findings, future_fin
 from kb.review.origins.copies import OtherPlans, copy_findings
 from kb.review.origins.foreign import foreign_findings
 from kb.review.origins.foreign_marks import province_findings
+from kb.review.origins.frames import frame_findings
 from kb.review.origins.issue import issue_findings
 from kb.review.origins.local import local_findings
 from kb.review.origins.misplaced import misplaced_findings
+from kb.review.origins.own_name import own_name_findings
 from kb.review.origins.personal import personal_findings
 from kb.review.origins.stray_events import stray_event_findings
 from kb.review.structure.annexes import annex_findings
@@ -100,6 +102,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-TIME", lambda case: usual_findings(case.body, case.checklists)),
     ("QC-COPY", lambda case: foreign_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: province_findings(case.body, case.checklists, case.plan_type)),
+    ("QC-COPY", lambda case: own_name_findings(case.body, case.checklists, case.plan_type)),
+    ("QC-COPY", lambda case: frame_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: misplaced_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: stray_event_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: copy_findings(case.body, case.checklists, case.others)),

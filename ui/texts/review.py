@@ -43,6 +43,7 @@ MESSAGES: dict[str, str] = {
     "former_offices": "有 {count} 个机构用的是旧称（{since}）：{pairs}。",
     "limit_exceeded": "报告时限写为{stated}，长于法定上限{allowed}。",
     "foreign_place": "出现其他地方的名称“{name}”（{count} 处），可能是照抄时留下的。",
+    "foreign_self": "出现“{names}”，这是另一类单位的自称，可能是照抄别处预案时留下的。",
     "foreign_level": "出现别一级的说法“{names}”，可能是照抄下级预案时留下的。",
     "compliance": "正文没有写{names}，不算缺项；印发后请按规定办理。",
     "copied": "有 {count} 段与《{title}》几乎相同（占全文{share}）：{clauses}。",

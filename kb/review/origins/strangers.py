@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.model import Place
+from kb.regions import region_parts
 from kb.review.making import place
 from kb.review.text import Body, Line, pattern
 from kb.review.wording.lattice import vocabulary
@@ -21,11 +22,11 @@ BESIDE = re.compile(
     r"|曾|年\d+月|\d{4}年|发生过|案例|教训|事故调查|以[东西南北]|公里|高速|铁路|国道|省道|航线|至|生产的|厂家|供应|采购|购自"
 )
 """Words with which a plan names another place rightly."""
-_ASKED = re.compile(r"支援|增援|联合|通报|请求|援助|抵达|求援|协助|共享")
+ASKED = re.compile(r"支援|增援|联合|通报|请求|援助|抵达|求援|协助|共享")
 """Words with which it may ask others; its own body of the same kind, named elsewhere, is then the one that is meant."""
 _AROUND = 18
 _EDGE = r"(?:^|(?<=[,。;:、(《“/→\s]))(?:\d{1,2}[.、])?"
-_WORDS = r"(?:由|向|报告?|经|在|到|为|和|与|及|对|将|给|让|使|请(?!求)|听从|服从|上报|报送|送|并|组织|协助|指导|督促|配合|会同|联系|通知|商请|提请|拨打|移交|接收|接到|按照|根据|请求|协调|当|是|以及|或者?|赴|转)"
+WORDS = r"(?:由|向|报告?|经|在|到|为|和|与|及|对|将|给|让|使|请(?!求)|听从|服从|上报|报送|送|并|组织|协助|指导|督促|配合|会同|联系|通知|商请|提请|拨打|移交|接收|接到|按照|根据|请求|协调|当|是|以及|或者?|赴|转|适用于|发生在|于|结合|全|提高|提升|增强|立足|针对|进入|服务|做好|加强|规范|应对|防范|预防|减轻|保障)"
 _LEVELS = (
     ("市", "市", ("市", "县", "乡镇", "村社区", "学校", "企业")),
     ("县", "县|区|旗", ("县", "乡镇", "村社区", "学校", "企业")),
@@ -35,13 +36,13 @@ _LEVELS = (
 """The levels at which a plan of each level has one name of its own: the level, its endings, the plans."""
 _BODY = (
     r"(?P<body>(?:委|政府)?(?:人民政府|政府|党委|管委会|(?:村民|居民)?委员会|村委会?|居委会|办事处|行政区域|辖区|境内|指挥部|指挥所|派出所|防汛办|防指|卫生院|人民医院|群众|村民|居民"
-    r"|[\u4e00-\u9fff]{2,8}?(?:局|厅|委(?![员派托])|大队|中队|支队|总队|指挥部|办公室|办事处|中心|医院|分局|公司|工作组|领导小组|委员会)|派[出员遣]|支援|增援))"
+    r"|[\u4e00-\u9fff]{2,8}?(?:局|厅|委(?![员派托])|大队|中队|支队|总队|指挥部|办公室|办事处|中心|医院|分局|公司|工作组|领导小组|委员会)|派[出员遣]|支援|增援|实际(?!上)|范围内|区域内|全境|全域|内发生|各级|各有关|突发|防汛|森林|自然灾害|经济社会))"
 )
 _HELPS = re.compile(r"派|支援|增援")
 VERBS = "简称|承办|代表|抄送|抄报|隶属|受|根据|按照|依据|依照|遵照|通过|由于|关于|配合|服从|参加|参与|承担|落实|执行|提供|保障|支援|接受|称为|成立|听取|征求|会同|通知|指导|督促|要求|请求|组织|调集|协调|报请|移交|报送|转交|安排|责成|指令|提请|约定|听取|转报|分送|协同|联合|动员|督导|遵守|接受|接到"
 """What stands before a body with its level alone (``落实市…指挥部``)."""
-_GENERIC = re.compile(
-    rf"^(?:{VERBS})|"
+GENERIC = re.compile(
+    rf"^(?:{VERBS}|结合|立即|立足|提高|提升|增强|针对|进入|服务|适用|发生|做好|加强|规范|应对|防范|预防|减轻|保障)|"
     r"[和与及、或由向对在过以为报告经将给到从按请被把让使是并但其该本我全等时级至后前内的且可应须要会同开发送交转派调各有每所属辖邻外受灾两跨某取办移求]"
     r"|归[县市区镇乡村]$|^(?:当地|事发|下级|上级|[省市县区乡镇村农城社园景库校厂山林街灾小半大新老]|行政|重点|影响|蓄滞|风险|危险|安置|某|个|[一二三四五六七八九十几多]|警戒|隔离|疏散|管控|集中|直辖|地级|县级|副|分管|主管|简称|代|防护|作业|功能|缓冲|核心|观测|工业|贸易|保税|自贸|自治|特别)"
     r"|(?:社|城|地|灾|园|库|景|厂|山|林|街|校|港|矿|片|辖|牧|功能|开发|度假|新|示范|保护|管理|隔离|警戒|安全|防)区$|(?:乡|城|建制|集)镇$|(?:乡|农|政|然)村$|州市$|城市$|超市$|门市$|股市$"
@@ -93,7 +94,7 @@ def strangers(body: Body, own: str, *, joint: bool = False) -> Iterator[tuple[st
 
 def _named(body: Body, endings: str) -> Iterator[_Named]:
     source = pattern(
-        rf"(?:{_EDGE}|{_WORDS})(?:{_WORDS})?(?:[\u4e00-\u9fff]{{2,3}}(?:省|市))?(?P<name>[\u4e00-\u9fff]{{2,3}}?(?:{endings})){_BODY}"
+        rf"(?:{_EDGE}|{WORDS})(?:{WORDS})?(?:[\u4e00-\u9fff]{{2,3}}(?:省|市))?(?P<name>[\u4e00-\u9fff]{{2,3}}?(?:{endings})){_BODY}"
     )
     for line in body.lines:
         if not line.contents:
@@ -103,10 +104,11 @@ def _named(body: Body, endings: str) -> Iterator[_Named]:
 
 def _ours(own: str, named: list[_Named], endings: str) -> frozenset[str]:
     """The plan's own names of a level: in its title, region and issuer, else the one that it uses again and again."""
-    told = {name for name in re.findall(rf"[\u4e00-\u9fff]{{2,3}}?(?:{endings})", own) if not _GENERIC.search(name)}
+    told = {name for name in re.findall(rf"[\u4e00-\u9fff]{{2,3}}?(?:{endings})", own) if not GENERIC.search(name)}
+    told = told or {part for part in region_parts(own) if re.search(rf"(?:{endings})$", part)}
     if told:
         return frozenset(told)
-    counted = Counter(each.name for each in named if not _GENERIC.search(each.name))
+    counted = Counter(each.name for each in named if not GENERIC.search(each.name))
     common = counted.most_common(2)
     if common and common[0][1] >= 2 and (len(common) == 1 or common[0][1] >= 2 * common[1][1]):
         return frozenset({common[0][0]})
@@ -116,11 +118,7 @@ def _ours(own: str, named: list[_Named], endings: str) -> frozenset[str]:
 def _is_strange(each: _Named, own: str, body: Body, *, above: bool) -> bool:
     """Whether a name has no reason to stand here; of help only that of the city ``above`` is one's own alone."""
     name, line = each.name, each.line
-    if (
-        _GENERIC.search(name)
-        or name in own
-        or any(body.whole.count(part) > 1 for part in (name[:2], name[1:], name[2:]) if len(part) > 1)
-    ):
+    if GENERIC.search(name) or name in own or any(body.whole.count(part) > 1 for part in _parts(name)):
         return False
     first, last = line.sentence(each.start)
     around = line.text[max(first, each.start - _AROUND) : min(last, each.last + _AROUND)]
@@ -128,12 +126,21 @@ def _is_strange(each: _Named, own: str, body: Body, *, above: bool) -> bool:
         return False
     if _HELPS.match(each.body):
         return above and not line.clause.table_row
-    if line.clause.table_row or _ASKED.search(around):
+    if line.clause.table_row or ASKED.search(around):
         return _named_ours(each, body)
     return True
 
 
-def _is_word(name: str) -> bool:
+def _parts(name: str) -> Iterator[str]:
+    """What of a name would stand elsewhere if its first character were none of it, or its last ones."""
+    stem = re.sub(r"(?:街道|社区|自治县|.)$", "", name)
+    yield stem[:2]
+    yield name[1:]
+    if len(stem) > 2:
+        yield name[2:]
+
+
+def is_word(name: str) -> bool:
     """Whether a name is, or begins with, a word of everyday language."""
     return any(vocabulary().get(part, 0) > _ORDINARY for part in (name, name[:2]))
 
@@ -169,7 +176,7 @@ def _twins(body: Body, own: str) -> Iterator[tuple[str, Place]]:
                     if root not in waters
                     else rf"[\u4e00-\u9fff]{{1,2}}{root[-1]}"
                 )
-            source = re.compile(rf"(?:{_EDGE}|{_WORDS}){before}(?P<place>{like}){after}")
+            source = re.compile(rf"(?:{_EDGE}|{WORDS}){before}(?P<place>{like}){after}")
             for at in body.lines_with(source.pattern):
                 yield from _twin(body, body.lines[at], source, root, own)
 
@@ -185,7 +192,7 @@ def _twin(body: Body, line: Line, source: re.Pattern[str], root: str, own: str) 
         name = found["place"]
         first, last = line.sentence(found.start())
         around = line.text[max(first, found.start() - _AROUND) : min(last, found.end() + _AROUND)]
-        ordinary = _is_word(name) or _GENERIC.search(name)
+        ordinary = is_word(name) or GENERIC.search(name)
         known = root in name or name in own or body.whole.count(name) > 1 or ordinary
-        if not known and not BESIDE.search(around) and not _ASKED.search(around):
+        if not known and not BESIDE.search(around) and not ASKED.search(around):
             yield found[0].lstrip(",。;:、(《“/→"), place(line, found.start("place"), found.end())
