@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kb.model import Block, Notice, Paragraph, Severity, Source, Table
 from kb.readers.encoding import Decoded
@@ -74,6 +74,8 @@ def read_csv(name: str, decoded: Decoded) -> Source:
 
 
 _FIELDS = re.compile(r"\t+| {3,}|\u3000{2,}")
+_CELL = 60
+_TOTALS = re.compile(r"(?:合|总|小|共)\s*计|总\s*数")
 
 
 def _plain(lines: list[str]) -> Iterator[Block]:
@@ -82,14 +84,10 @@ def _plain(lines: list[str]) -> Iterator[Block]:
     while position < len(lines):
         fields = _fields(lines[position])
         end = position + 1
-        while fields and end < len(lines) and len(_fields(lines[end])) == len(fields):
+        while fields and end < len(lines) and len(_row(lines[end], len(fields))) == len(fields):
             end += 1
-        rows = [_fields(line) for line in lines[position:end]]
-        contents = (
-            len(rows) > 1
-            and sum(row[-1].isdigit() and len(row[-1]) < 4 for row in rows) * 3 > 2 * len(rows)
-            and len(fields) < 4
-        )
+        rows = [_row(line, len(fields)) for line in lines[position:end]]
+        contents = _is_contents(rows)
         if len(rows) > 1 and not contents:
             yield Table(tuple(tuple(row) for row in rows), line=position + 1)
         else:
@@ -98,15 +96,33 @@ def _plain(lines: list[str]) -> Iterator[Block]:
         position = end
 
 
+def _row(line: str, width: int) -> list[str]:
+    """The columns of a line; a line of totals with fewer of them, as merged cells leave it, has its numbers in the last ones."""
+    fields = _fields(line)
+    if 2 <= len(fields) < width and _TOTALS.fullmatch(fields[0]):
+        return [fields[0], *[""] * (width - len(fields)), *fields[1:]]
+    return fields
+
+
+def _is_contents(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows are a page of contents: titles with the numbers of pages, which never fall; a column of numbers has a head."""
+    if not rows[0]:
+        return False
+    pages = [int(row[-1]) for row in rows if row[-1].isdigit() and len(row[-1]) < 4]
+    first = rows[0][-1].isdigit() or rows[0][-1].startswith("页")
+    return len(rows) > 1 and len(rows[0]) < 4 and first and len(pages) * 3 > 2 * len(rows) and pages == sorted(pages)
+
+
 def _fields(line: str) -> list[str]:
-    """The columns of a line: two or more with tabs, three or more with wide blanks; none in running text."""
+    """The columns of a line: two or more with tabs, three or more with wide blanks; none in running text.
+
+    Cells are short; long ones are columns only where two tabs or more part them.
+    """
     parts = [part.strip(" \u3000") for part in _FIELDS.split(line.strip(" \u3000"))]
-    least = 2 if "\t" in line.strip() else 3
-    return (
-        parts
-        if len(parts) >= least and all(len(part) <= 60 for part in parts) and sum(map(bool, parts)) >= least
-        else []
-    )
+    tabs = line.strip().count("\t")
+    least = 2 if tabs else 3
+    short = all(len(part) <= _CELL for part in parts) or (tabs > 1 and len(parts) > 2)
+    return parts if len(parts) >= least and short and sum(map(bool, parts)) >= least else []
 
 
 class _Markdown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
@@ -15,6 +15,9 @@ from kb.review.amounts.totals import total_errors
 from kb.review.amounts.units import COUNTED
 from kb.review.duties.bodies import groups, member_lists
 from kb.review.making import finding, place
+from kb.review.tables.rows import context_of, counted_rows, lacking_rows, skipped_rows
+from kb.review.tables.sums import sum_errors
+from kb.review.tables.table import Table, tables
 from kb.review.text import Body, Line, digits
 
 _NUM = r"(?<![\d.\-—])(\d+(?:\.\d+)?)"
@@ -27,21 +30,27 @@ _COUNTED = re.compile(
 )
 _NEXT_GROUP = re.compile(r"(?<=[。;:])(?:[(]?\d{1,2}[).、])?([\u4e00-\u9fff、]{2,10}组)(?=[:(])")
 _MEMBERS = re.compile(r"成员单位(?:共有?|有)?(\d{1,3})(?:个|家)|(\d{1,3})(?:个|家)成员单位")
-_SUM_ROW = re.compile(r"^[^:;]{0,10}:?(?:合计|总计|小计|共计)(?:;|:)")
-_CELL = re.compile(r"([^:;]{1,14}):([^:;]*)(?:;|$)")
 
 
 def sum_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for sums, one for percentages, one for counts."""
-    sums = _once([*_sentences(body), *_tables(body), *part_errors(body), *total_errors(body)])
-    if sums:
-        message = Message("sum_wrong", {"sums": "；".join(said for said, _ in sums)})
-        yield finding("QC-NUM", FindingSeverity.MEDIUM, message, [at for _, at in sums], checklists, confidence=0.7)
+    found = list(tables(body))
+    sums = _once([*_sentences(body), *part_errors(body), *total_errors(body)])
+    tabled = [hit for table in found for hit in sum_errors(table)]
+    if sums or tabled:
+        message = Message("sum_wrong", {"sums": "；".join(dict.fromkeys(said for said, _ in (*sums, *tabled)))})
+        places = [*(at for _, at in sums), *(at for _, several in tabled for at in several)]
+        yield finding("QC-NUM", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.7)
     shares = _once([*share_errors(body)])
     if shares:
         message = Message("share_wrong", {"shares": "；".join(said for said, _ in shares)})
         yield finding("QC-NUM", FindingSeverity.MEDIUM, message, [at for _, at in shares], checklists, confidence=0.7)
-    yield from _counts(body, checklists)
+    yield from _counts(body, found, checklists)
+    lacking = [*(hit for table in found for hit in skipped_rows(table)), *lacking_rows(body, found)]
+    if lacking:
+        message = Message("row_lacking", {"rows": "；".join(dict.fromkeys(said for said, _ in lacking))})
+        places = [at for _, several in lacking for at in several]
+        yield finding("QC-NUM", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
 
 
 def _once(told: list[tuple[str, Place]]) -> list[tuple[str, Place]]:
@@ -110,38 +119,12 @@ def _exhaustive(line: Line, total: re.Match[str], parts: list[float], whole: flo
     return True
 
 
-def _tables(body: Body) -> Iterator[tuple[str, Place]]:
-    """Rows 合计 of tables: each number against the column above it."""
-    sections: dict[int, list[Line]] = defaultdict(list)
-    for line in body.lines:
-        if line.clause.table_row:
-            sections[line.section].append(line)
-    for rows in sections.values():
-        for at, row in enumerate(rows):
-            if not _SUM_ROW.match(row.text) or at < 2:
-                continue
-            for name, value in _CELL.findall(row.text):
-                number = re.fullmatch(r"(\d+(?:\.\d+)?)[\u4e00-\u9fff]{0,2}", value)
-                column = [
-                    found
-                    for each in rows[:at]
-                    for found in re.findall(
-                        rf"(?:^|;){re.escape(name)}:(\d+(?:\.\d+)?)[\u4e00-\u9fff]{{0,2}}(?=;|$)", each.text
-                    )
-                ]
-                if number and len(column) == at and abs(sum(map(float, column)) - float(number[1])) > 1e-6:
-                    start = row.text.find(f"{name}:{value}")
-                    yield (
-                        f"{name}合计应为{sum(map(float, column)):g}，写为{number[1]}",
-                        place(row, start, start + len(name) + 1 + len(value)),
-                    )
-
-
 # --------------------------------------------------------------------------- counts
 
 
-def _counts(body: Body, checklists: Checklists) -> Iterator[Finding]:
+def _counts(body: Body, found_tables: Sequence[Table], checklists: Checklists) -> Iterator[Finding]:
     """Stated numbers of groups and members, and of other things, against what is listed."""
+    rows = [hit for table in found_tables for hit in counted_rows(body, table, context_of(body, table))]
     wrong = list(dict.fromkeys([*count_errors(body), *listed_errors(body)]))
     by_section: dict[int, set[str]] = defaultdict(set)
     for group in groups(body):
@@ -175,9 +158,10 @@ def _counts(body: Body, checklists: Checklists) -> Iterator[Finding]:
             count = len(own[0].names) if len(own) == 1 else said
             if abs(said - count) > 2 and "等" not in line.text[found.end() : line.sentence(found.start())[1]]:
                 wrong.append((f"写{said}个成员单位，列了{count}个", place(line, found.start(), found.end())))
-    if wrong:
-        message = Message("count_wrong", {"counts": "；".join(said for said, _ in wrong)})
-        yield finding("QC-NUM", FindingSeverity.MEDIUM, message, [at for _, at in wrong], checklists, confidence=0.6)
+    if wrong or rows:
+        message = Message("count_wrong", {"counts": "；".join(dict.fromkeys(said for said, _ in (*wrong, *rows)))})
+        places = [*(at for _, at in wrong), *(at for _, several in rows for at in several)]
+        yield finding("QC-NUM", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
 
 
 _GROUPS = re.compile(

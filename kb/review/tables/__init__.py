@@ -1,0 +1,1 @@
+"""Tables of a plan as data: columns, totals, rows that lack, and what the text around them says."""
