@@ -12,8 +12,10 @@ from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.levels.conditions import condition_errors
 from kb.review.levels.inline import inline_errors
 from kb.review.levels.ladders import Ladder, annexed
+from kb.review.levels.measured import measured_errors
 from kb.review.levels.ranks import LEVEL, NAME, Interval, intervals, rank
 from kb.review.making import finding, place
+from kb.review.tables.table import tables
 from kb.review.text import Body, Line
 
 _NAMES = "一级", "二级", "三级", "四级"
@@ -51,9 +53,8 @@ def bound_findings(body: Body, found: Sequence[Ladder], checklists: Checklists) 
         for verdict, words, places in _unkeyed(body, ladder):
             (overlaps if verdict == "overlap" else gaps).extend((words, at) for at in places)
     known = {at.clause_id for _, at in (*overlaps, *gaps)}
-    again = (
-        each for each in (*condition_errors(body), *inline_errors(body)) if not known & {at.clause_id for at in each[2]}
-    )
+    others = (*condition_errors(body), *inline_errors(body), *measured_errors(body, list(tables(body))))
+    again = (each for each in others if not known & {at.clause_id for at in each[2]})
     for verdict, words, places in (*_columns(body), *again):
         (overlaps if verdict == "overlap" else gaps).extend((words, at) for at in places)
     for code, hits in (("level_overlap", overlaps), ("level_gap", gaps)):

@@ -16,6 +16,7 @@ from kb.review.levels.bare_levels import bare_headings, short_lists
 from kb.review.levels.bounds import bound_findings
 from kb.review.levels.colours import colour_findings, mixed_findings
 from kb.review.levels.ladders import ANY, HEAD, Ladder, ladders, steps
+from kb.review.levels.named import listed_levels, unnamed_levels
 from kb.review.levels.ranks import COLOUR, LEVEL, NAME, rank
 from kb.review.levels.scales import scale_findings
 from kb.review.making import finding, place
@@ -69,6 +70,9 @@ def _lacking(body: Body, found: Sequence[Ladder], checklists: Checklists) -> Ite
     for levels, word, where in short_lists(body):
         if levels not in told:
             names.setdefault((levels, word), []).append(where)
+    for level, word, where in unnamed_levels(body):
+        if _NAMES[level - 1] not in {levels for levels, _ in names}:
+            names.setdefault((_NAMES[level - 1], word), []).append(where)
     for (levels, kind), places in names.items():
         message = Message("level_lacking", {"levels": levels, "kind": _KINDS.get(kind, kind)})
         yield finding("QC-LVL", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.7)
@@ -95,6 +99,8 @@ def _announced(body: Body, ladder: Ladder) -> set[int]:
             listed = _LISTED.search(line.text)
             if listed and word in listed[0]:
                 return {rank(name) for name in pattern(LEVEL).findall(listed[1])}
+            if line.section == ladder.section and 1 in (named := next((ranks for ranks, _ in listed_levels(line)), set())):
+                return named
             counted = _COUNT.search(line.text)
             if counted and word in line.text[max(0, counted.start() - 12) : counted.end() + 8]:
                 return set(range(1, _DIGIT[counted[1]] + 1))

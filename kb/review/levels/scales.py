@@ -14,6 +14,7 @@ from itertools import pairwise
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.levels.ladders import HEAD
+from kb.review.levels.named import naming_errors
 from kb.review.levels.ranks import COLOUR, LEVEL, NAME, rank
 from kb.review.making import finding, place
 from kb.review.text import HANZI, Body, Line, pattern
@@ -59,7 +60,7 @@ class _Said:
 
 def scale_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for all that does not rise with the levels."""
-    hits = list(_words(body))
+    hits = [*_words(body), *naming_errors(body)]
     for group in _levels(body):
         hits += [*_paired(group, _GRADE), *_paired(group, _COLOUR), *_renamed(group), *_numbers(group), *_slower(group)]
     if hits:
