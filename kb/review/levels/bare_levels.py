@@ -51,6 +51,9 @@ def short_lists(body: Body) -> Iterator[tuple[str, str, Place]]:
     """``(levels that lack, 响应|预警|级别, place)`` where a list after ``分为四级：`` names three."""
     for at, line in enumerate(body.lines):
         for found in [] if line.contents or line.clause.table_row else _COUNT.finditer(line.text):
+            before = body.lines[at - 1] if at else line
+            if before is not line and before.section == line.section and found[0] in before.text:
+                continue  # items repeat the lead-in of their list
             said = int(digits(found["number"]))
             rest = [line.text[found.end() :]]
             for other in body.lines[at + 1 : at + _LINES]:

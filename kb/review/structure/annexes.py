@@ -69,24 +69,35 @@ def _names(body: Body) -> Iterator[tuple[int, str, Place]]:
 
 
 _POINTS = re.compile(
-    r"([\u4e00-\u9fff]{1,8}(?:名录|名单|清单|目录|通讯录|联系方式|电话|流程图?|示意图|路线图?|分布图?|布置图|平面图|格式|文本|样式|职责|协议|[图表]))(?:详|参|可)?见(?:本预案)?附件(\d{1,2}|[一二三四五六七八九十]{1,2})(?!\d)"
+    r"(?P<name>[\u4e00-\u9fff]{2,10}?)的?[(,]?(?:详|参|可)?[见按用](?:本预案)?附(?:件|录|表)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})(?!\d)"
 )
+_COMMON = re.compile(r"应急|人员|有关|相关|突发|事件|预案|本[县市区镇校院村]|具体|主要|及其")
+"""Words of titles that tell none of them apart."""
 _CLEARLY = 0.4
 
 
 def _pointed(body: Body, titles: dict[int, Head]) -> list[tuple[str, Place]]:
     """``协议名录见附件1`` where annex 1 is another thing and the list of agreements is annex 3."""
     found = []
+    cores = {number: _COMMON.sub("", head.text) for number, head in titles.items()}
     for line in body.lines:
         for hit in [] if line.contents else _POINTS.finditer(line.text):
-            number = int(digits(hit[2]))
-            if number not in titles:
+            number, name = int(digits(hit["number"])), _COMMON.sub("", hit["name"])
+            if number not in titles or len(name) < _SHORTEST:
                 continue
-            likest = max(titles, key=lambda each, name=hit[1]: alike(name, titles[each].text))  # type: ignore[misc]
-            if alike(hit[1], titles[number].text) == 0 and alike(hit[1], titles[likest].text) >= _CLEARLY:
-                said = f"附件{number}一处名为“{hit[1]}”，一处名为“{titles[number].text}”"
+            others = [each for each in cores if each != number and alike(name, cores[each]) >= _CLEARLY]
+            if alike(name, cores[number]) == 0 and not _shares(name, cores[number]) and others:
+                said = f"附件{number}一处名为“{hit['name']}”，一处名为“{titles[number].text}”"
                 found += [(said, place(line, *hit.span())), (said, beside_heading(body, titles[number].index))]
     return found
+
+
+def _shares(name: str, title: str) -> bool:
+    """Whether a name ends as a title does, or stands for what it lists."""
+    return name[-2:] in title or title[-2:] in name
+
+
+_SHORTEST = 2
 
 
 def _differs(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -43,10 +44,23 @@ class _Step:
 
 def skipped_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding with all places at which a number skips."""
-    hits = [*_between(body), *(hit for line in body.lines for hit in _within(line))]
+    hits = [*_between(body), *_strayed(body), *(hit for line in body.lines for hit in _within(line))]
     if hits:
         message = Message("number_skipped", {"steps": "、".join(dict.fromkeys(said for said, _ in hits))})
         yield finding("QC-XREF", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.6)
+
+
+def _strayed(body: Body) -> Iterator[tuple[str, Place]]:
+    """Headings that begin with another chapter's number than those on both sides: 4.3, 6.4, 4.5."""
+    by_depth: dict[int, list[_Step]] = defaultdict(list)
+    for step in _steps(body):
+        if step.number.family is Family.DECIMAL and len(step.number.values) > 1:
+            by_depth[len(step.number.values)].append(step)
+    for steps in by_depth.values():
+        for before, step, after in zip(steps, steps[1:], steps[2:], strict=False):
+            one, own, other = before.number.values, step.number.values, after.number.values
+            if one[:-1] == other[:-1] != own[:-1] and other[-1] - one[-1] in (1, 2):
+                yield f"{before.number.label}与{after.number.label}之间是{step.number.label}", _at(step, body)
 
 
 def _between(body: Body) -> Iterator[tuple[str, Place]]:
@@ -64,6 +78,8 @@ def _between(body: Body) -> Iterator[tuple[str, Place]]:
             ahead = _ran_ahead(earlier.get(step.group), before, step)
             odd, usual = (before, ahead) if ahead else (step, before)
             yield f"{usual.number.label}之后是{odd.number.label}", _at(odd, body)
+        elif before is not None and _misnumbered(earlier.get(step.group), before, step):
+            yield f"{earlier[step.group].number.label}之后是{before.number.label}", _at(before, body)
         if before is not None:
             earlier[step.group] = before
         if before is None or not 1 < step.number.value - before.number.value <= 1 + _MOST:
@@ -77,6 +93,14 @@ def _ran_ahead(earlier: _Step | None, before: _Step, step: _Step) -> _Step | Non
     """The number before one that is too high, where those on both sides go on as if it were one less: 4, 8, 6."""
     fits = earlier is not None and step.number.value == earlier.number.value + 2
     return earlier if fits and before.number.value > step.number.value else None
+
+
+def _misnumbered(earlier: _Step | None, before: _Step, step: _Step) -> bool:
+    """Whether a number is far off while those on both sides leave one place for it: 五, 九, 七."""
+    if earlier is None or before.head < 0 or step.number.value != earlier.number.value + 2:
+        return False
+    off = before.number.value - earlier.number.value
+    return off > 1 + _MOST or (off < 0 and before.number.value > 1)
 
 
 def _other_parent(step: _Step, body: Body) -> str:
@@ -147,7 +171,8 @@ def _at(step: _Step, body: Body) -> Place:
     if step.head >= 0:
         return beside_heading(body, step.head)
     line = body.lines[step.at]
-    return place(line, 0, min(len(line.text), 40))
+    start = max(0, line.text.find(normalise(step.number.label)))
+    return place(line, start, min(len(line.text), start + 40))
 
 
 def _steps(body: Body) -> Iterator[_Step]:
