@@ -15,7 +15,7 @@ from itertools import combinations
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
-from kb.review.levels.level_words import levels_told
+from kb.review.levels.spoken import spoken_levels
 from kb.review.making import finding, place
 from kb.review.text import HANZI, Body, Line
 from kb.review.wording.lattice import cut
@@ -167,7 +167,7 @@ def quantity_findings(body: Body, checklists: Checklists, told: Collection[str] 
 
 
 def _mentions(body: Body) -> Iterator[_Mention]:
-    levels = {id(line): level for line, level, _ in levels_told(body)}
+    levels = spoken_levels(body)
     for at, line in enumerate(body.lines):
         if line.contents or line.form or at in body.annex_list:
             continue
@@ -181,7 +181,7 @@ def _mentions(body: Body) -> Iterator[_Mention]:
                 value, unit = _amount(each)
                 words = frozenset(_words(_around(line, parts, number, each, alone=units[unit] == 1)))
                 if value and len(words) >= _LEAST_WORDS and not _WINDOW.search(line.text[: each.start()]):
-                    cases = _cases(line, part, each, levels.get(id(line), 0), alone=units[unit] == 1)
+                    cases = _cases(line, part, each, levels.at(line, each.start()), alone=units[unit] == 1)
                     lead = line.text[part.start() : each.start()]
                     above = parts[number - 1][0] if number else ""
                     before = frozenset(_words(lead)) or frozenset(_words(above))

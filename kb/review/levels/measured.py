@@ -71,7 +71,7 @@ class Stretch:
 
 def measured_errors(body: Body, found: Sequence[Table]) -> Iterator[tuple[str, str, list[Place]]]:
     """``(overlap|gap, what is measured, places)`` for neighbouring levels whose bounds of one dimension do not meet."""
-    for group in (*_rows(found), *_columns(found), *items(body)):
+    for group in (*rows(found), *columns(found), *items(body)):
         ranked: dict[int, dict[tuple[str, str], tuple[_Bound, Line]]] = {}
         for stretch in group:
             ranked[stretch.rank] = {key: (bound, stretch.line) for key, bound in _single(stretch)}
@@ -90,7 +90,7 @@ def measured_errors(body: Body, found: Sequence[Table]) -> Iterator[tuple[str, s
 # --------------------------------------------------------------------------- stretches
 
 
-def _rows(found: Sequence[Table]) -> Iterator[list[Stretch]]:
+def rows(found: Sequence[Table]) -> Iterator[list[Stretch]]:
     """Tables of which each row is on a level."""
     for table in found:
         for head in table.heads[:3]:
@@ -101,7 +101,7 @@ def _rows(found: Sequence[Table]) -> Iterator[list[Stretch]]:
                 break
 
 
-def _columns(found: Sequence[Table]) -> Iterator[list[Stretch]]:
+def columns(found: Sequence[Table]) -> Iterator[list[Stretch]]:
     """Tables of which each column is on a level: every row is a group."""
     for table in found:
         heads = {head: _level_of(head) for head in table.heads}
