@@ -124,7 +124,7 @@ def _exhaustive(line: Line, total: re.Match[str], parts: list[float], whole: flo
 
 def _counts(body: Body, found_tables: Sequence[Table], checklists: Checklists) -> Iterator[Finding]:
     """Stated numbers of groups and members, and of other things, against what is listed."""
-    rows = [hit for table in found_tables for hit in counted_rows(body, table, context_of(body, table))]
+    rows = [hit for table in found_tables for hit in counted_rows(table, context_of(body, table))]
     wrong = list(dict.fromkeys([*count_errors(body), *listed_errors(body)]))
     by_section: dict[int, set[str]] = defaultdict(set)
     for group in groups(body):

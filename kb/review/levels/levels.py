@@ -99,7 +99,9 @@ def _announced(body: Body, ladder: Ladder) -> set[int]:
             listed = _LISTED.search(line.text)
             if listed and word in listed[0]:
                 return {rank(name) for name in pattern(LEVEL).findall(listed[1])}
-            if line.section == ladder.section and 1 in (named := next((ranks for ranks, _ in listed_levels(line)), set())):
+            if line.section == ladder.section and 1 in (
+                named := next((ranks for ranks, _ in listed_levels(line)), set())
+            ):
                 return named
             counted = _COUNT.search(line.text)
             if counted and word in line.text[max(0, counted.start() - 12) : counted.end() + 8]:

@@ -22,7 +22,7 @@ _ITEM = re.compile(
 )
 _UNIT = r"(?:人|间|户|公顷|元|亩|毫米|公里|米|吨|例|小时|天|日|辆|级|度|℃|%|起|处|次|座)"
 _BETWEEN = re.compile(
-    rf"(?:(?P<key>[^,;。:\d]{{0,18}}))(?<![\d.])(?P<low>\d+(?:\.\d+)?)\s*(?P<from><|≤|<=|＜|⩽)[A-Za-z\u4e00-\u9fff]{{1,8}}(?P<to><|≤|<=|＜|⩽)(?P<high>\d+(?:\.\d+)?)"
+    r"(?P<key>[^,;。:\d]{0,18})(?<![\d.])(?P<low>\d+(?:\.\d+)?)(?P<from><|≤|<=|＜|⩽)[A-Za-z\u4e00-\u9fff]{1,8}(?P<to><|≤|<=|＜|⩽)(?P<high>\d+(?:\.\d+)?)"
 )
 _SIGNED = re.compile(r"(?P<key>[A-Za-z\u4e00-\u9fff()]{1,12})(?P<sign>≥|>=|>|＞|≤|<=|<|＜)(?P<number>\d+(?:\.\d+)?)")
 _CLOSED = re.compile(
@@ -109,7 +109,9 @@ def columns(found: Sequence[Table]) -> Iterator[list[Stretch]]:
         if len(levels) < 2 or len(set(levels)) < len(levels):
             continue
         for row in table.rows:
-            yield [Stretch(heads[cell.head], row.line, cell.start, cell.end) for cell in row.cells if heads.get(cell.head)]
+            yield [
+                Stretch(heads[cell.head], row.line, cell.start, cell.end) for cell in row.cells if heads.get(cell.head)
+            ]
 
 
 def _level(cell: Cell) -> int:
@@ -177,22 +179,28 @@ def _bounds(stretch: Stretch) -> Iterator[_Bound]:
 def _signed(text: str) -> Iterator[_Bound]:
     for found in _BETWEEN.finditer(text):
         name = re.search(r"[A-Za-z\u4e00-\u9fff]+", found[0][found.start("from") - found.start() :])
-        dimension = _dimension(name[0] if name else "", "", "")
+        dimension = _dimension(name[0] if name else "", "")
         yield _Bound(
-            dimension, "", float(found["low"]), float(found["high"]), found.start("low"), found.end(), found["to"] in ("≤", "<=")
+            dimension,
+            "",
+            float(found["low"]),
+            float(found["high"]),
+            found.start("low"),
+            found.end(),
+            found["to"] in ("≤", "<="),
         )
     for found in _SIGNED.finditer(text):
         number = float(found["number"])
         low = number if found["sign"] in "≥>=＞" else None
         high = None if low is not None else number
-        yield _Bound(_dimension(found["key"], "", ""), "", low, high, found.start(), found.end())
+        yield _Bound(_dimension(found["key"], ""), "", low, high, found.start(), found.end())
 
 
 def _closed(text: str) -> Iterator[_Bound]:
     for found in _CLOSED.finditer(text):
         low, high, unit = float(found["low"]), float(found["high"]), found["unit"]
         if low < high:
-            dimension = _dimension(found["key"], found["after"], unit)
+            dimension = _dimension(found["key"], found["after"])
             yield _Bound(dimension, unit, low, high, found.start("low"), found.end("unit"), closed=True)
 
 
@@ -200,12 +208,12 @@ def _plain(text: str) -> Iterator[_Bound]:
     for each in intervals(text):
         after = re.match(r"(?:的)?[\u4e00-\u9fff]{0,6}", text[each.end :])
         before = text[max(0, each.start - 12) : each.start]
-        dimension = _dimension(re.split(r"[,;。:、或]", before)[-1] or each.key, after[0] if after else "", each.unit)
+        dimension = _dimension(re.split(r"[,;。:、或]", before)[-1] or each.key, after[0] if after else "")
         if each.sharp:
             yield _Bound(dimension, each.unit, each.low, each.high, each.start, each.end)
 
 
-def _dimension(before: str, after: str, unit: str) -> str:
+def _dimension(before: str, after: str) -> str:
     """What is measured, by the words on both sides of the number; the empty text where they do not tell."""
     if _QUALIFIED.search(before):
         return ""

@@ -21,11 +21,15 @@ _END = re.compile(
 )
 _HIGH = ("最高", "最重", "最严重", "最大")
 _COUNT = re.compile(r"(?:分为|划分为|分成|设置?|共|为)(?P<number>[二两三四2-4])个?(?:等级|级别|级|档)")
-_LIST = re.compile(rf"(?:分为|划分为|分成|依次为|分别为|包括|设|即)[:]?(?:由[高低重轻]到[高低重轻])?[:,]?(?P<list>{_TOKEN}(?:\([^()]{{1,12}}\))?(?:(?:[、和及与]|以及){_TOKEN}(?:\([^()]{{1,12}}\))?){{1,3}})")
+_LIST = re.compile(
+    rf"(?:分为|划分为|分成|依次为|分别为|包括|设|即)[:]?(?:由[高低重轻]到[高低重轻])?[:,]?(?P<list>{_TOKEN}(?:\([^()]{{1,12}}\))?(?:(?:[、和及与]|以及){_TOKEN}(?:\([^()]{{1,12}}\))?){{1,3}})"
+)
 _OWN_SCALE = re.compile(
     r"(?:一|I|1)级[^。;]{0,12}?(?:最低|车间级|班组级|岗位级|现场级|轻微|一般)|(?:三|III|3)级[^。;]{0,12}?(?:公司级|厂级|社会级|特别重大)"
 )
-_OTHER_SCALE = re.compile(r"火险|危险度|风险等级|危险性|风力|烈度|重大危险源|生物安全|五级|(?<![IV])V级|A级|火灾危险|资质|伤情")
+_OTHER_SCALE = re.compile(
+    r"火险|危险度|风险等级|危险性|风力|烈度|重大危险源|生物安全|五级|(?<![IV])V级|A级|火灾危险|资质|伤情"
+)
 _GRADED = re.compile(
     rf"(?P<level>{LEVEL})(?:应急)?(?:响应|预警)?\((?P<grade>特别重大|特别严重|重大|严重|较大|较重|一般)[\u4e00-\u9fff]{{0,4}}\)|(?P<grade_first>特别重大|特别严重|重大|严重|较大|较重|一般)\((?P<level_last>{LEVEL})\)"
 )
@@ -40,14 +44,14 @@ def naming_errors(body: Body) -> Iterator[tuple[str, Place]]:
         if not line.contents:
             yield from _reversed(line)
             if not own and not _OTHER_SCALE.search(line.text):
-                yield from _ends(body, line)
+                yield from _ends(line)
 
 
 def _unbracketed(body: Body) -> str:
     return "\n".join(line.text for line in body.lines if not _END.search(line.text) and not _GRADED.search(line.text))
 
 
-def _ends(body: Body, line: Line) -> Iterator[tuple[str, Place]]:
+def _ends(line: Line) -> Iterator[tuple[str, Place]]:
     """``三级最高`` where three levels are named: the first is the gravest, the last the least."""
     for found in _END.finditer(line.text):
         high = (found["end"] or found["end_first"]) in _HIGH
@@ -81,7 +85,7 @@ def unnamed_levels(body: Body) -> Iterator[tuple[int, str, Place]]:
             continue
         first = group[0].line
         beside = [line for line in body.lines if line.section == first.section and not line.contents]
-        announced, said = _announced(beside, body, first)
+        announced, said = _announced(beside)
         whole = announced if announced > ranks else set(range(min(ranks), max(ranks) + 1)) if len(ranks) > 2 else set()
         gone = whole - ranks
         if len(gone) != 1 or len(whole) > 4:
@@ -89,12 +93,14 @@ def unnamed_levels(body: Body) -> Iterator[tuple[int, str, Place]]:
         level = gone.pop()
         rest = "\n".join(line.text.replace(said, "") for line in beside)
         if level not in {rank(name) for name in pattern(_TOKEN).findall(rest)}:
-            word = next(iter(re.findall("响应|预警", "/".join((*first.heads[-1:], first.text[: group[0].start + 8])))), "级别")
+            word = next(
+                iter(re.findall("响应|预警", "/".join((*first.heads[-1:], first.text[: group[0].start + 8])))), "级别"
+            )
             near = next(each for each in sorted(group, key=lambda each: (abs(each.rank - level), each.rank)))
             yield level, word, place(near.line, max(0, near.start - 12), min(len(near.line.text), near.start + 20))
 
 
-def _announced(beside: list[Line], body: Body, first: Line) -> tuple[set[int], str]:
+def _announced(beside: list[Line]) -> tuple[set[int], str]:
     """The levels that a section says there are, and the words that say it."""
     for line in beside:
         for ranks, found in listed_levels(line):

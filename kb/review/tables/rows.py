@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.model import Place
 from kb.numbering import chinese_value
@@ -65,8 +66,12 @@ def skipped_rows(table: Table) -> Iterator[tuple[str, list[Place]]]:
 def _in_series(table: Table, head: str, words: str, low: int, high: int) -> bool:
     """Whether the column counts one by one: three rows or more of these words, of which no other two skip."""
     values = [found[1] for cell in table.column(head) if cell and (found := _values(cell.text)) and found[0] == words]
-    steps = [two - one for one, two in zip(values, values[1:], strict=False)]
-    return len(values) >= _SERIES_LEAST and sum(step == 1 for step in steps) * 2 >= len(steps) and steps.count(high - low) == 1
+    steps = [two - one for one, two in pairwise(values)]
+    return (
+        len(values) >= _SERIES_LEAST
+        and sum(step == 1 for step in steps) * 2 >= len(steps)
+        and steps.count(high - low) == 1
+    )
 
 
 def _as_written(cell: Cell, words: str, value: int) -> str:
@@ -95,11 +100,11 @@ _MOST_APART = 3
 _CONTEXT = 3
 
 
-def counted_rows(body: Body, table: Table, context: Sequence[Line]) -> Iterator[tuple[str, list[Place]]]:
+def counted_rows(table: Table, context: Sequence[Line]) -> Iterator[tuple[str, list[Place]]]:
     """``应急队伍共5支`` in the words around a table of another number of rows."""
     rows = [row for row in table.data if sum(not cell.empty for cell in row.cells) > 1]
     known = {len(rows), len(table.rows), *_sizes(table)}
-    names = _names_of(table, body)
+    names = _names_of(table)
     for line in context:
         for first, last in line.sentences():
             told = [found for found in _STATED.finditer(line.text, first, last) if _of_table(found, line, names)]
@@ -120,14 +125,16 @@ def _of_table(found: re.Match[str], line: Line, names: str) -> bool:
     if _NOT_ALL.search(before[-6:]) or re.match(r"(?:以上|以下|左右|余)", found["after"]):
         return False
     said = re.sub(r"(?:现|共|合计|总计|设|有|建|成|立|组|配备|置|确定)+$", "", re.split(r"[,。;:、]", before)[-1])
-    noun = next((found["after"][:size] for size in (3, 2) if found["after"][:size] and found["after"][:size] in names), "")
+    noun = next(
+        (found["after"][:size] for size in (3, 2) if found["after"][:size] and found["after"][:size] in names), ""
+    )
     noun = noun or (said[-2:] if len(said) >= 2 and said[-2:] in names else "")
     return len(noun) >= 2 and noun not in _GENERAL and bool(_SAYS_ALL.search(before))
 
 
-def _names_of(table: Table, body: Body) -> str:
+def _names_of(table: Table) -> str:
     """What the rows are: the head of the column that names them, the caption, and how their names end."""
-    keys = [head for head in table.keys()[:1] or table.heads[:1] if not head.startswith("#")]
+    keys = [head for head in table.naming()[:1] or table.heads[:1] if not head.startswith("#")]
     ends = Counter(cell.text[-2:] for cell in (table.column(keys[0]) if keys else []) if cell and len(cell.text) > 2)
     end = next((words for words, count in ends.most_common(1) if count * 2 > len(table.data)), "")
     return "|".join((*keys, table.caption, end))
@@ -159,7 +166,9 @@ def context_of(body: Body, table: Table) -> list[Line]:
     if label:
         pointing = re.compile(rf"{label[0]}(?!\d)")
         found += [
-            line for line in body.lines if pointing.search(line.text) and not line.clause.table_row and not line.contents
+            line
+            for line in body.lines
+            if pointing.search(line.text) and not line.clause.table_row and not line.contents
         ]
     return [line for line in dict.fromkeys(found) if not line.contents]
 
@@ -218,10 +227,12 @@ def _title(table: Table, body: Body) -> str:
 def _columns(found: Sequence[Table]) -> Iterator[_List]:
     """The columns of tables that name their rows."""
     for table in found:
-        for head in table.keys():
+        for head in table.naming():
             pairs = [(cell, row) for row in table.data if (cell := row.cell(head)) is not None]
             if len(pairs) >= _LIST_LEAST and all(_PLAIN.fullmatch(cell.text) for cell, _ in pairs):
-                yield _List(tuple(cell.text for cell, _ in pairs), tuple(_whole(row) for _, row in pairs), "另一表有", head)
+                yield _List(
+                    tuple(cell.text for cell, _ in pairs), tuple(_whole(row) for _, row in pairs), "另一表有", head
+                )
 
 
 def _persons(body: Body, people: Collection[str]) -> _List:

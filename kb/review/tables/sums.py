@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from math import prod
 
 from kb.model import Place
 from kb.review.making import place
-from kb.review.tables.table import TOTAL, Cell, Row, Table
+from kb.review.tables.table import ORDER, TOTAL, Cell, Row, Table
 
 _NOT_ADDED = re.compile(
     r"时限|时间|距离|比例|占比|率|单价|电话|联系|号|楼层|层数|年份|年度|日期|级别|等级|标准|阈值|水位|雨量|高程|频次|身高|年龄"
@@ -15,7 +16,8 @@ _NOT_ADDED = re.compile(
 _SUMMED = re.compile(r"合计|总计|小计|共计|总数|总量|总人数|总额|总")
 _NEAR = 1e-6
 _LEAST, _MOST_COLUMNS = 3, 6
-_AGREE = 0.7
+_AGREE, _HALF, _FILLED = 0.66, 0.5, 0.6
+_Combine = Callable[[Sequence[float]], float]
 
 
 def sum_errors(table: Table) -> Iterator[tuple[str, list[Place]]]:
@@ -27,10 +29,8 @@ def sum_errors(table: Table) -> Iterator[tuple[str, list[Place]]]:
 def _columns(table: Table) -> Iterator[tuple[str, list[Place]]]:
     """Rows of totals: each number against the column above it, or below it where the total comes first."""
     for at, row in enumerate(table.rows):
-        if not row.total:
-            continue
-        added = _added(table, at)
-        if len(added) < 2:
+        added = _added(table, at) if row.total else ()
+        if len(added) < 2 or not _begins(table):
             continue
         for cell in row.cells:
             stated = cell.amount
@@ -42,6 +42,12 @@ def _columns(table: Table) -> Iterator[tuple[str, list[Place]]]:
                     f"{cell.head.lstrip('#')}{_label(row)}应为{found[0]:g}，写为{cell.text}",
                     [_where(row, cell), _whole(added[-1])],
                 )
+
+
+def _begins(table: Table) -> bool:
+    """Whether the table begins with its first row, and is not the rest of one that a page or a reader parted."""
+    first = table.rows[0].cells[0]
+    return first.head not in ORDER or first.amount in (None, 0.0, 1.0)
 
 
 def _added(table: Table, at: int) -> Sequence[Row]:
@@ -62,15 +68,17 @@ def _added(table: Table, at: int) -> Sequence[Row]:
 def _sum(rows: Sequence[Row], head: str) -> list[float] | None:
     """The sum of a column, and that with repeated neighbours (merged cells) taken once; None where a cell is no number."""
     values: list[float] = []
+    blank = 0
     for row in rows:
         cell = row.cell(head)
         if cell is None or cell.empty:
+            blank += cell is None
             continue
         amount = cell.amount
         if amount is None:
             return None
         values.append(amount)
-    if len(values) < 2 or len(values) < 0.7 * len(rows):
+    if len(values) < 2 or blank > 1 or len(values) < _FILLED * len(rows):
         return None
     once = [value for number, value in enumerate(values) if not number or value != values[number - 1]]
     return [sum(values), sum(once)]
@@ -86,26 +94,19 @@ def _label(row: Row) -> str:
 
 def _rows(table: Table) -> Iterator[tuple[str, list[Place]]]:
     """A column that in most rows is the sum (or, of two, the product) of those beside it, and not in a few."""
-    numeric = [head for head in table.heads if _is_numeric(table, head) and not _NOT_ADDED.search(head)]
-    told: set[str] = set()
-    for target in numeric:
+    numeric = [head for head in table.heads if _is_numeric(table, head)]
+    added = [head for head in numeric if not _NOT_ADDED.search(head)]
+    for target in added:
         named = bool(_SUMMED.search(target))
-        for columns, combine, sign in _ways(numeric, target):
+        for columns, combine, sign in (*_sums(added, target), *_products(numeric, target)):
             rows = [row for row in table.rows if _amounts(row, (*columns, target)) is not None]
             wrong = [row for row in rows if not _fits(row, columns, target, combine)]
-            least = 2 if named and sign == "+" and len(columns) == numeric.index(target) else _LEAST
-            right = len(rows) - len(wrong)
-            if right + len(wrong) < least or not _kind_of_same(table, columns, target, sign):
+            whole = named and sign == "+" and len(columns) == added.index(target)
+            if len(rows) < (2 if whole else _LEAST) or not _telling(table, columns, sign):
                 continue
-            if wrong and right >= max(1, _AGREE * len(rows)) and target not in told:
-                told.add(target)
-                yield from (_told(row, columns, target, combine, sign) for row in wrong if not _total_told(row))
+            if wrong and len(rows) - len(wrong) >= max(1, (_HALF if whole else _AGREE) * len(rows)):
+                yield from (_told(row, columns, target, combine, sign) for row in wrong if not row.total)
                 break
-
-
-def _total_told(row: Row) -> bool:
-    """Totals of columns are told by themselves."""
-    return row.total
 
 
 def _is_numeric(table: Table, head: str) -> bool:
@@ -113,19 +114,24 @@ def _is_numeric(table: Table, head: str) -> bool:
     return len(cells) >= 2 and all(cell.amount is not None for cell in cells)
 
 
-def _ways(numeric: Sequence[str], target: str) -> Iterator[tuple[tuple[str, ...], Callable[[Sequence[float]], float], str]]:
-    """The runs of columns right before or right after one, two to six of them, with how they may make it up."""
-    at = numeric.index(target)
+def _sums(heads: Sequence[str], target: str) -> Iterator[tuple[tuple[str, ...], _Combine, str]]:
+    """The runs of columns right before or right after one, two to six of them."""
+    at = heads.index(target)
     for count in range(min(at, _MOST_COLUMNS), 1, -1):
-        yield tuple(numeric[at - count : at]), sum, "+"
-    for count in range(min(len(numeric) - at - 1, _MOST_COLUMNS), 1, -1):
-        yield tuple(numeric[at + 1 : at + 1 + count]), sum, "+"
+        yield tuple(heads[at - count : at]), sum, "+"
+    for count in range(min(len(heads) - at - 1, _MOST_COLUMNS), 1, -1):
+        yield tuple(heads[at + 1 : at + 1 + count]), sum, "+"
+
+
+def _products(heads: Sequence[str], target: str) -> Iterator[tuple[tuple[str, ...], _Combine, str]]:
+    """The two columns right before one."""
+    at = heads.index(target)
     if at >= 2:
-        yield tuple(numeric[at - 2 : at]), lambda values: values[0] * values[1], "×"
+        yield tuple(heads[at - 2 : at]), prod, "×"
 
 
-def _kind_of_same(table: Table, columns: tuple[str, ...], target: str, sign: str) -> bool:
-    """Whether the parts are not all nothing or one, of which sums and products say nothing."""
+def _telling(table: Table, columns: tuple[str, ...], sign: str) -> bool:
+    """Whether the parts are not mostly nothing or one, of which sums and products say nothing."""
     values = [value for row in table.data for value in _amounts(row, columns) or ()]
     least = 2.0 if sign == "×" else 1.0
     return sum(value >= least for value in values) * 2 > len(values)
@@ -142,22 +148,22 @@ def _amounts(row: Row, heads: Sequence[str]) -> list[float] | None:
     return values if values[-1] else None
 
 
-def _fits(row: Row, columns: tuple[str, ...], target: str, combine: Callable[[Sequence[float]], float]) -> bool:
+def _fits(row: Row, columns: tuple[str, ...], target: str, combine: _Combine) -> bool:
     *parts, whole = _amounts(row, (*columns, target)) or [0.0]
     cell = row.cell(target)
     return abs(combine(parts) - whole) <= (_rounded(cell) if cell else _NEAR)
 
 
-def _told(
-    row: Row, columns: tuple[str, ...], target: str, combine: Callable[[Sequence[float]], float], sign: str
-) -> tuple[str, list[Place]]:
+def _told(row: Row, columns: tuple[str, ...], target: str, combine: _Combine, sign: str) -> tuple[str, list[Place]]:
     *parts, whole = _amounts(row, (*columns, target)) or [0.0]
     said = sign.join(f"{part:g}" for part in parts)
     return f"{said}={combine(parts):g}，“{target}”写为{whole:g}", [_whole(row)]
 
 
 def _where(row: Row, cell: Cell) -> Place:
-    return place(row.line, cell.start - len(cell.head) - 1 if row.line.text[: cell.start].endswith(":") else cell.start, cell.end)
+    return place(
+        row.line, cell.start - len(cell.head) - 1 if row.line.text[: cell.start].endswith(":") else cell.start, cell.end
+    )
 
 
 def _whole(row: Row) -> Place:

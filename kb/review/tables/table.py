@@ -16,7 +16,7 @@ _GRAND = re.compile(r"合计|总计|共计|总数")
 _HEAD = re.compile(r"[^:;]{1,24}")
 _NUMBER = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>\.\d+)?(?P<unit>[\u4e00-\u9fff%㎡°℃A-Za-z]{0,4})")
 _NOTHING = frozenset({"", "—", "-", "–", "/", "无", "--", "——", "*"})
-_ORDER = frozenset({"序号", "编号", "号", "序"})
+ORDER = frozenset({"序号", "编号", "号", "序"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,13 @@ class Table:
         """The cells below a head, of the rows that state no totals."""
         return [row.cell(head) for row in self.data]
 
-    def keys(self) -> list[str]:
+    def naming(self) -> list[str]:
         """The heads of the columns that name the rows: words, another in every row."""
         names = []
         for head in self.heads:
             texts = [cell.text for cell in self.column(head) if cell is not None and not cell.empty]
             worded = all(re.search(r"[\u4e00-\u9fffA-Za-z]", text) and len(text) <= 24 for text in texts)
-            if head not in _ORDER and len(texts) == len(self.data) >= 2 and worded and len(set(texts)) == len(texts):
+            if head not in ORDER and len(texts) == len(self.data) >= 2 and worded and len(set(texts)) == len(texts):
                 names.append(head)
         return names
 
@@ -140,7 +140,9 @@ def _pieces(line: Line) -> tuple[str, list[tuple[str, str, int]]]:
     return caption, pieces
 
 
-def _goes_on(run: Sequence[tuple[int, Line, list[tuple[str, str, int]], str]], pieces: list[tuple[str, str, int]]) -> bool:
+def _goes_on(
+    run: Sequence[tuple[int, Line, list[tuple[str, str, int]], str]], pieces: list[tuple[str, str, int]]
+) -> bool:
     """Whether a row has the heads of the rows before it."""
     known = {head for _, _, cells, _ in run for head, _, _ in cells if head}
     own = {head for head, _, _ in pieces if head}
