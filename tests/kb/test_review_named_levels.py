@@ -83,9 +83,7 @@ def test_companies_may_count_from_the_lowest() -> None:
 
 
 def test_two_levels_may_do_one_thing_in_other_numbers() -> None:
-    text = (
-        "# 5 响应措施\n一级响应\n县减灾委办公室每日会商两次，通报受灾乡镇情况。\n二级响应\n县减灾委办公室每日会商一次，通报受灾乡镇情况。"
-    )
+    text = "# 5 响应措施\n一级响应\n县减灾委办公室每日会商两次，通报受灾乡镇情况。\n二级响应\n县减灾委办公室每日会商一次，通报受灾乡镇情况。"
     assert not findings(text, "QC-CONS")
 
 
