@@ -22,6 +22,9 @@ _ELSEWHERE = (
 """What lies in a paper of its own: shown there, kept there, or done as it says."""
 _CAPTION = 30
 _ROWS = 40
+_TYPED_ROW = 80
+_FIGURE = re.compile(r"\d{3}|\d[^\d\W]")
+_SENTENCE_MARK = re.compile("[。;!?]")
 _STRETCH = 8
 _ANNEX_ONLY = "附:"
 """Begins the pattern of a heading that names the item only in an annex."""
@@ -127,9 +130,9 @@ class Evidence:
         """Whether anything speaks of the item itself: a sign in a line, or a heading that is its own and not a wider one."""
         if self.cued:
             return True
-        annexed = [source for source in self.item.heads if source.startswith(_ANNEX_ONLY)]
-        heads = (self.body.heads[at] for at in self.sections)
-        return any(self._own_heading(head.text) or (head.appendix and bool(annexed)) for head in heads)
+        annexed = any(source.startswith(_ANNEX_ONLY) for source in self.item.heads)
+        heads = [self.body.heads[at] for at in self.sections]
+        return any(self._own_heading(head.text) or (head.appendix and annexed) for head in heads)
 
     def _own_heading(self, text: str) -> bool:
         """Whether a heading bears a cue of the item, or shares half of its character pairs with the item's name."""
@@ -333,16 +336,24 @@ def signs_of(item: ChecklistItem) -> tuple[str, ...]:
 
 
 def _rows_of_captions(body: Body, cued: set[int]) -> set[int]:
-    """The table rows that follow a cued line which merely announces them (``应急物资清单：``)."""
+    """The rows that follow a cued line which merely announces them (``应急物资清单：``), or whose last sentence does."""
     found: set[int] = set()
     for at in cued:
-        if len(body.lines[at].text) > _CAPTION:
+        text = body.lines[at].text
+        if len(text) - max(text.rfind(mark, 0, -1) for mark in "。;") - 1 > _CAPTION:
             continue
         following = at + 1
-        while following < len(body.lines) and body.lines[following].clause.table_row and following - at < _ROWS:
+        while following < len(body.lines) and _is_row(body.lines[following]) and following - at < _ROWS:
             found.add(following)
             following += 1
     return found
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is a row of a table, or looks like one that was typed with blanks: figures and no sentence."""
+    if line.clause.table_row:
+        return True
+    return len(line.text) <= _TYPED_ROW and bool(_FIGURE.search(line.text)) and not _SENTENCE_MARK.search(line.text)
 
 
 def _sign_lines(item: ChecklistItem, body: Body, sign: str) -> Iterator[int]:

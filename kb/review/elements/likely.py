@@ -43,11 +43,11 @@ class Likely:
 
     @cached_property
     def _places(self) -> list[tuple[int, int, int]]:
-        """Line, start and end of every sentence that may be evidence."""
+        """Line, start and end of every sentence that may be evidence; cells of a table are no sentences."""
         return [
             (at, start, end)
             for at, line in enumerate(self._body.lines)
-            if not line.contents and at not in self._body.annex_list
+            if not line.contents and not line.clause.table_row and at not in self._body.annex_list
             for start, end in line.sentences()
             if end - start >= _SHORT
         ]

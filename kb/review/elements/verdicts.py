@@ -107,7 +107,7 @@ def _judge(evidence: Evidence) -> _Judgement:
     filled = _filled(evidence, slots)
     place = evidence.best(slots)
     if place is None:
-        return _title_only(evidence) if evidence.sections else _absent(evidence)
+        return _title_only(evidence) if evidence.speaks() else _absent(evidence)
     lacking_core = [slot for slot in item.core if slot.name not in filled]
     lacking = [slot for slot in slots if slot.name not in filled]
     pointer = _elsewhere(evidence, lacking_core)
@@ -117,11 +117,21 @@ def _judge(evidence: Evidence) -> _Judgement:
             Message("element_elsewhere", {"target": pointer.target}),
             (pointer.line, pointer.line.quote(pointer.start, pointer.end)),
         )
-    if item.core and len(lacking_core) == len(item.core) and not evidence.speaks():
+    if _unsaid(evidence, lacking_core):
         return _absent(evidence)
     if item.group.startswith(_ANNEXES) and not filled and all(at in evidence.body.annex_list for at in evidence.lines):
         return _Judgement(Label.ELSEWHERE, Message("element_listed_only"), place)
     return _weigh(evidence, lacking_core, lacking, place)
+
+
+def _unsaid(evidence: Evidence, lacking_core: Sequence[Slot]) -> bool:
+    """Whether what was read stands under wider headings only and does not hold the core: who is in charge is said of everything there.
+
+    An annex is read as the list that it is, whatever it is called: there nothing of the core must be found.
+    """
+    if not lacking_core or evidence.speaks():
+        return False
+    return not evidence.item.group.startswith(_ANNEXES) or len(lacking_core) == len(evidence.item.core)
 
 
 def _second_look(evidence: Evidence, judged: _Judgement) -> _Judgement:
