@@ -32,6 +32,7 @@ from kb.likeness import Likeness
 from kb.model import Label
 from kb.quantities import Units
 from kb.safety import Statement
+from kb.work import Shares
 
 ITEM_FILE = "items.toml"
 FAMILY_FILE = "_families.toml"
@@ -98,6 +99,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     trades: list[Trade] = []
     event_types: list[str] = []
     lexicon, endings, units = Lexicon(), Endings(), Units()
+    shares: Shares | None = None
     for table in tables:
         offices += [Office(**each) for each in table.get("office", [])]
         caps += [
@@ -125,6 +127,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         hotlines += [Hotline(**each) for each in table.get("hotline", [])]
         known += [Known.of(each) for each in table.get("known", [])]
         statements += Statement.all_of(table.get("safety", []), table.get("safety_macros", {}))
+        shares = Shares.of(table) if "task" in table else shares
         kits += [
             Kit(
                 tuple(each["hazards"]),
@@ -147,6 +150,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "wrongs": tuple(wrongs),
         "statements": tuple(statements),
         "units": units,
+        "shares": shares,
         "chains": tuple(chains),
         "hotlines": tuple(hotlines),
         "known": tuple(known),

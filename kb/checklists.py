@@ -18,6 +18,7 @@ from kb.likeness import Likeness
 from kb.model import Label
 from kb.quantities import Units
 from kb.safety import Statement
+from kb.work import Shares
 
 FORCES = ("L", "N", "S", "D", "A", "R", "P")
 """Forces of a requirement, strongest first: statute, 国办发〔2024〕5号, standard, departmental document, review guide, reference, practice."""
@@ -255,6 +256,7 @@ class Checklists:
     lexicon: Lexicon = field(default_factory=Lexicon)
     likeness: Likeness | None = field(default=None, compare=False)
     work: Likeness | None = field(default=None, compare=False)
+    shares: Shares | None = None
     endings: Endings = field(default_factory=Endings)
     trades: tuple[Trade, ...] = ()
     event_types: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from kb.review.amounts.sums import sum_findings
 from kb.review.amounts.usual import usual_findings
 from kb.review.consistency import consistency_findings
 from kb.review.duties.duties import duty_findings
+from kb.review.duties.filings import filing_findings
 from kb.review.duties.offices import office_findings
 from kb.review.duties.operable import empty_findings, helpless_findings
 from kb.review.duties.phones import phone_findings
@@ -113,6 +114,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-LVL", lambda case: decider_findings(case.body, case.checklists)),
     ("QC-LVL", lambda case: hue_findings(case.body, case.checklists)),
     ("QC-RACI", lambda case: duty_findings(case.body, case.checklists)),
+    ("QC-RACI", lambda case: filing_findings(case.body, case.checklists)),
     ("QC-RACI", lambda case: roster_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: consistency_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: phone_findings(case.body, case.checklists)),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kb.model import Place
 from kb.review.duties.bodies import same, split
+from kb.review.facts.entries import is_name
 from kb.review.making import place
 from kb.review.text import Body, Line
 
@@ -19,7 +20,7 @@ _HEAD = re.compile(
     r"|由(?P<other>[^,。;:]{2,40}?)(?:担任|兼任|任)(?:办公室)?(?P<vice>(?:常务)?副)?主任"
 )
 _TITLE = re.compile(
-    r"(?:主要|分管|常务)?(?:副)?(?:局长|厅长|主任|部长|处长|科长|站长|队长|经理|总监|主管|负责人|负责同志|主要领导|分管领导|领导)(?:同志)?(?:分管.*)?$"
+    r"(?:主要|分管|常务)?(?:副)?(?:局长|厅长|主任|部长|处长|科长|站长|队长|经理|总监|主管|负责人|负责同志|主要领导|分管领导|领导)(?:同志|[\u4e00-\u9fff]{2,3})?(?:分管.*)?$"
 )
 _DEPARTMENT = re.compile(r"(?:局|厅|委员会|委|部|办公室|办|中心|处|科|室|站|大队|支队|总队)$")
 _NO_DEPARTMENT = re.compile(r"政府|党委|[省市县区镇乡]委(?!员会)|常委|该|本|其|同级")
@@ -39,13 +40,18 @@ class _Office:
 def seat_conflicts(body: Body) -> Iterator[tuple[str, str, list[Place]]]:
     """``(seat, head's department, places)`` for every office whose seat is none of the departments that lead it."""
     for office in _offices(body):
-        for people in (office.heads, office.deputies):
+        for people in (office.heads, office.deputies) if not _persons(office.heads) else (office.heads,):
             named = [(name, at) for name, at in people if _departments(name)]
             if not named:
                 continue
             if not any(_of(office.seat, name) for name, _ in named):
                 yield office.seat, "、".join(_departments(named[0][0])[:1]), [office.where, named[0][1]]
             break
+
+
+def _persons(heads: tuple[tuple[str, Place], ...]) -> bool:
+    """Whether heads are named by their own names alone, so that the text does not say here where they belong."""
+    return any(is_name(name) for name, _ in heads)
 
 
 def _offices(body: Body) -> Iterator[_Office]:

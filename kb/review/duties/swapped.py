@@ -13,6 +13,7 @@ from kb.checklists import Checklists, Field
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.duties.bodies import NAME, DutyRow, Group
 from kb.review.duties.owners import exchanged
+from kb.review.duties.tasks import foreign_tasks
 from kb.review.duties.work import Work
 from kb.review.making import beside_heading, finding, place
 from kb.review.text import Body
@@ -48,6 +49,7 @@ def strange_duties(
     odd += _foreign([row for row in told if row not in sure and _TOLD.match(row.duties)], checklists, least=2)
     for pair in exchanged(body, rows):
         odd += [(pair.one, pair.other.names[0]), (pair.other, pair.one.names[0])]
+    odd += foreign_tasks(body, rows, checklists.shares)
     beside: dict[tuple[str, int], list[DutyRow]] = defaultdict(list)
     for row in (*rows, *_sentences(body)):
         beside["body", row.line.section].append(row)
