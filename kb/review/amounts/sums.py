@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.amounts.counts import count_errors, part_errors
+from kb.review.amounts.equations import equation_errors
 from kb.review.amounts.listed import listed_errors
 from kb.review.amounts.shares import share_errors
 from kb.review.amounts.totals import total_errors
@@ -16,6 +17,7 @@ from kb.review.amounts.units import COUNTED
 from kb.review.duties.bodies import groups, member_lists
 from kb.review.making import finding, place
 from kb.review.tables.rows import context_of, counted_rows, lacking_rows, skipped_rows
+from kb.review.tables.said import said_errors
 from kb.review.tables.sums import sum_errors
 from kb.review.tables.table import Table, tables
 from kb.review.text import Body, Line, digits
@@ -35,7 +37,7 @@ _MEMBERS = re.compile(r"成员单位(?:共有?|有)?(\d{1,3})(?:个|家)|(\d{1,3
 def sum_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for sums, one for percentages, one for counts."""
     found = list(tables(body))
-    sums = _once([*_sentences(body), *part_errors(body), *total_errors(body)])
+    sums = _once([*_sentences(body), *part_errors(body), *total_errors(body), *equation_errors(body)])
     tabled = [hit for table in found for hit in sum_errors(table)]
     if sums or tabled:
         message = Message("sum_wrong", {"sums": "；".join(dict.fromkeys(said for said, _ in (*sums, *tabled)))})
@@ -46,11 +48,21 @@ def sum_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         message = Message("share_wrong", {"shares": "；".join(said for said, _ in shares)})
         yield finding("QC-NUM", FindingSeverity.MEDIUM, message, [at for _, at in shares], checklists, confidence=0.7)
     yield from _counts(body, found, checklists)
+    yield from _said(body, found, checklists)
+
+
+def _said(body: Body, found: Sequence[Table], checklists: Checklists) -> Iterator[Finding]:
+    """Rows that lack, and what the text says otherwise than a row."""
     lacking = [*(hit for table in found for hit in skipped_rows(table)), *lacking_rows(body, found)]
     if lacking:
         message = Message("row_lacking", {"rows": "；".join(dict.fromkeys(said for said, _ in lacking))})
         places = [at for _, several in lacking for at in several]
         yield finding("QC-NUM", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+    other = list(said_errors(body, found))
+    if other:
+        message = Message("table_differs", {"numbers": "；".join(dict.fromkeys(said for said, _ in other))})
+        places = [at for _, several in other for at in several]
+        yield finding("QC-CONS", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
 
 
 def _once(told: list[tuple[str, Place]]) -> list[tuple[str, Place]]:
