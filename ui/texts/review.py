@@ -149,6 +149,7 @@ MESSAGES: dict[str, str] = {
     "number_skipped": "编号不连续：{steps}，请查是否漏了内容。",
     "part_absent": "没有{parts}：没有这样的章节或段落，别处也没有写。",
     "part_scattered": "没有单列{parts}，只在别处提到。",
+    "date_order": "日期先后不合：{dates}。",
     "date_impossible": "没有这样的日期（时间）：{dates}。",
     "hardly_local": "除总则外{chars}字里，每千字只有{share}处本地的地名、点位、电话和数量，放在别处也说得通，请补写本地（本单位）的具体内容。",
     "citations_old": "文中标了年份的引用（{count}处）最晚是{year}年的，请确认依据是否已更新。",

@@ -10,6 +10,7 @@ from datetime import date
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message
 from kb.numbering import chinese_value
+from kb.review.amounts.chronology import chronology_errors
 from kb.review.making import finding, place
 from kb.review.text import Body
 
@@ -63,6 +64,11 @@ def calendar_findings(body: Body, checklists: Checklists, today: date) -> Iterat
         for found in source.finditer(line.text)
         if wrong(found)
     ]
+    order = list(chronology_errors(body))
+    if order:
+        message = Message("date_order", {"dates": "；".join(dict.fromkeys(said for said, _ in order))})
+        places = [at for _, several in order for at in several]
+        yield finding("QC-DATE", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.7)
     if hits:
         message = Message("date_impossible", {"dates": "、".join(dict.fromkeys(said for said, _ in hits))})
         yield finding("QC-DATE", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.9)
