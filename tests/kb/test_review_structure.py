@@ -253,3 +253,27 @@ def test_an_annex_under_nearly_the_same_title() -> None:
     [found] = told(WITH.replace("#附件1 成员单位职责", "#附件1 成员单位主要职责"), "annex_title_other")
     assert found.severity is FindingSeverity.LOW
     assert told(WITH.replace("#附件1 成员单位职责", "#附件1 县防指成员单位职责"), "annex_title_other") == []
+
+
+STOCKED = "# 7 保障\n7.1 应急物资见附件{stock}，通讯录见附件{phones}。\n# 附件1 应急通讯录\n值班室。\n# 附件2 应急物资清单\n帐篷。"
+
+
+@pytest.mark.parametrize(
+    ("stock", "phones", "wrong"), [("2", "1", False), ("1", "1", True), ("2", "2", True), ("1", "2", True)]
+)
+def test_an_annex_pointed_to_by_what_it_is_not(stock: str, phones: str, wrong: bool) -> None:
+    assert bool(told(STOCKED.format(stock=stock, phones=phones), "annex_title_other")) is wrong
+
+
+def test_a_chapter_numbered_far_off() -> None:
+    text = "\n".join(f"# 第{number}章 内容\n内容如常。" for number in "一二三四五六")
+    assert not told(text, "number_skipped")
+    for number in ("九", "十二"):
+        assert told(text.replace("第四章", f"第{number}章"), "number_skipped")
+
+
+def test_a_section_that_bears_another_chapters_number() -> None:
+    text = "\n".join(f"# 4.{number} 节\n内容如常。" for number in range(1, 6))
+    assert not told(text, "number_skipped")
+    found = told(text.replace("4.4", "6.4"), "number_skipped")
+    assert "6.4" in found[0].message.params["steps"]

@@ -125,7 +125,8 @@ def _homes(line: Line) -> Iterator[tuple[str, Place]]:
     """More people in a home than live in any."""
     for found in _HOMES.finditer(line.text):
         homes, people = float(found["homes"]), float(found["people"])
-        if people > _MOST_IN_A_HOME * homes:
+        others = re.search(r"企业|集体|单位|商|寺|宗教|店", line.text[max(0, found.start() - 8) : found.start()])
+        if people > _MOST_IN_A_HOME * homes and not others:
             yield f"{found[0]}（户均{people / homes:.1f}人）", place(line, *found.span())
 
 
