@@ -118,8 +118,8 @@ def _rehearsed(body: Body) -> Iterator[tuple[str, list[Place]]]:
         for found in () if line.contents else _HELD.finditer(line.text):
             begin = _dated(line, found)
             if begin:
-                end = _until(begin.day, found["to"]) if found["to"] else begin.day
-                held.append(_Dated(end, found[0], begin.where))
+                last = _until(begin.day, found["to"]) if found["to"] else begin.day
+                held.append(_Dated(last, found[0], begin.where))
     ends = {each.day for each in held}
     if len(ends) != 1:
         return
