@@ -30,6 +30,7 @@ from kb.review.facts.acting import acting_findings
 from kb.review.facts.namesakes import namesake_findings
 from kb.review.facts.people import people_findings
 from kb.review.facts.services import number_findings
+from kb.review.facts.whereabouts import whereabouts_findings
 from kb.review.knowledge.chains import chain_findings
 from kb.review.knowledge.fixed import fixed_findings
 from kb.review.knowledge.hotlines import hotline_findings
@@ -121,6 +122,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-CONS", lambda case: people_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: acting_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: namesake_findings(case.body, case.checklists)),
+    ("QC-CONS", lambda case: whereabouts_findings(case.body, case.checklists)),
     ("QC-PHONE", lambda case: number_findings(case.body, case.checklists)),
     ("QC-PHONE", lambda case: hotline_findings(case.body, case.checklists)),
     ("QC-ORG", lambda case: office_findings(case.body, case.checklists)),

@@ -28,10 +28,11 @@ _GROUP = re.compile(
 )
 _ENDS = re.compile(r"[。;]|$")
 _NEXT = re.compile(rf"[。;](?:[(]?\d{{1,2}}[).、.]?)?{NAME}:")
+_TOGETHER = re.compile(r"会同([^,。;]{2,14}?(?:局|委|部门|厅|办))")
 _CLAUSE = re.compile(r"[,;。]")
 _MONEY, _PAYING = re.compile(r"经费|资金|款项"), "资金拨付"
 _HELPS = re.compile(
-    r"^(?:并|同时|以及)?(?:协助|配合|会同|参与|支持|支援|为(?!主)|向|按照?|根据|通报|配套|督促|指导|协调(?!处置|组织)|保障|听从|服从|督查|监督|服务|提供|提出|联系|请求|接受|落实|对)"
+    r"^(?:并|同时|以及)?(?:协助|配合|会同|参与|支持|支援|为(?!主)|向|按照?|根据|通报|配套|督促|指导|协调(?!处置|组织)|保障|听从|服从|督查|监督|服务|提供|提出|听取|征求|联系|请求|接受|落实|对)"
 )
 _VERB = re.compile(
     r"^(?:主要|具体|统一|还|并|同时|做好|负责|组织|牵头|承担|开展|实施|协调|全面|及时|立即|进行|本[^,。;]{0,6}的|现场|会同[^,。;]{1,12}?(?:局|委|部门|厅|办)|按照?[^,。;、]{1,10}?(?:规定|要求|程序|职责|标准|分工)){0,4}"
@@ -83,8 +84,14 @@ def _said(row: DutyRow, shares: Shares) -> Iterator[str]:
             helping = helping or bool(_HELPS.match(part))
             skipped = _VERB.match(part)
             for task in () if helping else shares.said(part[skipped.end() if skipped else 0 :], _NEAR):
-                if not paid or task == _PAYING:
+                if (not paid or task == _PAYING) and not _beside_owner(clause, task, shares):
                     yield task
+
+
+def _beside_owner(clause: str, task: str, shares: Shares) -> bool:
+    """Whether the work is done together with one whose own it is."""
+    together = _TOGETHER.match(clause)
+    return bool(together) and bool(shares.tasks[task].bodies.search(together[1]))
 
 
 def _leads(body: Body) -> Iterator[tuple[DutyRow, str]]:
