@@ -91,7 +91,7 @@ def _said(row: DutyRow, shares: Shares) -> Iterator[str]:
 def _beside_owner(clause: str, task: str, shares: Shares) -> bool:
     """Whether the work is done together with one whose own it is."""
     together = _TOGETHER.match(clause)
-    return bool(together) and bool(shares.tasks[task].bodies.search(together[1]))
+    return together is not None and bool(shares.tasks[task].bodies.search(together[1]))
 
 
 def _leads(body: Body) -> Iterator[tuple[DutyRow, str]]:

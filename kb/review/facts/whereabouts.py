@@ -197,7 +197,7 @@ def _stores(body: Body, tables: list[Grid]) -> Iterator[Conflict]:
                     yield kind, odd[0], left[0], places
 
 
-def _point(body: Body, tables: list[Grid]) -> Iterator[Conflict]:
+def _point(body: Body, _: list[Grid]) -> Iterator[Conflict]:
     """The one assembly point that a text names, and the one place to which it sends people."""
     points: dict[str, Place] = {}
     goes: dict[str, Place] = {}
@@ -230,7 +230,7 @@ def _ways(body: Body, _: list[Grid]) -> Iterator[Conflict]:
     for line in body.lines if banned else ():
         for found in [] if line.contents else _VIA.finditer(line.text):
             way = found["way"]
-            first, last = line.sentence(found.start())
+            first, _end = line.sentence(found.start())
             before = line.text[first : found.start()].rpartition(",")[2]
             denied = re.search(r"禁止|严禁|不得|不准|不能|切勿|避开|不要$", before[-4:])
             hit = next((name for name in banned if name in way or (len(way) > 2 and way in name)), None)
