@@ -108,7 +108,7 @@ def _floors(body: Body, tables: list[Grid]) -> Iterator[Conflict]:
                 yield f"{found['house']}的层数", f"{said}层", f"{top}层", where
 
 
-def _gates(body: Body, _: list[Grid]) -> Iterator[Conflict]:
+def _gates(body: Body, _tables: list[Grid]) -> Iterator[Conflict]:
     roles: dict[str, dict[str, Place]] = defaultdict(dict)
     for line in body.lines:
         for found in [] if line.contents else _GATES.finditer(line.text):
@@ -120,7 +120,7 @@ def _gates(body: Body, _: list[Grid]) -> Iterator[Conflict]:
         yield "、".join(both), "入口", "出口", places
 
 
-def _numbered(body: Body, _: list[Grid]) -> Iterator[Conflict]:
+def _numbered(body: Body, _tables: list[Grid]) -> Iterator[Conflict]:
     """``2号集合点`` where elsewhere it is the first that lies there."""
     defined: dict[str, dict[str, tuple[str, Place]]] = defaultdict(dict)
     hits = [(line, found) for line in body.lines if not line.contents for found in _NUMBERED.finditer(line.text)]
@@ -197,7 +197,7 @@ def _stores(body: Body, tables: list[Grid]) -> Iterator[Conflict]:
                     yield kind, odd[0], left[0], places
 
 
-def _point(body: Body, _: list[Grid]) -> Iterator[Conflict]:
+def _point(body: Body, _tables: list[Grid]) -> Iterator[Conflict]:
     """The one assembly point that a text names, and the one place to which it sends people."""
     points: dict[str, Place] = {}
     goes: dict[str, Place] = {}
@@ -219,18 +219,18 @@ def _point(body: Body, _: list[Grid]) -> Iterator[Conflict]:
         yield "集合点", point, where, (at, there)
 
 
-def _ways(body: Body, _: list[Grid]) -> Iterator[Conflict]:
+def _ways(body: Body, _tables: list[Grid]) -> Iterator[Conflict]:
     """A way that is forbidden and taken, without a case in which either holds."""
     banned: dict[str, Place] = {}
     for line in body.lines:
         for found in [] if line.contents else _BANNED.finditer(line.text):
-            first, last = line.sentence(found.start())
+            first, _ = line.sentence(found.start())
             if len(found["way"]) > 2 and not _CASE.search(line.text[first : found.start()].rpartition(":")[2]):
                 banned.setdefault(found["way"], place(line, *found.span()))
     for line in body.lines if banned else ():
         for found in [] if line.contents else _VIA.finditer(line.text):
             way = found["way"]
-            first, _end = line.sentence(found.start())
+            first, _ = line.sentence(found.start())
             before = line.text[first : found.start()].rpartition(",")[2]
             denied = re.search(r"禁止|严禁|不得|不准|不能|切勿|避开|不要$", before[-4:])
             hit = next((name for name in banned if name in way or (len(way) > 2 and way in name)), None)
