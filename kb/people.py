@@ -69,6 +69,7 @@ _HARM_AFTER = re.compile(
 
 
 _SHARE = re.compile(r"占[一二三四五六七八九十两半近约超全总大多绝不]")
+_COMMITTEE = re.compile(r"(?:组长|指挥长?|主任|队长|组织机构|领导小组|指挥部|委员会)[\s\S]{0,300}?成员[：:]|^成员[：:]")
 _ROLE_PRIOR = 4.0
 """Odds rather than a probability: behind a role the plain reading wins only by more than e^1.4, as texts without names show."""
 
@@ -78,7 +79,10 @@ _DOUBTFUL_PRIOR = 0.35
 
 def private_names(text: str) -> Iterator[str]:
     """Names of private persons that a text gives, some of them more than once."""
+    committee = bool(_COMMITTEE.search(text))
     for role in (*_COUNTED.finditer(text), *_ROLE.finditer(text), *_CONTACT.finditer(text)):
+        if committee and role[0].startswith("成员"):
+            continue  # who serves on a headquarters holds an office
         link = _LINK.match(text, role.end())
         place = link.end() if link else role.end()
         doubtful = place == role.end() and begins_a_phrase(text[place : place + 1])

@@ -7,14 +7,13 @@ from typing import Any
 
 from kb.reporting.sheet import Block, Grid, Heading, Text, Title
 from ui import labels
+from ui.report_summary import ORDER, SEVERITIES, excerpt, short_place, stands, summary
 
 Json = dict[str, Any]
-ORDER = ("missing", "weak", "elsewhere", "undecidable", "present", "not_applicable")
-_SEVERITIES = (("high", "高"), ("medium", "中"), ("low", "低"))
 _NUMERALS = "一二三四五六七八九"
-_PLACES = 6
+_PLACES = 4
+_QUOTE, _THERE = 120, 60
 _CHANGES = 60
-_CONFLICTS = 6
 _SIDE = 2
 _UNCERTAIN = 0.5
 _SETTLED = frozenset({"present", "not_applicable"})
@@ -37,8 +36,8 @@ def report(items: Sequence[Json], places: Mapping[str, str], edition: str) -> li
 def _plan(item: Json, places: Mapping[str, str], edition: str) -> Iterator[Block]:
     yield Title(f"《{item['title']}》审查报告")
     numbers = iter(_NUMERALS)
-    yield Heading(1, f"{next(numbers)}、总体情况")
-    yield from _summary(item, edition)
+    yield Heading(1, f"{next(numbers)}、审查意见")
+    yield from summary(item, places, edition)
     if item["elements"]:
         yield Heading(1, f"{next(numbers)}、应有要素")
         yield from _elements(item, places)
@@ -61,57 +60,8 @@ def _plan(item: Json, places: Mapping[str, str], edition: str) -> Iterator[Block
     )
 
 
-def _summary(item: Json, edition: str) -> Iterator[Block]:
-    summary = item["summary"]
-    kind = item["plan_type"] or "不是预案"
-    named = f"{item.get('plan_type_name') or ''}（{kind}）" if item["plan_type"] else kind
-    yield Text(f"检查日期：{item['checked_on']}　清单版本：{edition}　按类型：{named}")
-    counted = "、".join(f"{labels.word(label)} {summary[label]} 项" for label in ORDER if summary.get(label))
-    found = "、".join(f"{name} {summary['findings'][code]} 处" for code, name in _SEVERITIES)
-    yield Text(f"应有要素 {len(item['elements'])} 项：{counted or '没有检查'}。文字问题：{found}。")
-    missing = [each["name"] for each in item["elements"] if each["label"] == "missing" and _stands(each)]
-    if missing:
-        yield Text(f"缺：{'、'.join(missing)}。")
-    thin = [each["name"] for each in item["elements"] if _is_thin(each)]
-    if thin:
-        yield Text(f"有而写得不够的重点要素（A）：{'、'.join(thin)}。")
-    grave = [each["message"].rstrip("。") for each in item["findings"] if each["severity"] == "high" and _stands(each)]
-    if grave:
-        yield Text(f"程度为高的问题：{'；'.join(grave[:8])}。")
-    conflicts = [row for row in (item.get("against") or {}).get("rows", ()) if row["status"] == "conflict"]
-    for key, word in (("against", "衔接"), ("previous", "修订"), ("incident", "案例")):
-        told = _told(key, item.get(key))
-        if told:
-            yield Text(f"{word}：{told}")
-    if conflicts:
-        yield Text(
-            f"与上位预案冲突：{'；'.join(row['topic'] + '——' + row['message'].rstrip('。') for row in conflicts[:_CONFLICTS])}。"
-        )
-
-
-def _told(key: str, found: Json | None) -> str:
-    if not found:
-        return ""
-    if key != "against":
-        return str(found["message"])
-    counts = found["summary"]
-    named = "、".join(
-        f"{labels.word('vs_' + name)} {counts[name]} 处" for name in ("conflict", "gap", "check") if counts[name]
-    )
-    return f"与《{found['title']}》比较，{named or '没有发现冲突'}。"
-
-
-def _stands(each: Json) -> bool:
-    """Whether a finding or element was not dismissed."""
-    return (each.get("decision") or {}).get("state") != "dismissed"
-
-
-def _is_thin(each: Json) -> bool:
-    return each["label"] == "weak" and each["weight"] == "A" and _stands(each)
-
-
 def _elements(item: Json, places: Mapping[str, str]) -> Iterator[Block]:
-    """What needs work with reasons and advice; then, more briefly, what is there."""
+    """What needs work with reasons and advice; then, more briefly, what is there, its bases as numbers of a list."""
     ranked = sorted(item["elements"], key=lambda each: (ORDER.index(each["label"]), each["weight"], each["id"]))
     work = [each for each in ranked if each["label"] not in _SETTLED]
     there = [each for each in ranked if each["label"] == "present"]
@@ -120,30 +70,35 @@ def _elements(item: Json, places: Mapping[str, str]) -> Iterator[Block]:
         yield Heading(2, f"（一）需要处理的（{len(work)} 项）")
         if everywhere:
             yield Text(f"结论为“缺”的各项都查过全文，包括：{'、'.join(everywhere)}。", small=True)
-        rows = [("结论", "要素", "理由与原文", "位置", "依据与建议")]
+        rows = [("结论", "要素", "理由、原文与位置", "依据与建议")]
         rows += [
             (
                 labels.word(each["label"]) + _mark(each),
                 f"{each['name']}\n{each['id']}（{each['weight']}）",
-                f"{each['reason']}{_original(each)}{_searched(each, places, everywhere)}",
-                places.get(each["clause_id"] or "", ""),
+                f"{each['reason']}{_original(each, places)}{_searched(each, places, everywhere)}",
                 _basis_and_advice(each),
             )
             for each in work
         ]
-        yield Grid(tuple(rows), (5, 10, 19, 8, 13))
+        yield Grid(tuple(rows), (5, 10, 25, 16))
     if there:
+        bases: dict[str, int] = {}
         yield Heading(2, f"（{'二' if work else '一'}）已经写明的（{len(there)} 项）")
         briefly = [
             (
-                f"{each['name']}{_mark(each)}\n{each['id']}（{each['weight']}）",
-                f"“{each['quote']}”" + (f"\n{each['reason']}" if "还可补充" in each["reason"] else ""),
-                places.get(each["clause_id"] or "", ""),
-                _basis_and_advice(each),
+                f"{each['name']}（{each['weight']}）{_mark(each)}",
+                f"{_cited_at(each, places)}" + (f"\n{each['reason']}" if "还可补充" in each["reason"] else ""),
+                "、".join(
+                    f"[{bases.setdefault(_named_basis(each, basis), len(bases) + 1)}]" for basis in each["basis"]
+                ),
             )
             for each in there
         ]
-        yield Grid((("要素", "原文", "位置", "依据"), *briefly), (10, 23, 8, 13))
+        yield Grid((("要素", "原文与位置", "依据"), *briefly), (12, 38, 6))
+        if bases:
+            yield Text(
+                "表中依据：" + "；".join(f"[{number}] {basis}" for basis, number in bases.items()) + "。", small=True
+            )
     left = [each for each in ranked if each["label"] == "not_applicable"]
     if left:
         yield Text(
@@ -152,8 +107,19 @@ def _elements(item: Json, places: Mapping[str, str]) -> Iterator[Block]:
         )
 
 
-def _original(each: Json) -> str:
-    return f"\n原文：“{each['quote']}”" if each["quote"] else ""
+def _named_basis(each: Json, basis: str) -> str:
+    return f"{basis}（{labels.word(each['force'])}）"
+
+
+def _cited_at(each: Json, places: Mapping[str, str]) -> str:
+    return f"“{excerpt(each['quote'], most=_THERE)}”——{short_place(places.get(each['clause_id'] or '', ''))}"
+
+
+def _original(each: Json, places: Mapping[str, str]) -> str:
+    if not each["quote"]:
+        return ""
+    where = short_place(places.get(each["clause_id"] or "", ""))
+    return f"\n原文：“{excerpt(each['quote'], each['reason'], _QUOTE)}”——{where}"
 
 
 def _searched_by_all(work: Sequence[Json]) -> tuple[str, ...]:
@@ -166,7 +132,7 @@ def _searched(each: Json, places: Mapping[str, str], everywhere: Sequence[str]) 
     """For a missing element the words that were searched for, and the nearest clauses."""
     if each["label"] != "missing":
         return ""
-    near = "；".join(dict.fromkeys(places[clause] for clause in each["nearest"] if clause in places))
+    near = "；".join(dict.fromkeys(short_place(places[clause]) for clause in each["nearest"] if clause in places))
     own = [name for name in each["searched"] if name not in everywhere]
     words = f"\n查过：{'、'.join(own[:12])}" if own else ""
     return f"{words}\n最接近的地方：{near}" if near else words
@@ -189,27 +155,29 @@ def _findings(item: Json, places: Mapping[str, str]) -> Iterator[Block]:
         yield Text("没有发现。")
         return
     numbers = iter(_NUMERALS)
-    for severity, word in _SEVERITIES:
-        found = [each for each in item["findings"] if each["severity"] == severity and _stands(each)]
+    for severity, word in SEVERITIES:
+        found = [each for each in item["findings"] if each["severity"] == severity and stands(each)]
         if not found:
             continue
         yield Heading(2, f"（{next(numbers)}）程度：{word}（{len(found)} 项）")
-        rows = [("问题", "原文与位置", "依据", "建议")]
+        rows = [("问题", "原文与位置", "依据与建议")]
         for each in found:
             doubt = "\n（把握不大，请核对）" if each["confidence"] < _UNCERTAIN else ""
             rows.append(
                 (
                     f"{each['message']}\n{each['rule']}{doubt}{_mark(each)}",
                     _quotes(each, places),
-                    each["basis"] or "通行做法",
-                    each["advice"],
+                    f"依据：{each['basis'] or '通行做法'}\n建议：{each['advice']}",
                 )
             )
-        yield Grid(tuple(rows), (11, 21, 11, 11))
+        yield Grid(tuple(rows), (16, 24, 16))
 
 
 def _quotes(each: Json, places: Mapping[str, str]) -> str:
-    shown = [f"“{place['quote']}”——{places.get(place['clause_id'], '')}" for place in each["places"][:_PLACES]]
+    shown = [
+        f"“{excerpt(place['quote'], each['message'])}”——{short_place(places.get(place['clause_id'], ''))}"
+        for place in each["places"][:_PLACES]
+    ]
     rest = len(each["places"]) - _PLACES
     return "\n".join([*shown, *([f"另有 {rest} 处。"] if rest > 0 else [])])
 
@@ -234,7 +202,10 @@ def _against(found: Json, places: Mapping[str, str]) -> Iterator[Block]:
 
 
 def _cited(found: Sequence[Json], places: Mapping[str, str]) -> str:
-    return "\n".join(f"“{place['quote']}”——{places.get(place['clause_id'], '')}" for place in found[:_SIDE])
+    return "\n".join(
+        f"“{excerpt(place['quote'], most=_QUOTE)}”——{short_place(places.get(place['clause_id'], ''))}"
+        for place in found[:_SIDE]
+    )
 
 
 def _previous(found: Json, _places_named: Mapping[str, str]) -> Iterator[Block]:

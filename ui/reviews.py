@@ -250,18 +250,18 @@ def _names_of_places(workspace: Workspace, outcome: Outcome, options: CheckOptio
 
 def _reports(workspace: Workspace, outcome: Outcome, options: CheckOptions) -> str | list[str]:
     """One report on all plans, or one a plan where the output is a folder."""
-    from kb.reporting.sheet import to_docx
+    from kb.reporting.sheet import Page, to_docx
     from ui.review_report import report
 
     assert options.report is not None
     places, edition = _names_of_places(workspace, outcome, options), workspace.checklists.edition
     if not options.report.is_dir():
-        return _write(options.report, to_docx(report(outcome.items, places, edition), "审查报告"))
+        return _write(options.report, to_docx(report(outcome.items, places, edition), "审查报告", page=Page.DENSE))
     taken: set[str] = set()
     paths = []
     for _, _, review, item in outcome.reviewed:
         path = _free(options.report, f"{review.title}-审查报告", ".docx", taken)
-        paths.append(_write(path, to_docx(report([item], places, edition), review.title)))
+        paths.append(_write(path, to_docx(report([item], places, edition), review.title, page=Page.DENSE)))
     return paths
 
 
@@ -351,7 +351,7 @@ def _annotate(workspace: Workspace, outcome: Outcome, item: Checked, original: P
 def _forms(workspace: Workspace, outcome: Outcome, folder: Path) -> list[str]:
     """The forms that fit each plan's type, one file a form."""
     from kb.reporting.forms import asked_besides, fill
-    from kb.reporting.sheet import to_docx
+    from kb.reporting.sheet import Page, to_docx
     from ui.review_forms import form_blocks
 
     try:
@@ -369,7 +369,7 @@ def _forms(workspace: Workspace, outcome: Outcome, folder: Path) -> list[str]:
             filled = fill(form, decided, _besides(workspace, document, review.plan_type, asked_besides(form, review)))
             blocks = form_blocks(filled, review.title, item["checked_on"], places, item.get("against"))
             path = _free(folder, f"{review.title}-{form.title}", ".docx", taken)
-            made.append(_write(path, to_docx(blocks, form.title, wide=True)))
+            made.append(_write(path, to_docx(blocks, form.title, page=Page.WIDE)))
     return made
 
 

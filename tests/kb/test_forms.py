@@ -12,7 +12,7 @@ from kb.model import Label
 from kb.reporting import decisions
 from kb.reporting.belonging import belongs_at
 from kb.reporting.forms import Conclusion, FilledRow, Opinion, fill, load
-from kb.reporting.sheet import Grid, Heading, Text, Title, to_docx
+from kb.reporting.sheet import Grid, Heading, Page, Text, Title, to_docx
 from tests.kb.review_world import TODAY, check, lists, plan
 
 FORMS = {form.code: form for form in load(corpus.texts("forms"))}
@@ -98,7 +98,7 @@ def test_a_sheet_opens_with_its_blocks_and_odd_characters() -> None:
     data = to_docx(
         [Title("报告"), Heading(1, "一、情况"), Text(words), Grid((("甲", "乙"), (words, "x")), (1, 2))],
         "报告",
-        wide=True,
+        page=Page.WIDE,
     )
     document = python_docx.Document(io.BytesIO(data))
     texts = [p.text for p in document.paragraphs]

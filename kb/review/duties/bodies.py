@@ -21,7 +21,9 @@ _ROW_HEADS = re.compile(
 )
 _ROW_DUTY = re.compile(r";[^:;。]{0,10}(?:职责|任务|分工|事项|工作内容)[^:;。]{0,10}:")
 _PLAIN = re.compile(rf"^((?:{NAME})(?:[、和及与]{NAME}){{0,6}})[:。]")
-_INNER = re.compile(rf"(?<=[。;])(?:\d{{1,2}}[.、]?)?({NAME}(?:[、和及与]{NAME}){{0,4}}):")
+_NUMBERED = r"(?:[(]?[\d一二三四五六七八九十]{1,3}[).、.]|[①-⑳]|\d{1,2})?"
+"""The number of an item that stands in one line with the item before it."""
+_INNER = re.compile(rf"(?<=[。;]){_NUMBERED}({NAME}(?:[、和及与]{NAME}){{0,4}}):")
 _IN_CHARGE = re.compile(rf"{NAME}(?:[、和及与]{NAME}){{0,4}}:(?:主要)?(?:职责|负责|组织|承担|协助|参与|指导|做好)")
 _LISTED = 5
 _DUTY_HEAD = re.compile(r"职责|分工|任务|成员单位|工作机构")
@@ -31,7 +33,7 @@ _GROUP_CELL = re.compile(
     r"^(?:[^:;。]{0,4})?(?:组别|组名|工作组|名称|小组)[^:;。]{0,6}:([\u4e00-\u9fff、]{2,12}?组)(?:\([^)]*\))?;"
 )
 _SETS_UP = re.compile(r"下设|设立|成立|组建|分为|[一二三四五六七八九十两\d]个|设有")
-_NEXT_GROUP = re.compile(r"(?<=[。;])([\u4e00-\u9fff、]{2,10}组)(?=[:(])")
+_NEXT_GROUP = re.compile(rf"(?<=[。;]){_NUMBERED}([\u4e00-\u9fff、]{{2,10}}组)(?=[:(,])")
 _JOINT = re.compile("以及|[和及与]")
 _PREFIX = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,5}?(?:省|自治区|市|县|区|州|旗|镇|乡)|本|我|各)?(?:委|政府)?(?=[\u4e00-\u9fff]{2,})"

@@ -18,7 +18,7 @@ _COMMANDS = re.compile(
     rf"|(?:^|[,。;:])(?P<acts>[\u4e00-\u9fff]{{2,14}}?{_KIND})(?:决定启动|宣布启动|启动|执行(?:如下|以下|下列)|统一指挥|负责(?:统一)?(?:指挥|领导)))"
 )
 _ABOVE = re.compile(
-    r"^(?:国家|国务院|中央|全国|省|自治区|上级|上一级|各|当地|属地|地方|事发地|有关|相关|相应|外部|流域|村民|居民|党)|(?:村民|居民|管理)委员会$"
+    r"^(?:[^,。;]{0,6}政府|国家|国务院|中央|全国|省|自治区|上级|上一级|各|当地|属地|地方|事发地|有关|相关|相应|外部|流域|村民|居民|党)|(?:村民|居民|管理)委员会$"
 )
 _PLAIN = re.compile(
     r"^(?:现场|前方|前线|联合|应急|救援|本|总|我)*(?:应急|救援|处置|抢险)*总?(?:指挥部|领导小组|委员会)$"
@@ -38,7 +38,7 @@ _DECIDES = re.compile(
 )
 _MINOR = re.compile(r"(?:处|科|股|室|站|岗|队|队伍|员|力量|志愿者|专家组?|(?<!指挥)(?<!领导小)组|该[处科室组])$")
 _MAJOR = re.compile(
-    r"指挥(?!员)|领导|委员会|政府|党委|办公室|主任|[省市县区镇乡校院局部处站队船]长|经理|负责人|主要|总监|书记|机构|中心|防[指办]|值班室|[减应安]委|人民|任何|发现|第一"
+    r"指挥(?!员)|领导|委员会|政府|党委|办公室|主任|[省市县区镇乡校院局部处站队船]长|经理|负责人|主要|总监|书记|机构|中心|防[指办]|值班室|[减应安]委|人民|任何|发现|第一|(?:启动|发布|宣布|批准|决定)[^,。;]{0,8}的(?:人员|单位|部门)"
 )
 
 
@@ -48,7 +48,7 @@ def minor_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     for line in body.lines:
         for found in [] if line.contents else _DECIDES.finditer(line.text):
             who = found["who"] or found["has"]
-            if _MINOR.search(who) and not _MAJOR.search(who[-8:]):
+            if _MINOR.search(who) and not _MAJOR.search(who[-12:]):
                 places.setdefault(who, place(line, *found.span()))
     if places:
         message = Message("minor_authority", {"names": "、".join(places)})

@@ -49,6 +49,8 @@ _EMPTY = 0.7
 _MIN_CHARS, _MIN_SENTENCES = 60, 2
 _SLOGANS = 4
 """A section of fewer sentences is empty talk only if each has so many slogans."""
+_MUCH = 0.05
+"""The share of a plan from which empty talk weighs."""
 _MANY = 4
 """From so many on, sentences of a section and sections of a plan can be compared."""
 
@@ -71,7 +73,8 @@ def empty_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     empty = [each for each in sections(body, loose=True) if each.empty >= _EMPTY]
     if empty:
         message = Message("section_empty", {"sections": _names(body, empty), "share": f"{_share(body, empty):.0%}"})
-        yield finding("QC-SPEC", FindingSeverity.MEDIUM, message, _places(empty), checklists, confidence=0.5)
+        severity = FindingSeverity.MEDIUM if _share(body, empty) >= _MUCH else FindingSeverity.LOW
+        yield finding("QC-SPEC", severity, message, _places(empty), checklists, confidence=0.5)
 
 
 def helpless_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:

@@ -18,6 +18,8 @@ _MEASURED = re.compile(
     r"^(?:个|名|人|米|元|万|吨|公里|小时|分钟|天|日|年|月|岁|辆|台|套|户|间|亩|公斤|千|平方|立方|毫|厘|%|℃|升|支|张|床|伏|号(?!码)|条|处|座|次|件|场|期|页)"
 )
 _CALLED = re.compile(r"拨打|拨|打|呼叫|电话|热线|报警|联系|通知|请|叫|求助|中心|急救|救护|[:(“\"]")
+_COUNTED = re.compile(r"[量数额积重长高宽深距价]|[(/](?:吨|[人个台辆套件]|万?元|公?里|米|[千立平]|m|kg|t|L)")
+"""The head of a column of amounts."""
 _JOINED, _JOINED_BEFORE = re.compile(r"[”\")]?(?:和|及|与|、|并)"), re.compile(r"(?:和|及|与|、|并)[“\"(]?$")
 
 
@@ -59,7 +61,9 @@ def _in_line(line: Line, hotlines: Sequence[Hotline]) -> Iterator[tuple[str, Pla
 def _is_called(line: Line, text: str, found: re.Match[str]) -> bool:
     """Whether the number is one to dial: a cell of its own, or beside a word of calling."""
     if line.clause.table_row:
-        return bool(re.search(r"(?:^|[:;|])$", text[: found.start()])) and text[found.end() :][:1] in ("", ";", "|")
+        head = re.search(r"([^:;|]*)[:|]$", text[: found.start()])
+        alone = re.search(r"(?:^|[:;|])$", text[: found.start()]) and text[found.end() :][:1] in ("", ";", "|")
+        return bool(alone) and not (head and _COUNTED.search(head[1]))
     return bool(_CALLED.search(text[max(0, found.start() - 6) : found.start()])) or bool(
         re.match(r"[)”\"]?(?:急救|救护|报警|热线|电话|指挥|接警|中心)", text[found.end() :])
     )

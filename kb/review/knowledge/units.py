@@ -30,6 +30,8 @@ _LOOSE = frozenset("方斤日天年升米秒克吨元帕瓦伏")
 """Units of one character, which are a unit only where no other character makes a word of them."""
 _LOOSE_AFTER = re.compile(r"^(?:[以左内,。;、)及并时的和或之/\n]|$|后|前|处|高|长|宽|深|远|区|范围|上|下|水|食)")
 _COMPARED = frozenset({"length", "area", "volume", "mass"})
+_EACH = re.compile(r"人均|每人|户均|每户|每床")
+"""A share of one is smaller than the thing."""
 _COMMON = 4
 """How many characters before a number must be the same for it to be of the same thing."""
 
@@ -74,6 +76,7 @@ def _impossible(line: Line, quantity: Quantity, units: Units) -> Iterator[tuple[
         told = _amount(line.text, found, units)
         if (
             told
+            and not _EACH.search(line.text[max(0, found.start() - 4) : found.end()])
             and _holds(line, found, quantity)
             and not _possible(quantity, found["unit"], told.kind, told.lowest, told.highest)
         ):

@@ -41,11 +41,16 @@ _SMALL = frozenset({"SCH", "VIL"})
 _ASKED = frozenset({"T", "SDN", "SDP", "SDC", "TWN", "JNT", "EVT", "TGT", "ENVG", *_SMALL, *_COMPANY})
 _RELIEF = re.compile(r"救助|保障|通信")
 _LINKED = re.compile(r"衔接|预案体系|与[^。;]{0,16}预案|上级预案|适用于|适用范围")
+_POINTED = re.compile(
+    r"[^。;\n]*(?:详?见|参[见照]|按照?|执行)[^。;\n]{0,16}(?:总则|综合应急预案|总体应急预案|第[一二三四]章)[^。;\n]*"
+)
+"""What the plan leaves to the general part or plan that it belongs to."""
+_TOLD_AS = {"响应分级": re.compile("响应|分级"), "指挥权移交": re.compile("机构|指挥|职责")}
 _BASIS = "《生产安全事故应急预案管理办法》第十一条"
 
 
 def interface_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Finding]:
-    """One finding that names the interfaces of which the whole text says nothing."""
+    """One finding that names the interfaces of which the whole text says nothing; a single one is of little weight."""
     if plan_type not in _ASKED or not any(line.text for line in body.lines):
         return
     whole = body.whole
@@ -54,12 +59,15 @@ def interface_findings(body: Body, checklists: Checklists, plan_type: str) -> It
         absent.remove("警戒疏散")
     if "响应分级" in absent and plan_type in _SMALL:
         absent.remove("响应分级")
+    pointed = "".join(found[0] for found in _POINTED.finditer(whole))
+    absent = [name for name in absent if not (name in _TOLD_AS and _TOLD_AS[name].search(pointed))]
     if plan_type in _SMALL and len(absent) > 1:
         return
     if absent:
         message = Message("interface_absent", {"names": "、".join(absent)})
         basis = _BASIS if plan_type in _COMPANY else ""
-        severity = FindingSeverity.LOW if plan_type in _SMALL else FindingSeverity.MEDIUM
+        several = len(absent) > 1 and plan_type not in _SMALL
+        severity = FindingSeverity.MEDIUM if several else FindingSeverity.LOW
         yield finding("QC-ITF", severity, message, _places(body), checklists, basis=basis, confidence=0.6)
 
 

@@ -55,7 +55,7 @@ def _name(issuer: str, where: Place, body: Body, checklists: Checklists, plan_ty
         yield finding(
             "QC-ISSUE", severity, Message("issue_general", {"issuer": issuer}), [where], checklists, confidence=0.7
         )
-    if plan_type in _LOCAL and department and (head := _led_by_government(body)):
+    if plan_type in _LOCAL and department and "部门应急预案" not in body.title and (head := _led_by_government(body)):
         message = Message("issue_special", {"issuer": issuer})
         yield finding("QC-ISSUE", FindingSeverity.MEDIUM, message, [where, head], checklists, confidence=0.6)
 

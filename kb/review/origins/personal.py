@@ -19,6 +19,12 @@ _MASKED = re.compile(
 )
 """What reading puts in the place of personal data (``kb.privacy``)."""
 
+_PHONE = re.compile(r"1[3-9]\d(?:\*{4}|[\s-]?\d{4}[\s-]?)\d{4}")
+_NUMBERS = re.compile(r"\d{6}\*{8,12}|\d{15}|\*{8}|某某|[\u4e00-\u9fff][A-Z]\*{4}")
+_OF_WHOM = re.compile(
+    r"死者|伤[者员]|患者|病[人例]|家[属长]|学生|幼儿|户主|村民|住户|老人|孕妇|残疾|乘客|当事人|身份证|住址|家住"
+)
+
 
 def personal_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """Data of private persons: numbers in an edition that says that it is public are high; names alone may be no names."""
@@ -34,9 +40,19 @@ def personal_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
             places.append(Place(line.clause.id, text[max(0, start - _AROUND) : end + _AROUND].strip()))
     if places:
         sure = any(re.search(r"\d{3}|\*", each.quote) for each in places)
-        severity = FindingSeverity.HIGH if sure and is_public(body) else FindingSeverity.MEDIUM
+        severity = _severity(places, public=sure and is_public(body))
         message = Message("personal_data", {"count": str(len(places))})
         yield finding("QC-PII", severity, message, places, checklists, basis=_BASIS, confidence=0.8)
+
+
+def _severity(places: list[Place], *, public: bool) -> FindingSeverity:
+    """High in a public edition; else what nobody needs weighs, and phones of those who have a task are a reminder only."""
+    if public:
+        return FindingSeverity.HIGH
+    mere = all(
+        _PHONE.search(at.quote) and not _NUMBERS.search(at.quote) and not _OF_WHOM.search(at.quote) for at in places
+    )
+    return FindingSeverity.LOW if mere else FindingSeverity.MEDIUM
 
 
 def is_public(body: Body) -> bool:

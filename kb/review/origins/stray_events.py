@@ -18,12 +18,13 @@ from kb.taxonomy import hazard_in_title
 _CORE = re.compile(r"^(?:重大|突发|破坏性)|(?:突发)?(?:事件|事故|灾害)$")
 _GENERAL = re.compile(r"总体|(?:^|[省市县区乡镇村社校院厂司园家会])(?:生产安全事故|突发公?共?事件)")
 _RELIEF, _NATURAL = re.compile(r"自然灾害|灾害救助|救灾"), re.compile(r"(?:灾害|火灾|火险|旱灾|抗旱|疫情)$")
+_WEATHER = re.compile(r"雨|雪|冰冻|冰雹|洪|涝|台风|大风|寒潮|高温|雷|雾|地质|地震|滑坡|泥石流|气象")
 _SLOT_BEFORE, _SLOT_AFTER = r"(?<![、和或及与/等])", r"(?![、和或及与/等类]|(?:应急)?(?:指挥|办|委|预案))"
 """Not in an enumeration."""
 _ALONG = re.compile(
     r"次生|衍生|诱发|导致|造成|引起|可能(?!涉及)|包括|分为|例如|如[:,]?|参照|曾|年|协助|配合|参与|支援|转为|演变|以及|影响"
 )
-_OTHERS = re.compile(r"等|类|除外|按|不适用|另行|的?联动|衔接|专项预案|应急预案[^的]")
+_OTHERS = re.compile(r"信息|等|类|除外|按|不适用|另行|的?联动|衔接|专项预案|应急预案[^的]")
 _BEFORE, _AFTER, _SHORT, _NESTED = 14, 10, 2, 2
 _APART = re.compile(
     r"依据|风险|概况|分类|分级|危险源|附则|定义|术语|名词|含义|体系|衔接|职责|分工|成员|组成|机构|来源|保障|物资|装备"
@@ -41,6 +42,8 @@ def stray_event_findings(body: Body, checklists: Checklists, plan_type: str) -> 
         core = _CORE.sub("", _CORE.sub("", name))
         known = core if len(core) > _SHORT else name
         at_home = core in title or (_RELIEF.search(title) and _NATURAL.search(name))
+        if _WEATHER.search(name) and not _WEATHER.search(title):
+            continue  # weather and earthquakes strike whatever the plan is on
         if not at_home and len(body.lines_with(re.escape(known))) <= 1:
             found |= {
                 where: name for at in body.lines_with(re.escape(name)) for where in _in_line(body.lines[at], name)

@@ -18,7 +18,7 @@ _BEGINS = re.compile(
 _DECIDED = re.compile(r"(?:^|[后的],)决定(?:启动|终止|(?:应急)?响应的?(?:启动|终止|结束)|(?:发布|解除)预警)")
 _BY_NOBODY = re.compile(
     r"(?<![理自事缘经来因原])由(?:负责|组织|统一|按照?职[责能]|按职[责能]|立即|及时|牵头|提出|决定(?![县市区级])|发布|启动|宣布|会同|协调|承担|具体|报|向|配合|协助|做好|开展|实施|召集|召开|批准|审定|审批|签发|下达)"
-    r"(?!(?:者|人|员|部|方|机[关构]|单位|部门|办公室|委员会|处室?|科室?|中心|政府|企业|公司|[^,。;]{0,24}(?:的|责任)[^,。;的]{0,14}(?:机[关构]|单位|部门|人员|人|者|企业|公司|组织|政府|领导|同志|处室|[局厅委])))"
+    r"(?!(?:者|人|员|部|方|机[关构]|单位|部门|办公室|委员会|处室?|科室?|中心|政府|企业|公司|[^,。;]{0,24}(?:的|责任)[^,。;的]{0,14}(?:机[关构]|单位|部门|人员|人|者|企业|公司|组织|政府|领导|同志|处室|办公室|指挥部|小组|中心|[局厅委])))"
 )
 """``由负责…``: whoever it was is gone."""
 _RELATIVE = re.compile(r"[^。;]{4,60}?的[^,。;的]{0,16}(?:部门|单位|政府|机构|机关|人员|人|企业|公司|组织)")
@@ -26,6 +26,9 @@ _RELATIVE = re.compile(r"[^。;]{4,60}?的[^,。;的]{0,16}(?:部门|单位|政�
 _DUTIES = re.compile(
     r"职责|任务|分工|组成|机构|岗位|体系|指挥|办公室|领导|[组队室部局委办科处厅会长员]$|成员|主任|义务|工作内容|主要工作|内容|要求|责任"
 )
+
+_OWN_DUTIES = re.compile(r"[长员任挥组部室](?:的)?(?:主要)?(?:工作)?职责")
+"""A heading that says whose duties follow."""
 
 
 def headless_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -49,7 +52,14 @@ def _lost(body: Body, at: int) -> Iterator[tuple[Line, int, int]]:
     for first, last in line.sentences():
         sentence = line.text[first:last]
         decided = _DECIDED.search(sentence)
-        if decided and not WHO.search(sentence) and "由" not in sentence and not WHO.search(line.text[:first]):
+        owned = any(_OWN_DUTIES.search(head) for head in line.heads[-2:])
+        if (
+            decided
+            and not owned
+            and not WHO.search(sentence)
+            and "由" not in sentence
+            and not WHO.search(line.text[:first])
+        ):
             yield line, first, last
         nobody = _BY_NOBODY.search(sentence)
         if nobody:

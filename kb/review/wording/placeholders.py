@@ -19,6 +19,8 @@ _KINDS = (
 )
 _MASKED = re.compile(r"(?<!\d)\d{3,4}[*×xX]{3,5}\d{2,4}(?!\d)")
 """A phone or an identity number whose middle is covered on purpose."""
+_PARTLY = re.compile(r"(?<!\d)1[3-9]\d[*×✕╳xX]{6,8}(?!\d)")
+"""A mobile phone of which the beginning is given: covered, or not yet known."""
 _RULED = re.compile(r"_+[^_]+_+")
 """A caption between two rules of its page."""
 _TEMPLATE = re.compile(r"(?:范本|模板|样本|参考文本|示范文本|编制(?:导则|指南|框架|提纲))")
@@ -32,9 +34,10 @@ def placeholder_findings(body: Body, checklists: Checklists) -> Iterator[Finding
         places = [found for line in body.lines for found in _in_line(line, source)]
         if places:
             params = {"count": str(len(places))}
-            severity = (
-                FindingSeverity.MEDIUM if code == "placeholder_words" and len(places) == 1 else FindingSeverity.HIGH
+            minor = (code == "placeholder_words" and len(places) == 1) or (
+                code == "placeholder_marks" and all(map(_PARTLY.search, (at.quote for at in places)))
             )
+            severity = FindingSeverity.MEDIUM if minor else FindingSeverity.HIGH
             yield finding("QC-PH", severity, Message(code, params), places, checklists, confidence=0.95)
 
 

@@ -19,6 +19,7 @@ _TITLE = re.compile(r"《[^《》]*》")
 _DRILL = re.compile(
     r"(?:至少)?(?:每|隔)(?:隔)?([一二三四五六七八九十两\d]{1,2}|半)?个?(年|月|季度|学期|周)[^。;]{0,24}?(?:演练|演习)|(?:演练|演习)[^。;]{0,20}?每([一二三四五六七八九十两\d]{1,2}|半)?个?(年|月|季度|学期|周)"
 )
+_MONEY = re.compile(r"\d[万千]?元|经费|资金|预算")
 _ASSESS = re.compile(r"(?:至少)?每(?:隔)?([一二三四五六七八九十两\d]{1,2})?年[^。;]{0,16}?(?:评估|修订)")
 _MONTHS = {"年": 12.0, "月": 1.0, "季度": 3.0, "学期": 6.0, "周": 0.25}
 _DRILL_CAP = {
@@ -58,7 +59,7 @@ def frequency_findings(body: Body, checklists: Checklists, plan_type: str) -> It
     for line in body.lines:
         for found in _DRILL.finditer(line.text):
             months = _months(found[1] or found[3], found[2] or found[4])
-            if months > cap:
+            if months > cap and not _MONEY.search(found[0]):
                 rare.append((found[0], place(line, found.start(), found.end())))
     if rare:
         message = Message("drill_rare", {"stated": "、".join(dict.fromkeys(said for said, _ in rare))})
