@@ -32,6 +32,7 @@ from kb.likeness import Likeness
 from kb.model import Label
 from kb.quantities import Units
 from kb.safety import Statement
+from kb.weights import Weights
 from kb.work import Shares
 
 ITEM_FILE = "items.toml"
@@ -100,6 +101,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     event_types: list[str] = []
     lexicon, endings, units = Lexicon(), Endings(), Units()
     shares: Shares | None = None
+    weighing: Weights | None = None
     for table in tables:
         offices += [Office(**each) for each in table.get("office", [])]
         caps += [
@@ -126,6 +128,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         chains += [tuple(each["names"]) for each in table.get("chain", [])]
         hotlines += [Hotline(**each) for each in table.get("hotline", [])]
         known += [Known.of(each) for each in table.get("known", [])]
+        weighing = Weights.of(table["weighing"]) if "weighing" in table else weighing
         statements += Statement.all_of(table.get("safety", []), table.get("safety_macros", {}))
         shares = Shares.of(table) if "task" in table else shares
         kits += [
@@ -160,6 +163,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "endings": endings,
         "trades": tuple(trades),
         "event_types": tuple(event_types),
+        "weighing": weighing,
     }
 
 

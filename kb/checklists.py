@@ -18,6 +18,7 @@ from kb.likeness import Likeness
 from kb.model import Label
 from kb.quantities import Units
 from kb.safety import Statement
+from kb.weights import Weights
 from kb.work import Shares
 
 FORCES = ("L", "N", "S", "D", "A", "R", "P")
@@ -257,6 +258,7 @@ class Checklists:
     likeness: Likeness | None = field(default=None, compare=False)
     work: Likeness | None = field(default=None, compare=False)
     shares: Shares | None = None
+    weighing: Weights | None = None
     endings: Endings = field(default_factory=Endings)
     trades: tuple[Trade, ...] = ()
     event_types: tuple[str, ...] = ()

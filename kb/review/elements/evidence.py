@@ -60,6 +60,8 @@ class Evidence:
     likely: Likely | None = None
     here: bool = False
     """Whether sentences that leave the matter to another paper are not read."""
+    share: float = 1.0
+    """Of all items of the plan's type, the share that is spoken of in the words of the list, 0–1."""
 
     @classmethod
     def gather(cls, item: ChecklistItem, body: Body) -> Evidence:

@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from kb.checklists import ChecklistItem, Checklists, PlanType, Slot
 from kb.model import ElementVerdict, Label, Message
 from kb.review.elements.evidence import Evidence, Pointer, referred_to
-from kb.review.elements.likely import Likely
+from kb.review.elements.likely import LEAST, Likely
+from kb.review.elements.weighing import PRESENT, features, likest
 from kb.review.text import Body, Line, normalise, pattern
+from kb.weights import Weights
 
 _FORMAL = 0.95
 """The share of the other items from which a plan counts as written in the words of the list; at .975 deletions told fall from .91 to .87."""
@@ -39,18 +41,9 @@ class _Judgement:
 
 def judge_all(body: Body, checklists: Checklists, plan_type: PlanType) -> tuple[ElementVerdict, ...]:
     """The verdicts on all items that the type needs, in the order of the list, then on those that the hazard adds (HZ-*)."""
-    evidence = [Evidence.gather(item, body) for item in plan_type.items]
-    spoken = [each.speaks() for each in evidence]
-    informal = sum(spoken) < _INFORMAL * len(spoken)
-    likely = Likely(body, checklists.likeness, informal=informal) if checklists.likeness else None
     own = [
-        _verdict(
-            replace(each, everyday=_everyday(spoken, at), likely=likely),
-            plan_type,
-            plan_type.force(each.item.id),
-            checklists.reference,
-        )
-        for at, each in enumerate(evidence)
+        _verdict(each, plan_type, plan_type.force(each.item.id), checklists.reference, checklists.weighing)
+        for each in _gathered(body, checklists, plan_type)
     ]
     hazard = body.document.hazard.code if body.document.hazard else ""
     added = [each for each in checklists.addons if each.concerns(plan_type.code, hazard, body.title)]
@@ -58,6 +51,27 @@ def judge_all(body: Body, checklists: Checklists, plan_type: PlanType) -> tuple[
         *own,
         *(_verdict(Evidence.gather(each.item, body), plan_type, each.force, checklists.reference) for each in added),
     )
+
+
+def weighed_features(body: Body, checklists: Checklists, plan_type: PlanType) -> dict[str, dict[str, float]]:
+    """For every item found weak before it is weighed, what is weighed then: item id → feature → value."""
+    found = {}
+    for each in _gathered(body, checklists, plan_type):
+        judged = _second_look(each, _judge(each))
+        if _is_weighed(each, judged):
+            found[each.item.id] = _weighed(each, judged)
+    return found
+
+
+def _gathered(body: Body, checklists: Checklists, plan_type: PlanType) -> list[Evidence]:
+    """The evidence on all items that the type needs."""
+    evidence = [Evidence.gather(item, body) for item in plan_type.items]
+    spoken = [each.speaks() for each in evidence]
+    share = sum(spoken) / max(1, len(spoken))
+    likely = Likely(body, checklists.likeness, informal=share < _INFORMAL) if checklists.likeness else None
+    return [
+        replace(each, everyday=_everyday(spoken, at), likely=likely, share=share) for at, each in enumerate(evidence)
+    ]
 
 
 def judge_items(
@@ -75,11 +89,13 @@ def _everyday(spoken: Sequence[bool], at: int) -> bool:
     return not others or sum(others) < _FORMAL * len(others)
 
 
-def _verdict(evidence: Evidence, plan_type: PlanType, force: str, reference: str) -> ElementVerdict:
+def _verdict(
+    evidence: Evidence, plan_type: PlanType, force: str, reference: str, weighing: Weights | None = None
+) -> ElementVerdict:
     item, body = evidence.item, evidence.body
     judged = _judge(evidence)
     if item.id not in plan_type.not_required:
-        judged = _second_look(evidence, judged)
+        judged = _third_look(evidence, _second_look(evidence, judged), weighing)
     if item.id in plan_type.not_required and judged.label in (Label.MISSING, Label.WEAK):
         judged = _Judgement(Label.NOT_APPLICABLE, Message("element_not_required"))
     line, quote = judged.place or (None, "")
@@ -164,6 +180,49 @@ def _second_look(evidence: Evidence, judged: _Judgement) -> _Judgement:
     if judged.label is Label.MISSING:
         return _Judgement(Label.WEAK, Message("element_near", {"lacking": _names(item.core)}), (line, quote))
     return judged
+
+
+def _third_look(evidence: Evidence, judged: _Judgement, weighing: Weights | None) -> _Judgement:
+    """What is still weak for want of known words, weighed with all that speaks for it: it can only become present."""
+    if weighing is None or evidence.likely is None or not _is_weighed(evidence, judged):
+        return judged
+    if weighing.chance(_weighed(evidence, judged)) < PRESENT:
+        return judged
+    place = judged.place if evidence.cued else _likest(evidence)[1:]
+    found = _names(_lacking_core(evidence)) or evidence.item.name
+    return _Judgement(Label.PRESENT, Message("element_likely", {"found": found}), place)
+
+
+def _likest(evidence: Evidence) -> tuple[float, Line, str]:
+    return max(likest(evidence).values(), key=lambda each: each[0])
+
+
+def _is_weighed(evidence: Evidence, judged: _Judgement) -> bool:
+    """Whether it is weak for want of known words only: not left open, no annex, and no figure or decision lacks that a slot asks for."""
+    likely = evidence.likely
+    if likely is None or judged.label is not Label.WEAK or judged.reason.code not in _OPEN_TO_DOUBT:
+        return False
+    if evidence.item.group.startswith(_ANNEXES):
+        return False
+    if not evidence.cued and (not likest(evidence) or _likest(evidence)[0] < LEAST):
+        return False
+    return all(likely.may_fill(evidence.item, slot) for slot in _lacking_core(evidence))
+
+
+def _lacking_core(evidence: Evidence) -> list[Slot]:
+    lacking = _lacking(evidence)
+    return [slot for slot in lacking if slot in evidence.item.core] or lacking
+
+
+def _weighed(evidence: Evidence, judged: _Judgement) -> dict[str, float]:
+    quote = judged.place[1] if judged.place else ""
+    return features(evidence, _lacking(evidence), quote, touched=judged.reason.code == "element_touched")
+
+
+def _lacking(evidence: Evidence) -> list[Slot]:
+    slots = (*evidence.item.core, *evidence.item.optional)
+    filled = _filled(evidence, slots)
+    return [slot for slot in slots if slot.name not in filled]
 
 
 def _filled(evidence: Evidence, slots: tuple[Slot, ...]) -> set[str]:
