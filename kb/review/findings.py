@@ -56,6 +56,7 @@ from kb.review.structure.annexes import annex_findings
 from kb.review.structure.bare import bare_findings
 from kb.review.structure.contents import contents_findings
 from kb.review.structure.layout import layout_findings
+from kb.review.structure.left_out import left_out_findings
 from kb.review.structure.pointers import pointer_findings
 from kb.review.structure.references import reference_findings
 from kb.review.structure.siblings import lead_findings, sibling_findings
@@ -123,6 +124,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-CONS", lambda case: acting_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: namesake_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: whereabouts_findings(case.body, case.checklists)),
+    ("QC-CONS", lambda case: left_out_findings(case.body, case.checklists)),
     ("QC-PHONE", lambda case: number_findings(case.body, case.checklists)),
     ("QC-PHONE", lambda case: hotline_findings(case.body, case.checklists)),
     ("QC-ORG", lambda case: office_findings(case.body, case.checklists)),

@@ -111,6 +111,7 @@ MESSAGES: dict[str, str] = {
     "headquarters_differ": "指挥机构的称谓混用：其他地方都称“{usual}”，这里称“{odd}”。",
     "wrong_way": "与安全常识或法律明文相反：{what}。",
     "place_conflict": "{what}前后不一：一处为“{one}”，另一处为“{other}”。",
+    "row_left_out": "表（清单）似乎漏了一行：{what}。",
     "recipient_odd": "预案备案或事故报告的对象与本单位、本类事件不相干：{names}，请核对应报哪个部门。",
     "seat_conflict": "办公室设在{seat}，主任（副主任）却由{head}的人担任，前后不合。",
     "body_unnamed": "“{names}”只在此处出现，全文没有设立它；别处都是“{usual}”，称谓不一或没有交代。",

@@ -1,0 +1,143 @@
+"""QC-CONS: a row that a table lacks, seen from its own order and from the rest of the text.
+
+A series of keys with one gap (``一年级、二年级、四年级``), grades of which an inner one is missing, a list of contacts that has all holders of posts but
+one, a table of shelters that has all places to which people are sent but one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kb.checklists import Checklists
+from kb.model import Finding, FindingSeverity, Message, Place
+from kb.review.facts.entries import TITLE, is_name
+from kb.review.facts.grids import Grid, Row, grids
+from kb.review.facts.people import Held, held_posts
+from kb.review.making import finding, place
+from kb.review.text import Body, Line, digits
+
+_ORDINAL = re.compile(
+    r"^(?P<before>[^\d一二三四五六七八九十]{0,4}?)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})(?P<after>[\u4e00-\u9fff]{1,3})$"
+)
+_GRADES = ("特别重大", "重大", "较大", "一般")
+_GRADE = re.compile(
+    r"^(?:[(]?[\d一二三四]{1,2}[).、.]){0,2}(?P<grade>特别重大|重大|较大|一般)(?:级|突发)?[\u4e00-\u9fff]{0,12}?(?:事故|事件|灾害|险情|火灾|疫情|灾情)?[:(。]"
+)
+_PHONES = re.compile(r"电话|手机|联系方式|号码")
+_COMMAND = re.compile(r"总指挥|指挥长|(?<!年级)(?<!备课)(?<!教研)组长|队长")
+_DEPUTIES = re.compile(
+    r"(?P<post>副(?:总指挥|指挥长|组长))(?::|由|为)(?P<who>[^。;]{4,120}?)(?=担任|成员|组员|[。;]|$)"
+)
+_TITLED = re.compile(rf"{TITLE}(?P<name>[\u4e00-\u9fff]{{2,3}})(?=[,、()]|$)")
+_GOES = re.compile(
+    r"(?:至|到|往)(?P<where>[\u4e00-\u9fff]{2,11}?(?:[村校院馆场楼站所园堂厅库寺祠]|中心|委会|小学|中学|广场|基地|大棚|礼堂))(?=[,。;、(]|集[合中]|安置|避险)"
+)
+_SHELTERS = re.compile(r"安置|避[险难]|集合点|收容")
+_VAGUE = re.compile(
+    r"安全|妥善|得到|指定|就近|附近|以上|以下|现场|地带|地方|高处|医院|集合点|安置点|避险|各|相应|区域|级|单位|部门|人员|群众|指挥|办公室|政府"
+)
+_LEAST_ROWS, _LEAST_KNOWN = 3, 3
+
+
+def left_out_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """One finding for each gap."""
+    tables = grids(body)
+    for what, places in (*_gaps(tables), *_grades(body), *_contacts(body, tables), *_shelters(body, tables)):
+        message = Message("row_left_out", {"what": what})
+        yield finding("QC-CONS", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+
+
+def _gaps(tables: list[Grid]) -> Iterator[tuple[str, list[Place]]]:
+    """Tables whose first column counts on and leaves out one."""
+    for table in tables:
+        rows = [row for row in table.rows if not re.match("合计|总计|小计", row.cells[0])]
+        read = [_ORDINAL.match(row.cells[0]) for row in rows]
+        known = [each for each in read if each]
+        if (
+            len(known) < _LEAST_ROWS
+            or len(known) != len(rows)
+            or len({(each["before"], each["after"]) for each in known}) != 1
+        ):
+            continue
+        numbers = [int(digits(each["number"]) or 0) for each in known]
+        steps = [later - earlier for earlier, later in itertools.pairwise(numbers)]
+        if sorted(steps)[:-1] == [1] * (len(steps) - 1) and max(steps) == 2:
+            at = steps.index(2)
+            gap = f"{known[at][0]}与{known[at + 1][0]}之间的一行"
+            yield gap, [_of_row(rows[at]), _of_row(rows[at + 1])]
+
+
+def _of_row(row: Row) -> Place:
+    return place(row.line, 0, len(row.line.text))
+
+
+def _grades(body: Body) -> Iterator[tuple[str, list[Place]]]:
+    """Lists of grades in one section that have a graver and a lighter one than the one that they lack."""
+    listed: dict[int, dict[str, Line]] = defaultdict(dict)
+    for line in body.lines:
+        found = _GRADE.match(line.text) if not line.contents and not line.clause.table_row else None
+        if found:
+            listed[line.section].setdefault(found["grade"], line)
+    for grades in listed.values():
+        at = sorted(_GRADES.index(name) for name in grades)
+        inner = [number for number in range(at[0], at[-1]) if number not in at]
+        if len(grades) > 1 and len(inner) == 1 and (len(grades) == len(_GRADES) - 1):
+            before = grades[_GRADES[inner[0] - 1]]
+            after = grades[_GRADES[inner[0] + 1]]
+            yield f"“{_GRADES[inner[0]]}”一级", [place(each, 0, min(40, len(each.text))) for each in (before, after)]
+
+
+def _contacts(body: Body, tables: list[Grid]) -> Iterator[tuple[str, list[Place]]]:
+    """Holders of posts of whom the list of contacts has all but one or two."""
+    held = {
+        each.name: each
+        for each in (*_deputies(body), *held_posts(body))
+        if not each.listed and _COMMAND.search(each.post)
+    }
+    for table in tables:
+        if not any(_PHONES.search(head) for head in table.heads):
+            continue
+        rows = {cell: row for row in table.rows for cell in row.cells if is_name(cell)}
+        known = [name for name in held if name in rows]
+        lost = [
+            name
+            for name in held
+            if name not in rows
+            and not any(name in line.text for line in body.lines if line.clause.table_row and _PHONES.search(line.text))
+        ]
+        if len(known) >= _LEAST_KNOWN and len(known) >= 2 * len(lost) and 0 < len(lost) <= 2:
+            for name in lost:
+                earlier = [other for other in list(held)[: list(held).index(name)] if other in rows]
+                near = rows[earlier[-1] if earlier else known[0]]
+                yield f"{held[name].post}{name}的联系方式", [held[name].where, _of_row(near)]
+
+
+def _deputies(body: Body) -> Iterator[Held]:
+    """Deputies with their offices and names, several in a row."""
+    for line in body.lines:
+        for listed in [] if line.contents or line.clause.table_row else _DEPUTIES.finditer(line.text):
+            for found in _TITLED.finditer(listed["who"]):
+                if is_name(found["name"]):
+                    start = listed.start("who") + found.start()
+                    yield Held(listed["post"], found["name"], place(line, start, start + len(found[0])), listed=False)
+
+
+def _shelters(body: Body, tables: list[Grid]) -> Iterator[tuple[str, list[Place]]]:
+    """Places to which people are sent, of which a table of shelters has all but one."""
+    sent: dict[str, Place] = {}
+    for line in body.lines:
+        if not line.contents and not line.clause.table_row:
+            for found in _GOES.finditer(line.text):
+                if not _VAGUE.search(found["where"]):
+                    sent.setdefault(found["where"], place(line, *found.span()))
+    for table in tables:
+        if not _SHELTERS.search(f"{table.title}{table.heads[0]}") or table.key < 0:
+            continue
+        rows = {row.cells[table.key]: row for row in table.rows}
+        known = [where for where in sent if any(where in key or key in where for key in rows)]
+        lost = [where for where in sent if where not in known]
+        if len(known) >= _LEAST_KNOWN and len(lost) == 1:
+            yield f"{lost[0]}", [sent[lost[0]], *map(_of_row, rows.values())]
