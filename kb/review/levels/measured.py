@@ -20,7 +20,7 @@ _NAMES = "一级", "二级", "三级", "四级"
 _ITEM = re.compile(
     rf"(?:^|(?<=[。;:]))(?:[(]?(?:\d{{1,2}}|[一二三四五])[).、.]|[①-⑳])?(?:启动|发布|达到|属于)?(?:应急)?(?P<rank>{LEVEL}|{NAME}|{COLOUR})[\u4e00-\u9fff]{{0,10}}?(?:\([^()]{{1,14}}\))?[\u4e00-\u9fff]{{0,6}}(?::|,|是指|指)"
 )
-_UNIT = r"(?:人|间|户|公顷|元|亩|毫米|公里|米|吨|例|小时|天|日|辆|级|度|℃|%|起|处|次|座)"
+_UNIT = r"(?:人|间|户|公顷|元|亩|毫米|公里|米|公斤|千克|吨|例|小时|天|日|辆|级|度|℃|%|起|处|次|座)"
 _BETWEEN = re.compile(
     r"(?P<key>[^,;。:\d]{0,18})(?<![\d.])(?P<low>\d+(?:\.\d+)?)(?P<from><|≤|<=|＜|⩽)[A-Za-z\u4e00-\u9fff]{1,8}(?P<to><|≤|<=|＜|⩽)(?P<high>\d+(?:\.\d+)?)"
 )
@@ -221,6 +221,8 @@ def _dimension(before: str, after: str) -> str:
         for name, source in _DIMENSIONS:
             if re.search(source, words):
                 return name
+    if before.endswith(("人数", "人数达到", "人数达", "人数为")):
+        return "人数"
     plain = re.sub(r"(?:造成|导致|预计|可能|出现|发生|将|在|达到?|超过|为|有|的|时间|人数|数量|一次)+", "", before)
     return plain[-4:] if len(plain) >= 2 else ""
 

@@ -30,7 +30,7 @@ _OWN = re.compile(rf"启动[^,。;]{{0,10}}?(?P<other>{LEVEL})(?:应急)?响应"
 _CHANGES = re.compile(r"升级|调整|降|提高|提升|更高|上一级|直接|以上|下一级|转为|改为|或|视情|必要|可[以能]?启动")
 _NUMBER = re.compile(r"(?<![\d.:])(\d+(?:\.\d+)?)(次|名|人|小时|分钟|日|天|支|辆|台|架)(?!以[上下]|级)")
 _LIMIT = re.compile(
-    r"(?<![\d.~—-])(?P<number>\d{1,3}(?:\.\d)?)个?(?P<unit>分钟|小时|日|天)(?:之|以)?内[,]?(?:必须|应当?|要)?(?P<act>[\u4e00-\u9fff]{4,16})"
+    r"(?<![\d.~—-])(?P<number>\d{1,3}(?:\.\d)?)个?(?P<unit>分钟|小时|日|天)(?:之|以)?内[,]?(?:必须|应当?|要)?(?P<act>[\u4e00-\u9fff]{2,16})"
 )
 _EVERY = re.compile(
     r"每(?P<number>\d{1,3}(?:\.\d)?)?个?(?P<unit>分钟|小时|日|天)(?:至少)?(?P<act>[\u4e00-\u9fff]{2,16})"
@@ -190,6 +190,8 @@ def _one_act(one: _Said, first: re.Match[str], other: _Said, second: re.Match[st
         "".join(HANZI.findall(said.line.text[said.start : found.start()]))[-_WHO:]
         for said, found in ((one, first), (other, second))
     ]
+    if first.re is _LIMIT and first["act"] == second["act"] and len(before[0]) == _WHO:
+        return before[0] == before[1]
     return same >= _ACT and (before[0] == before[1] or same >= 2 * _ACT or first.re is _EVERY)
 
 

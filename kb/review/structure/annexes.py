@@ -73,16 +73,17 @@ _POINTS = re.compile(
 )
 _COMMON = re.compile(r"应急|人员|有关|相关|突发|事件|预案|本[县市区镇校院村]|具体|主要|及其")
 """Words of titles that tell none of them apart."""
+_CONTACTS = re.compile(r"联系电话|联系方式|值班电话|电话号码|通信录|电话表?|联络表|联络方式")
 _CLEARLY = 0.4
 
 
 def _pointed(body: Body, titles: dict[int, Head]) -> list[tuple[str, Place]]:
     """``协议名录见附件1`` where annex 1 is another thing and the list of agreements is annex 3."""
     found = []
-    cores = {number: _COMMON.sub("", head.text) for number, head in titles.items()}
+    cores = {number: _core(head.text) for number, head in titles.items()}
     for line in body.lines:
         for hit in [] if line.contents else _POINTS.finditer(line.text):
-            number, name = int(digits(hit["number"])), _COMMON.sub("", hit["name"])
+            number, name = int(digits(hit["number"])), _core(hit["name"])
             if number not in titles or len(name) < _SHORTEST:
                 continue
             others = [each for each in cores if each != number and alike(name, cores[each]) >= _CLEARLY]
@@ -90,6 +91,11 @@ def _pointed(body: Body, titles: dict[int, Head]) -> list[tuple[str, Place]]:
                 said = f"附件{number}一处名为“{hit['name']}”，一处名为“{titles[number].text}”"
                 found += [(said, place(line, *hit.span())), (said, beside_heading(body, titles[number].index))]
     return found
+
+
+def _core(name: str) -> str:
+    """The words of a title that tell it from others; lists of contacts go by one name."""
+    return _CONTACTS.sub("通讯录", _COMMON.sub("", name))
 
 
 def _shares(name: str, title: str) -> bool:

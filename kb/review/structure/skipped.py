@@ -214,9 +214,11 @@ def _counted_on(line: Line, number: Number) -> Iterator[int]:
 
 
 def _group(kind: str, number: Number, parent: int) -> tuple[object, ...]:
-    """What a number counts beside: decimals beside all with the same beginning, headings or not, others beside their kind below one heading."""
+    """What a number counts beside: decimals beside all with the same beginning, articles of all chapters, others below one heading."""
     if number.family is Family.DECIMAL:
         return "decimal", *number.values[:-1]
+    if kind == "head" and number.label.endswith("条"):
+        return (kind, "article")
     return kind, number.family, number.mark, parent
 
 

@@ -14,7 +14,7 @@ from kb.review.tables.table import Cell, Row, Table
 from kb.review.text import Body
 
 _UNIT_HEADS = ("单位", "计量单位")
-_AMOUNTS = re.compile(r"数量|数|人|容|床位|库存|储备|现有|面积|功率|台|辆|套|件|时限|时间|距离|里程|电话")
+_AMOUNTS = re.compile(r"合计|总|数量|数|人|容|床位|库存|储备|现有|面积|功率|台|辆|套|件|时限|时间|距离|里程|电话")
 _NOT_AMOUNTS = re.compile(r"电话|手机|序号|编号|日期|年份|楼层|层")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,14}")
 _LOOSE = re.compile(r"每|各|不少于|不低于|至少|不超过|约|其中|另|由|派|抽|调用|调集|携带|出动|增|补充|以上|任选|余")
@@ -78,7 +78,7 @@ def _amounts(body: Body, facts: dict[tuple[str, str], list[_Fact]]) -> Iterator[
                 if float(said["number"]) not in numbers and not _LOOSE.search(
                     before[-10:] + line.text[said.end() : said.end() + 2]
                 ):
-                    fact = own[0]
+                    fact = max(own, key=lambda each: each.number)
                     words = f"{name}：文中{said['number']}{unit}，表中{fact.number:g}{unit}"
                     yield words, [place(line, *said.span()), place(fact.row.line, 0, min(fact.cell.end, 120))]
 
