@@ -74,6 +74,7 @@ _POINTS = re.compile(
 _COMMON = re.compile(r"应急|人员|有关|相关|突发|事件|预案|本[县市区镇校院村]|具体|主要|及其")
 """Words of titles that tell none of them apart."""
 _CONTACTS = re.compile(r"联系电话|联系方式|值班电话|电话号码|通信录|电话表?|联络表|联络方式")
+_PHONE = re.compile(r"电话|手机|联系方式|\d{3,4}-\d{7,8}|1\d{10}")
 _CLEARLY = 0.4
 
 
@@ -86,11 +87,19 @@ def _pointed(body: Body, titles: dict[int, Head]) -> list[tuple[str, Place]]:
             number, name = int(digits(hit["number"])), _core(hit["name"])
             if number not in titles or len(name) < _SHORTEST:
                 continue
+            if _CONTACTS.search(hit["name"]) and _has_phones(body, titles[number]):
+                continue
             others = [each for each in cores if each != number and alike(name, cores[each]) >= _CLEARLY]
             if alike(name, cores[number]) == 0 and not _shares(name, cores[number]) and others:
                 said = f"附件{number}一处名为“{hit['name']}”，一处名为“{titles[number].text}”"
                 found += [(said, place(line, *hit.span())), (said, beside_heading(body, titles[number].index))]
     return found
+
+
+def _has_phones(body: Body, head: Head) -> bool:
+    """Whether an annex says whom to call, whatever its title."""
+    below = body.sections_below(head.index)
+    return any(line.section in below and _PHONE.search(line.text) for line in body.lines)
 
 
 def _core(name: str) -> str:
