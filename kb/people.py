@@ -69,6 +69,11 @@ _HARM_AFTER = re.compile(
 
 
 _SHARE = re.compile(r"占[一二三四五六七八九十两半近约超全总大多绝不]")
+_ILLNESS = re.compile(
+    r"(?:[（(，,：:、]|\s)?(?:患有?|确诊为?|系|有|为)?(?:先天性|严重|慢性|重度|中度|轻度|急性)*"
+    r"(?:脑瘫|癫痫|心脏病|先心病|哮喘|糖尿病|高血压|冠心病|抑郁症?|自闭症|孤独症|多动症|精神(?:分裂|障碍|疾病)|智力(?:障碍|残疾)|肢体残疾|残疾[一二三四]级|失能|瘫痪|"
+    r"白血病|[\u4e00-\u9fff]癌|肿瘤|肝炎|乙肝|肺结核|艾滋病|尿毒症|透析|血友病|阿尔茨海默|帕金森|老年痴呆|聋哑|失明|[\u4e00-\u9fff]{0,3}过敏(?!源)|怀孕\d|孕\d+周)"
+)
 _COMMITTEE = re.compile(r"(?:组长|指挥长?|主任|队长|组织机构|领导小组|指挥部|委员会)[\s\S]{0,300}?成员[：:]|^成员[：:]")
 _ROLE_PRIOR = 4.0
 """Odds rather than a probability: behind a role the plain reading wins only by more than e^1.4, as texts without names show."""
@@ -98,6 +103,17 @@ def private_names(text: str) -> Iterator[str]:
     if _LISTED_PRIVATE.search(text) and not _LISTED_POST.search(text):
         yield from (m[1] for m in _LISTED.finditer(text) if can_be_name(m[1]))
     yield from _beside_harm(text)
+    yield from _ill(text)
+
+
+def _ill(text: str) -> Iterator[str]:
+    """Names told with what somebody suffers from: ``（初二3班某某，癫痫）``."""
+    for found in _ILLNESS.finditer(text):
+        for size in (3, 2, 4):
+            name = text[max(0, found.start() - size) : found.start()]
+            if len(name) == size and can_be_name(name) and name_at(text, found.start() - size, prior=0.9) == name:
+                yield name
+                break
 
 
 def _from(text: str, place: int, prior: float) -> Iterator[str]:

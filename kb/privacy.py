@@ -18,6 +18,8 @@ _ID_CARD = re.compile(
     r"(?<![\dA-Za-z])([1-8]\d{5})(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
 )
 _BANK_CARD = re.compile(r"(?:银行卡|卡号)[^\d；。\n]{0,8}(\d{4})\d{8,11}(\d{4})(?!\d)")
+_BARE_CARD = re.compile(r"(?<![\d.])(62\d\d)(?:[ -]?\d{4}){2}[ -]?(?:(\d{4})|\d{4}[ -]?(\d{3}))(?![\d.])")
+"""A card of the country's banks without a word before it: 16 or 19 digits that begin with 62."""
 _HOME = re.compile(
     r"(?:家住|家庭(?:住址|地址)|(?<![安办])住[址所][：:为]|现住[址地]?|居住(?:于|地址?[：:])|户籍(?:地址|所在地)?[：:]|住在)[：:为]?\s*"
     r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|州|县|区|镇|乡|街道)){0,5}"
@@ -108,6 +110,7 @@ class _Masker:
         found = [(m.start(), m.end(), f"{m[1]}************") for m in _ID_CARD.finditer(text)]
         found += [(m.start(1), m.end(1), f"{m[2]}*********") for m in _OLD_CARD.finditer(text)]
         found += [(m.start(1), m.end(2), f"{m[1]}********{m[2]}") for m in _BANK_CARD.finditer(text)]
+        found += [(m.start(), m.end(), f"{m[1]}********{m[2] or m[3]}") for m in _BARE_CARD.finditer(text)]
         found += [(m.start(1), m.end(1), "***") for m in _HOME.finditer(text)]
         found += [(m.start(), m.end(), f"{m[1]}****") for m in _PLATE.finditer(text)]
         if not contact:

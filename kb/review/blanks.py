@@ -12,7 +12,14 @@ MARKS = (
 )
 LOST = r"(?<=[\u4e00-\u9fff])(?<![为由是在至于共约名])(?:[□■▯▢◇◆○◯*#]{5,}|[?]{3,})(?=[\u4e00-\u9fff,。;、])"
 """Signs in the middle of a sentence in place of characters that were lost: nobody leaves a blank there."""
-DATES = r"(?:19|20)\d?(?:[Xx×*]{1,2})(?:\d)?(?=年|[-./]|$|[)〕])|(?:19|20)\d?[_]{1,}年"
+HOME_MASK = r"(?:住[址所]|家住|住在|地址|居住)[^,。;，；\n*]{0,30}\*{3}(?!\*)"
+"""A home of which reading has covered the end."""
+COVERED = rf"\d{{6}}\*{{8,12}}|\d{{4}}\*{{8}}\d{{3,4}}|{HOME_MASK}"
+"""Numbers and homes covered for privacy, which are no blanks."""
+_BELONGS = r"(?=个?(?:分钟|小时|工作日)|[日天]内|[人名支辆台套户间亩米座处张所条个床](?![\u4e00-\u9fff]{0,2}[员物单])|万?元|公里|公顷|吨|毫米|%|年|月)"
+EMPTY = rf"【】|[(\[][)\]]{_BELONGS}"
+"""Brackets with nothing between them, where a number belongs."""
+DATES = r"(?:19|20)\d\d年(?:\d{1,2}月|月)日|(?:^|[于自:,。;(]|日期|时间)年月日(?=$|[起至前,。;)])|(?:19|20)\d?(?:[Xx×*]{1,2})(?:\d)?(?=年|[-./]|$|[)〕])|(?:19|20)\d?[_]{1,}年"
 SLOTS = (
     rf"〔[^〔〕]{{0,24}}(?:{_OPEN})[^〔〕]{{0,200}}〕|【[^【】]{{0,24}}(?:{_OPEN})[^【】]{{0,200}}】"
     rf"|[\[(][^\[\]()]{{0,24}}(?:{_OPEN})[^\[\]()]{{0,40}}[\])]|【待[^】]{{0,200}}】|TODO"
@@ -21,7 +28,7 @@ WORDS = (
     r"(?:^|[:;,。、(\"“])(?:待定|待补充|待完善|待填|暂缺|请补充|请填写)(?:$|[;,。、)\"”])"
     r"|某某(?:省|市|县|区|镇|乡|村|公司|单位|局|部门|路)|某(?:市|县|镇|乡|村)(?:人民)?(?:政府|应急|委|公安|局)"
 )
-_BLANK = re.compile(rf"{SLOTS}|{DATES}|{MARKS}")
+_BLANK = re.compile(rf"{SLOTS}|{DATES}|{MARKS}|{EMPTY}")
 _SLOT = re.compile(SLOTS)
 _PART = re.compile(r"[^,。;!?\n]+")
 _SENTENCE = re.compile(r"[^。;!?\n]+")

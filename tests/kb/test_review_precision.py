@@ -77,3 +77,41 @@ def test_one_interface_alone_weighs_little() -> None:
         "# 5 响应\n超出本县处置能力时请求市级支援。组织群众转移疏散，对危险路段实行交通管制。"
     )
     assert [each.severity for each in findings(text, "QC-ITF")] == [FindingSeverity.LOW]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全镇储备帐篷【  】顶、折叠床【  】张。",
+        "接报后（  ）小时内补报文字说明。",
+        "本预案自    年  月  日起施行。",
+        "本预案自2027年  月  日起施行。",
+    ],
+)
+def test_brackets_and_dates_with_nothing_in_them_are_blanks(text: str) -> None:
+    assert findings(f"# 1 总则\n{text}", "QC-PH")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "附件目录按年月日顺序归档。",
+        "联系人林志远，身份证号110101************。",
+        "家庭住址：青山县石桥镇幸福小区***，由社区登记。",
+        "响应（启动）后组织疏散。",
+    ],
+)
+def test_what_is_covered_or_full_is_no_blank(text: str) -> None:
+    assert not findings(f"# 1 总则\n{text}", "QC-PH")
+
+
+def test_illness_of_named_pupils_is_personal() -> None:
+    told = set(private_names("需要照看的学生（二年级2班沈小禾，癫痫；一年级1班罗子凡，哮喘），由任课教师带离。"))
+    assert told == {"沈小禾", "罗子凡"}
+    assert not list(private_names("对患高血压、心脏病的学生由校医重点照看，药物过敏者登记造册。"))
+
+
+def test_numbers_of_cards_are_personal_even_in_a_list_of_contacts() -> None:
+    text = "# 附件1 应急通讯录\n|姓名：林志远；职务：指挥长；身份证号：110101199001011234；卡号：6222020000000000017"
+    assert findings(text, "QC-PII")
+    assert findings("# 4 处置\n收款账户6222 0200 0000 0000 017。", "QC-PII")

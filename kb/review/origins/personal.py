@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.privacy import personal_places
+from kb.review.blanks import HOME_MASK
 from kb.review.making import finding
 from kb.review.text import Body
 
@@ -15,14 +16,16 @@ _PUBLIC = re.compile(r"此件(?:主动)?公开|公开发布|主动公开|公开�
 _BASIS = "《中华人民共和国突发事件应对法》第八十四条、第八十五条"
 _AROUND = 12
 _MASKED = re.compile(
-    r"\d{6}\*{8,12}|[\u4e00-\u9fff][A-Z]\*{4}|1[3-9]\d\*{4}\d{4}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]某某|(?:(?<=[者员民客属主人])|(?<=家长)|(?<=学生)|(?<=监护人)|(?<=[父母]亲)|(?<=住户)|(?<=孕妇)|(?<=儿童)|(?<=老人)|(?<=业主)|(?<=亲友))[\u4e00-\u9fff]某某"
+    rf"\d{{6}}\*{{8,12}}|\d{{4}}\*{{8}}\d{{3,4}}|{HOME_MASK}|"
+    r"[\u4e00-\u9fff][A-Z]\*{4}|1[3-9]\d\*{4}\d{4}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]某某|(?:(?<=[者员民客属主人班级组室床])|(?<=家长)|(?<=学生)|(?<=监护人)|(?<=[父母]亲)|(?<=住户)|(?<=孕妇)|(?<=儿童)|(?<=老人)|(?<=业主)|(?<=亲友))[\u4e00-\u9fff]某某"
 )
 """What reading puts in the place of personal data (``kb.privacy``)."""
+_SENSITIVE = re.compile(rf"\d{{6}}\*{{8,12}}|\d{{4}}\*{{8}}\d{{3,4}}|{HOME_MASK}")
+"""What not even a list of contacts needs: numbers of identity and bank cards, homes."""
 
-_PHONE = re.compile(r"1[3-9]\d(?:\*{4}|[\s-]?\d{4}[\s-]?)\d{4}")
-_NUMBERS = re.compile(r"\d{6}\*{8,12}|\d{15}|\*{8}|某某|[\u4e00-\u9fff][A-Z]\*{4}")
+_NUMBERS = re.compile(r"\d{6}\*{8,12}|\d{15}|\*{8}|(?<![员长师岗][\u4e00-\u9fff])某某|[\u4e00-\u9fff][A-Z]\*{4}")
 _OF_WHOM = re.compile(
-    r"死者|伤[者员]|患者|病[人例]|家[属长]|学生|幼儿|户主|村民|住户|老人|孕妇|残疾|乘客|当事人|身份证|住址|家住"
+    r"死者|伤[者员]|遇难|死亡|失踪|受伤|患者|病[人例]|家[属长]|学生|幼儿|户主|村民|住户|老人|孕妇|残疾|乘客|当事人|身份证|住址|家住"
 )
 
 
@@ -33,8 +36,9 @@ def personal_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     masked = any(notice.code == "masked_personal" for notice in body.document.notices)
     for line in body.lines:
         spans = list(found.get(line.clause.id, ()))
-        if masked and not (line.clause.table_row and line.appendix):
-            spans += [each.span() for each in _MASKED.finditer(line.clause.text)]
+        if masked:
+            contacts = line.clause.table_row and line.appendix
+            spans += [each.span() for each in (_SENSITIVE if contacts else _MASKED).finditer(line.clause.text)]
         for start, end in spans:
             text = line.clause.text
             places.append(Place(line.clause.id, text[max(0, start - _AROUND) : end + _AROUND].strip()))
@@ -49,9 +53,7 @@ def _severity(places: list[Place], *, public: bool) -> FindingSeverity:
     """High in a public edition; else what nobody needs weighs, and phones of those who have a task are a reminder only."""
     if public:
         return FindingSeverity.HIGH
-    mere = all(
-        _PHONE.search(at.quote) and not _NUMBERS.search(at.quote) and not _OF_WHOM.search(at.quote) for at in places
-    )
+    mere = not any(_NUMBERS.search(at.quote) or _OF_WHOM.search(at.quote) for at in places)
     return FindingSeverity.LOW if mere else FindingSeverity.MEDIUM
 
 

@@ -12,7 +12,7 @@ from kb.review.making import finding, place
 from kb.review.text import Body, Line, pattern
 
 _KINDS = (
-    ("placeholder_marks", blanks.MARKS),
+    ("placeholder_marks", f"{blanks.MARKS}|{blanks.EMPTY}"),
     ("placeholder_dates", blanks.DATES),
     ("placeholder_slots", blanks.SLOTS),
     ("placeholder_words", blanks.WORDS),
@@ -44,7 +44,11 @@ def placeholder_findings(body: Body, checklists: Checklists) -> Iterator[Finding
 def _in_line(line: Line, kind: str) -> Iterator[Place]:
     if line.form or _RULED.fullmatch(line.text):
         return
-    masked = [hit.span() for source in (_MASKED, pattern(blanks.LOST)) for hit in source.finditer(line.text)]
+    masked = [
+        hit.span()
+        for source in (_MASKED, pattern(blanks.LOST), pattern(blanks.COVERED))
+        for hit in source.finditer(line.text)
+    ]
     found = [
         hit for hit in pattern(kind).finditer(line.text) if not any(start <= hit.start() < end for start, end in masked)
     ]
