@@ -145,6 +145,8 @@ class Register:
                 meant = near_title(title, self._known_titles, national=found[1].startswith(NATION))
                 if meant:
                     yield Cited(Defect.NAME, found.start(1) - 1, found.end(1) + 1, f"《{found[1]}》", f"《{meant}》")
+                elif (owner := self._owner(note)) and _alike(title, owner.title) < _SAME_TITLE:
+                    yield Cited(Defect.MISMATCH, found.start(), found.end(), found[0], owner.label, owner.since)
                 elif self.laws and _LAW.search(found[1]) and title not in self._known_titles:
                     yield Cited(Defect.LAW, found.start(1) - 1, found.end(1) + 1, f"《{found[1]}》", "")
                 continue
@@ -190,6 +192,11 @@ class Register:
             if order == same and issuer != other and (set(issuer) < set(other) or set(other) < set(issuer)):
                 return known
         return ""
+
+    def _owner(self, note: str) -> Entry | None:
+        """Whose order's number stands in the brackets after a title (``公安部令第61号``), where it is known."""
+        orders = (entry for entry in self.entries if "令" in entry.number)
+        return next((entry for entry in orders if entry.number in note), None)
 
     # ------------------------------------------------------------------ standards
 

@@ -115,3 +115,28 @@ def test_numbers_of_cards_are_personal_even_in_a_list_of_contacts() -> None:
     text = "# 附件1 应急通讯录\n|姓名：林志远；职务：指挥长；身份证号：110101199001011234；卡号：6222020000000000017"
     assert findings(text, "QC-PII")
     assert findings("# 4 处置\n收款账户6222 0200 0000 0000 017。", "QC-PII")
+
+
+def test_the_number_of_an_order_beside_another_title_is_told() -> None:
+    (told,) = [
+        each
+        for each in findings("# 1 总则\n根据《校园欢乐运动会组织指南》（公安部令第61号）制定。", "QC-CIT")
+        if each.message.code == "citation_mismatch"
+    ]
+    assert "消防安全管理规定" in told.message.params["now"]
+    assert not findings(
+        "# 1 总则\n根据《机关、团体、企业、事业单位消防安全管理规定》（公安部令第61号）制定。", "QC-CIT"
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("震感停止后疏散到操场，经确认安全后可以返回教室。", "震感停止后全部疏散到操场，清点后应当返回教室。"),
+        ("严禁直接向液氨储罐泄漏处喷水。", "抢险人员应当直接向液氨储罐泄漏处喷水。"),
+    ],
+)
+def test_prohibitions_turned_round_are_told(right: str, wrong: str) -> None:
+    title = {"title": "青山县地震应急预案"}
+    assert not findings(f"# 5 地震和泄漏处置\n{right}", "QC-SAFE", **title)
+    assert findings(f"# 5 地震和泄漏处置\n{wrong}", "QC-SAFE", **title)
