@@ -80,7 +80,9 @@ def obligation_findings(body: Body, checklists: Checklists) -> Iterator[Finding]
 _MAY = re.compile(r"设立现场|启动[一二三四IV]|启动(?:相应|更高|上一|下一)|建立(?:临时|联合)|设置(?:临时|联合)")
 _THRESHOLD = re.compile(r"(?:降低|提高|放宽|调整|下调|上调)[^,。;]{0,6}(?:启动|响应)[^,。;]{0,4}(?:标准|条件|级别)")
 """Where the conditions of a response may be eased, as relief plans rightly say."""
-_BARE = re.compile(r"(?<![不也还均都就才方又亦])可以(?!上|预警的|预见|预料)|(?<!因地)(?<!适)不宜(?![过少低高大小多超])")
+_BARE = re.compile(
+    r"(?<![不也还均都就才方又亦])可以(?!上|预警的|预见|预料|控制|回[家去来]|分为|细化|[,;。”\"])|(?<!因地)(?<!适)不宜(?![过少低高大小多超])"
+)
 _LEAVE = re.compile(
     r"有条件|根据(?:需要|情况|实际)|视情|必要时|需要时|情况下|同意|批准|授权|经[^。;,]{2,16}(?:后|的)|如[^。;,]{1,12},|任何(?:单位|人)|群众|公民|个人|志愿|社会(?:力量|组织)|时可以|的可以|,可以"
 )

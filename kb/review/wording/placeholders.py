@@ -31,17 +31,17 @@ def placeholder_findings(body: Body, checklists: Checklists) -> Iterator[Finding
     if _TEMPLATE.search(body.title) or body.document.genre in ("范本", "模板"):
         return
     for code, source in _KINDS:
-        places = [found for line in body.lines for found in _in_line(line, source)]
-        if places:
-            params = {"count": str(len(places))}
-            minor = (code == "placeholder_words" and len(places) == 1) or (
-                code == "placeholder_marks" and all(map(_PARTLY.search, (at.quote for at in places)))
-            )
+        hits = [hit for line in body.lines for hit in _in_line(line, source)]
+        if hits:
+            params = {"count": str(len(hits))}
+            minor = (code == "placeholder_words" and len(hits) == 1) or all(partly for _, partly in hits)
             severity = FindingSeverity.MEDIUM if minor else FindingSeverity.HIGH
+            places = [at for at, _ in hits]
             yield finding("QC-PH", severity, Message(code, params), places, checklists, confidence=0.95)
 
 
-def _in_line(line: Line, kind: str) -> Iterator[Place]:
+def _in_line(line: Line, kind: str) -> Iterator[tuple[Place, bool]]:
+    """The first blank of a line, and whether it is the rest of a phone of which the beginning is given."""
     if line.form or _RULED.fullmatch(line.text):
         return
     masked = [
@@ -53,4 +53,5 @@ def _in_line(line: Line, kind: str) -> Iterator[Place]:
         hit for hit in pattern(kind).finditer(line.text) if not any(start <= hit.start() < end for start, end in masked)
     ]
     if found:
-        yield place(line, found[0].start(), found[0].end())
+        partly = all(_PARTLY.search(line.text[max(0, hit.start() - 3) : hit.end()]) for hit in found)
+        yield place(line, found[0].start(), found[0].end()), partly
