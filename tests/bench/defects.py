@@ -23,9 +23,9 @@ from kb.review import review
 from kb.review.findings import Case, find_all
 from kb.review.origins.copies import PlanShelf
 from kb.review.text import Body
-from tests.bench.defect_more import OPERATIONS
-from tests.bench.defect_ops import Mutation
 from tests.bench.review import DATA, ROOT, data
+from tests.bench.seeded import OPERATIONS
+from tests.bench.seeded.mutation import Mutation
 
 TODAY = date(2026, 11, 26)
 EACH = 8
