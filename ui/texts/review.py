@@ -128,7 +128,6 @@ MESSAGES: dict[str, str] = {
     "time_unusual": "时间与通常做法相差太远，请核对数字和单位：{stated}。",
     "act_slow": "应当立即做的事给了过长的时间：{stated}。",
     "table_differs": "文中与表中的数字不一：{numbers}。",
-    "row_lacking": "表中似缺一行：{rows}。",
     "count_wrong": "数目与列举不符：{counts}。",
     "duty_weakened": "有 {count} 处把应当履行的义务写成“可以、宜、尽量、视情”之类，或把禁止写成“不宜”。",
     "interface_absent": "没有写与上级（外部）预案在{names}方面怎样衔接。",

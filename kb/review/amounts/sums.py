@@ -16,7 +16,7 @@ from kb.review.amounts.totals import total_errors
 from kb.review.amounts.units import COUNTED
 from kb.review.duties.bodies import groups, member_lists
 from kb.review.making import finding, place
-from kb.review.tables.rows import context_of, counted_rows, lacking_rows, skipped_rows
+from kb.review.tables.rows import context_of, counted_rows
 from kb.review.tables.said import said_errors
 from kb.review.tables.sums import sum_errors
 from kb.review.tables.table import Table, tables
@@ -52,12 +52,7 @@ def sum_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
 
 
 def _said(body: Body, found: Sequence[Table], checklists: Checklists) -> Iterator[Finding]:
-    """Rows that lack, and what the text says otherwise than a row."""
-    lacking = [*(hit for table in found for hit in skipped_rows(table)), *lacking_rows(body, found)]
-    if lacking:
-        message = Message("row_lacking", {"rows": "；".join(dict.fromkeys(said for said, _ in lacking))})
-        places = [at for _, several in lacking for at in several]
-        yield finding("QC-NUM", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
+    """What the text says otherwise than a row of a table."""
     other = list(said_errors(body, found))
     if other:
         message = Message("table_differs", {"numbers": "；".join(dict.fromkeys(said for said, _ in other))})

@@ -1,12 +1,11 @@
 """QC-CONS: a row that a table lacks, seen from its own order and from the rest of the text.
 
-A series of keys with one gap (``一年级、二年级、四年级``), grades of which an inner one is missing, a list of contacts that has all holders of posts but
+A series with one gap in any column (``一年级、二年级、四年级``), grades of which an inner one is missing, a list of contacts that has all holders of posts but
 one, a table of shelters that has all places to which people are sent but one.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,11 +16,10 @@ from kb.review.facts.entries import TITLE, is_name
 from kb.review.facts.grids import Grid, Row, grids
 from kb.review.facts.people import Held, held_posts
 from kb.review.making import finding, place
-from kb.review.text import Body, Line, digits
+from kb.review.tables.rows import lacking_rows, skipped_rows
+from kb.review.tables.table import tables
+from kb.review.text import Body, Line
 
-_ORDINAL = re.compile(
-    r"^(?P<before>[^\d一二三四五六七八九十]{0,4}?)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})(?P<after>[\u4e00-\u9fff]{1,3})$"
-)
 _GRADES = ("特别重大", "重大", "较大", "一般")
 _GRADE = re.compile(
     r"^(?:[(]?[\d一二三四]{1,2}[).、.]){0,2}(?P<grade>特别重大|重大|较大|一般)(?:级|突发)?[\u4e00-\u9fff]{0,12}?(?:事故|事件|灾害|险情|火灾|疫情|灾情)?[:(。]"
@@ -39,35 +37,19 @@ _SHELTERS = re.compile(r"安置|避[险难]|集合点|收容")
 _VAGUE = re.compile(
     r"安全|妥善|得到|指定|就近|附近|以上|以下|现场|地带|地方|高处|医院|集合点|安置点|避险|各|相应|区域|级|单位|部门|人员|群众|指挥|办公室|政府"
 )
-_LEAST_ROWS, _LEAST_KNOWN = 3, 3
+_LEAST_KNOWN = 3
 
 
 def left_out_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for each gap."""
-    tables = grids(body)
-    for what, places in (*_gaps(tables), *_grades(body), *_contacts(body, tables), *_shelters(body, tables)):
+    shaped, found = grids(body), list(tables(body))
+    gaps = [hit for table in found for hit in skipped_rows(table)]
+    hits = [*gaps, *_grades(body), *_contacts(body, shaped), *_shelters(body, shaped)]
+    named = "".join(what for what, _ in hits)
+    hits += [(what, places) for name, what, places in lacking_rows(body, found) if name not in named]
+    for what, places in hits:
         message = Message("row_left_out", {"what": what})
         yield finding("QC-CONS", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.6)
-
-
-def _gaps(tables: list[Grid]) -> Iterator[tuple[str, list[Place]]]:
-    """Tables whose first column counts on and leaves out one."""
-    for table in tables:
-        rows = [row for row in table.rows if not re.match("合计|总计|小计", row.cells[0])]
-        read = [_ORDINAL.match(row.cells[0]) for row in rows]
-        known = [each for each in read if each]
-        if (
-            len(known) < _LEAST_ROWS
-            or len(known) != len(rows)
-            or len({(each["before"], each["after"]) for each in known}) != 1
-        ):
-            continue
-        numbers = [int(digits(each["number"]) or 0) for each in known]
-        steps = [later - earlier for earlier, later in itertools.pairwise(numbers)]
-        if sorted(steps)[:-1] == [1] * (len(steps) - 1) and max(steps) == 2:
-            at = steps.index(2)
-            gap = f"{known[at][0]}与{known[at + 1][0]}之间的一行"
-            yield gap, [_of_row(rows[at]), _of_row(rows[at + 1])]
 
 
 def _of_row(row: Row) -> Place:

@@ -43,7 +43,14 @@ def _values(cell: str) -> tuple[str, int] | None:
 
 
 def skipped_rows(table: Table) -> Iterator[tuple[str, list[Place]]]:
-    """Rows counted in words of their own — 一年级 to 六年级, 一层 to 四层, Ⅰ级 to Ⅳ级 — of which one or two lack."""
+    """Rows counted in words of their own — 一年级 to 六年级, 一层 to 四层, Ⅰ级 to Ⅳ级 — of which one or two lack; each gap once."""
+    gaps: dict[tuple[int, int], tuple[str, list[Place]]] = {}
+    for before, row, said in _gaps(table):
+        gaps.setdefault((before.at, row.at), (f"{said}之间的一行", [_whole(before), _whole(row)]))
+    yield from gaps.values()
+
+
+def _gaps(table: Table) -> Iterator[tuple[Row, Row, str]]:
     for head in table.heads:
         if _NOT_COUNTED.search(head):
             continue
@@ -59,7 +66,7 @@ def skipped_rows(table: Table) -> Iterator[tuple[str, list[Place]]]:
             if before is not None and cell is not None and 1 < value - before[1] <= 1 + _SKIPPED_MOST:
                 gone = [_as_written(cell, words, number) for number in range(before[1] + 1, value)]
                 if _in_series(table, head, words, before[1], value) and not any(each and each in said for each in gone):
-                    yield f"“{before[2]}”之后是“{cell.text}”", [_whole(before[0]), _whole(row)]
+                    yield before[0], row, f"“{before[2]}”与“{cell.text}”"
             last[words] = (row, value, cell.text if cell else "")
 
 
@@ -192,8 +199,8 @@ _NO_NAMES = frozenset({"常务"})
 _OF_PEOPLE = re.compile(r"姓名|联系人|负责人|责任人")
 
 
-def lacking_rows(body: Body, found: Sequence[Table]) -> Iterator[tuple[str, list[Place]]]:
-    """A name that alone of a list — of another table, of the persons in office — has no row in a table."""
+def lacking_rows(body: Body, found: Sequence[Table]) -> Iterator[tuple[str, str, list[Place]]]:
+    """``(name, words, places)``: a name that alone of a list — of another table, of the persons in office — has no row in a table."""
     lists = list(_columns(found))
     for table in found:
         for head in table.heads:
@@ -207,7 +214,7 @@ def lacking_rows(body: Body, found: Sequence[Table]) -> Iterator[tuple[str, list
                         yield from _lacking(each, cells, table, body)
 
 
-def _lacking(listed: _List, cells: dict[str, Row], table: Table, body: Body) -> Iterator[tuple[str, list[Place]]]:
+def _lacking(listed: _List, cells: dict[str, Row], table: Table, body: Body) -> Iterator[tuple[str, str, list[Place]]]:
     """The one name of a list that lacks, where the table has hardly a name that the list has not."""
     has = [name in cells for name in listed.names]
     if len(has) < _LIST_LEAST or has.count(False) != 1 or len(cells) - has.count(True) > max(1, len(cells) // 3):
@@ -217,7 +224,7 @@ def _lacking(listed: _List, cells: dict[str, Row], table: Table, body: Body) -> 
     if any(name in cell.text for row in table.rows for cell in row.cells):
         return
     beside = [cells[each] for each in listed.names[max(0, at - 1) : at + 2] if each != name]
-    yield f"{listed.what}“{name}”，“{_title(table, body)}”中没有", [*map(_whole, beside), listed.places[at]]
+    yield name, f"“{name}”（{listed.what}，“{_title(table, body)}”中没有）", [*map(_whole, beside), listed.places[at]]
 
 
 def _title(table: Table, body: Body) -> str:
@@ -246,7 +253,7 @@ def _persons(body: Body, people: Collection[str]) -> _List:
             if name and rest and name not in _NO_NAMES and told.get(name, (at, 1))[:2] >= (at, 0):
                 told[name] = (at, found.start(), place(line, *found.span()))
     names = sorted(told, key=lambda name: told[name][:2])
-    return _List(tuple(names), tuple(told[name][2] for name in names), "正文中任职的有", "")
+    return _List(tuple(names), tuple(told[name][2] for name in names), "正文中任职", "")
 
 
 def _whole(row: Row) -> Place:

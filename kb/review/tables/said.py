@@ -1,4 +1,4 @@
-"""QC-CONS: what the text says of a thing that has a row in a table — how many there are, how many storeys, when it arrives — in another number."""
+"""QC-CONS: what the text says of a thing that has a row in a table — how many there are — in another number."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.model import Place
-from kb.numbering import chinese_value
 from kb.review.making import place
 from kb.review.tables.table import Cell, Row, Table
 from kb.review.text import Body
@@ -18,11 +17,6 @@ _AMOUNTS = re.compile(r"合计|总|数量|数|人|容|床位|库存|储备|现�
 _NOT_AMOUNTS = re.compile(r"电话|手机|序号|编号|日期|年份|楼层|层")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,14}")
 _LOOSE = re.compile(r"每|各|不少于|不低于|至少|不超过|约|其中|另|由|派|抽|调用|调集|携带|出动|增|补充|以上|任选|余")
-_FLOORS = re.compile(
-    r"(?P<building>[\u4e00-\u9fffA-Za-z\d]{1,6}?(?:楼|栋|厦))[(,]?(?:共|为|地上|有|高)?(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})层(?!以|及|的|至|楼)"
-)
-_STOREY = re.compile(r"(?:地上)?(\d{1,2}|[一二三四五六七八九十]{1,2})(?:层|楼)")
-_LEAST_STOREYS = 3
 _SHORTEST = 3
 _TIMES = frozenset({"小时", "分钟", "天", "日", "分", "时"})
 _PERSONS = frozenset({"人", "名"})
@@ -41,7 +35,6 @@ class _Fact:
 def said_errors(body: Body, found: Sequence[Table]) -> Iterator[tuple[str, list[Place]]]:
     """What text and table say differently, in words, and where: the text, then the row."""
     yield from _amounts(body, _facts(found))
-    yield from _storeys(body, found)
 
 
 def _facts(found: Sequence[Table]) -> dict[tuple[str, str], list[_Fact]]:
@@ -81,40 +74,3 @@ def _amounts(body: Body, facts: dict[tuple[str, str], list[_Fact]]) -> Iterator[
                     fact = max(own, key=lambda each: each.number)
                     words = f"{name}：文中{said['number']}{unit}，表中{fact.number:g}{unit}"
                     yield words, [place(line, *said.span()), place(fact.row.line, 0, min(fact.cell.end, 120))]
-
-
-def _storeys(body: Body, found: Sequence[Table]) -> Iterator[tuple[str, list[Place]]]:
-    """``主楼6层`` above a table of its four storeys."""
-    told = [
-        (line, said)
-        for line in body.lines
-        if not line.clause.table_row and not line.contents
-        for said in _FLOORS.finditer(line.text)
-    ]
-    buildings = {said["building"][-2:] for _, said in told}
-    for table in found:
-        for name, rows in _by_building(table).items():
-            storeys = sorted(rows)
-            if len(storeys) < _LEAST_STOREYS or storeys != list(range(1, storeys[-1] + 1)):
-                continue
-            for line, said in told:
-                number = chinese_value(said["number"])
-                own = said["building"].endswith(name) if name else len(buildings) == 1
-                if own and number != storeys[-1]:
-                    words = f"{said['building']}：文中{number}层，表中{storeys[-1]}层"
-                    yield words, [place(line, *said.span()), place(rows[storeys[-1]].line, 0, 60)]
-
-
-def _by_building(table: Table) -> dict[str, dict[int, Row]]:
-    """The storeys that a table has, by the building that a cell before them names (the empty name where none does)."""
-    found: dict[str, dict[int, Row]] = defaultdict(dict)
-    for row in table.data:
-        name = ""
-        for cell in row.cells[:3]:
-            building = re.match(r"[\u4e00-\u9fffA-Za-z\d]{1,6}?(?:楼|栋|厦)(?=[^层]|$)", cell.text)
-            storey = _STOREY.search(cell.text[building.end() if building else 0 :])
-            name = building[0] if building else name
-            if storey and (building or "层" in cell.head) and not re.search(r"[至~、-]", cell.text):
-                found[name][chinese_value(storey[1])] = row
-                break
-    return found
