@@ -158,13 +158,15 @@ def _self_words(body: Body) -> Iterator[tuple[str, Place]]:
             rf"(?<![\u4e00-\u9fff基自根日资版样文成标])[本我](?:{words})|(?<=[,。;:由向报经在对为])[本我](?:{words})|我(?:{words})"
         )
         for line in body.lines:
-            for found in [] if line.contents or line.form else source.finditer(line.text):
+            for found in [] if line.contents or line.form or line.appendix else source.finditer(line.text):
                 counted[kind] += 1
                 hits.setdefault(kind, []).append((found[0], place(line, found.start(), found.end() + 8)))
-    own = level if level in counted else None
-    if own is None or counted[own] < _OWN_LEAST:
+    if level is None:
         return
+    speaks = counted[level] >= _OWN_LEAST
+    rank = _RANK.get(level, len(_RANK))
     for kind, _, kinds in _SELF:
-        wrong = _RANK[kind] < _RANK[own] or {kind, own} == {"学校", "企业"} or (own, kind) == ("县", "市")
-        if kind != own and wrong and counted[kind] <= _FOREIGN_MOST and not re.search(kinds, title):
+        below = _RANK[kind] < rank and (speaks or (_RANK[kind] == 0 and rank > 1))
+        wrong = below or (speaks and ({kind, level} == {"学校", "企业"} or (level, kind) == ("县", "市")))
+        if kind != level and wrong and counted[kind] <= _FOREIGN_MOST and not re.search(kinds, title):
             yield from hits.get(kind, [])
