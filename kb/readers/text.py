@@ -74,19 +74,21 @@ def read_csv(name: str, decoded: Decoded) -> Source:
 
 
 _FIELDS = re.compile(r"\t+| {3,}|\u3000{2,}")
+_BARS = re.compile(r"[|｜│]")
+_RULE_LINE = re.compile(r"[\s|｜│+:=─━┼—-]+")
 _CELL = 60
 _TOTALS = re.compile(r"(?:合|总|小|共)\s*计|总\s*数")
 
 
 def _plain(lines: list[str]) -> Iterator[Block]:
-    """Lines as paragraphs; neighbouring lines of equal columns, parted by tabs or wide blanks, as a table."""
+    """Lines as paragraphs; neighbouring lines of equal columns, parted by tabs, wide blanks or bars, as a table."""
     position = 0
     while position < len(lines):
         fields = _fields(lines[position])
         end = position + 1
-        while fields and end < len(lines) and len(_row(lines[end], len(fields))) == len(fields):
+        while fields and end < len(lines) and _continues(lines[end], len(fields)):
             end += 1
-        rows = [_row(line, len(fields)) for line in lines[position:end]]
+        rows = [_row(line, len(fields)) for line in lines[position:end] if not (fields and _RULE_LINE.fullmatch(line))]
         contents = _is_contents(rows)
         if len(rows) > 1 and not contents:
             yield Table(tuple(tuple(row) for row in rows), line=position + 1)
@@ -94,6 +96,11 @@ def _plain(lines: list[str]) -> Iterator[Block]:
             for offset in range(position, end):
                 yield Paragraph(lines[offset], line=offset + 1, toc=contents and len(rows) > 3)
         position = end
+
+
+def _continues(line: str, width: int) -> bool:
+    """Whether a line goes on with a table of so many columns: one more row, or a rule between two."""
+    return len(_row(line, width)) == width or bool(line.strip() and _BARS.search(line) and _RULE_LINE.fullmatch(line))
 
 
 def _row(line: str, width: int) -> list[str]:
@@ -114,10 +121,13 @@ def _is_contents(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _fields(line: str) -> list[str]:
-    """The columns of a line: two or more with tabs, three or more with wide blanks; none in running text.
+    """The columns of a line: two or more with tabs or bars, three or more with wide blanks; none in running text.
 
-    Cells are short; long ones are columns only where two tabs or more part them.
+    Cells are short; long ones are columns only where bars, or two tabs or more, part them.
     """
+    if _BARS.search(line):
+        barred = [part.strip(" \u3000\t") for part in _BARS.split(line.strip(" \u3000\t|｜│"))]
+        return barred if len(barred) > 1 and sum(map(bool, barred)) > 1 and not _RULE_LINE.fullmatch(line) else []
     parts = [part.strip(" \u3000") for part in _FIELDS.split(line.strip(" \u3000"))]
     tabs = line.strip().count("\t")
     least = 2 if tabs else 3

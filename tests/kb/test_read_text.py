@@ -142,3 +142,20 @@ def test_a_programs_file_is_no_text(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
         read(path)
     assert caught.value.code == "wrong_type"
+
+
+@pytest.mark.parametrize("bar", ["|", "｜", "│"])
+def test_rows_typed_with_bars_are_a_table(tmp_path: Path, bar: str) -> None:
+    rows = [["名称", "数量", "放在哪"], ["编织袋", "800条", "镇仓库"], ["铁锹", "60把", "村部"]]
+    text = "物资如下：\n" + "\n".join(f" {bar} ".join(row) for row in rows) + "\n用完补齐。\n"
+    source = read(write(tmp_path, "物资.txt", text))
+    tables = [block for block in source.blocks if isinstance(block, Table)]
+    assert [table.rows for table in tables] == [tuple(tuple(row) for row in rows)]
+
+
+def test_a_rule_between_rows_is_no_row_and_a_lone_bar_no_table(tmp_path: Path) -> None:
+    text = "级别 | 谁指挥\n---|---\n一级 | 镇长\n二级 | 副镇长\n\n值班室 | 全天有人。\n正文。\n"
+    source = read(write(tmp_path, "级别.txt", text))
+    tables = [block for block in source.blocks if isinstance(block, Table)]
+    assert [table.rows for table in tables] == [(("级别", "谁指挥"), ("一级", "镇长"), ("二级", "副镇长"))]
+    assert any(isinstance(block, Paragraph) and "全天有人" in block.text for block in source.blocks)

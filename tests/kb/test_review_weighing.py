@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from kb.model import Label
+from kb.model import ElementVerdict, Label
+from kb.parsing import parse
 from kb.review.elements.verdicts import judge_all, weighed_features
 from kb.review.text import Body
 from kb.weights import Weights
+from tests.kb.reading import write
 from tests.kb.review_world import lists, plan
 
 TOWN = """# 石桥镇防灾办法
@@ -68,3 +71,36 @@ def test_vague_talk_stays_weak() -> None:
     body = Body.of(plan(talk, "SDP"))
     given = {each.id: each.label for each in judge_all(body, lists(), lists().for_type("SDP"))}
     assert given["EL-1003"] is Label.WEAK
+
+
+TABLES = """石桥镇公路抢通方案
+
+一、情况
+镇里有三条公路，遇到塌方、积雪、桥面结冰，按本方案办。
+
+级别 | 什么情况 | 谁指挥 | 做什么
+一级 | 两处以上断路，车辆被困 | 镇长 | 全员到场，开两条便道
+二级 | 一处断路 | 副镇长 | 抢通队到场，设卡绕行
+
+名称 | 数量 | 放在哪 | 谁管
+融雪剂 | 3吨 | 道班院 | 道班长
+铲车 | 2台 | 粮站场 | 车队队长
+"""
+
+
+def verdicts(body: Body) -> dict[str, ElementVerdict]:
+    return {each.id: each for each in judge_all(body, lists(), lists().for_type("SDC"))}
+
+
+def test_tables_are_told_by_their_heads(tmp_path: Path) -> None:
+    found = verdicts(Body.of(parse(write(tmp_path, "抢通.txt", TABLES)).documents[0]))
+    assert found["EL-602"].label is Label.PRESENT
+    assert found["EL-605"].label is not Label.MISSING
+    assert found["EL-902"].label is Label.PRESENT
+    assert "融雪剂" in found["EL-902"].quote or "铲车" in found["EL-902"].quote
+
+
+def test_who_acts_under_a_wider_heading_is_no_aftermath() -> None:
+    text = "# 6 后期处置\n## 6.1 总结评估\n应急响应结束后，县应急管理局应当组织有关单位开展总结评估，分析问题，提出建议。\n"
+    found = verdicts(Body.of(plan(text)))
+    assert found["EL-801"].label is Label.MISSING

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NEAR, FILLS = 0.35, 0.2
-"""From here on a sentence keeps its item from being called missing, and from here on it fills a slot."""
+"""From here on a sentence keeps its item from being called missing, and from here on it fills a slot, where the list's words are used."""
 NEAR_INFORMAL, FILLS_INFORMAL = 0.15, 0.17
 """The same in plans that are not written in the words of the list."""
+_FORMAL, _INFORMAL = 0.95, 0.6
+"""The share of the items spoken of in the list's words from which on a plan is written in them, and up to which it is not."""
 LEAST = 0.12
 """Below that no sentence speaks for an item that none of its signs is found for."""
 _SHORT = 4
@@ -36,13 +38,16 @@ _ASKED = tuple(
 class Likely:
     """The sentences of a plan with how much each is like those that fill a slot; read when first asked for.
 
-    ``near`` is the likeness from which on one of them keeps its item from being called missing, ``fills`` that from which on it fills a slot.
+    ``near`` is the likeness from which on one of them keeps its item from being called missing, ``fills`` that from which on it fills a slot; both
+    rise with the ``share`` of the items that are spoken of in the words of the list.
     """
 
-    def __init__(self, body: Body, likeness: Likeness, *, informal: bool = False) -> None:
+    def __init__(self, body: Body, likeness: Likeness, *, share: float = 1.0) -> None:
         self._body = body
         self._likeness = likeness
-        self.near, self.fills = (NEAR_INFORMAL, FILLS_INFORMAL) if informal else (NEAR, FILLS)
+        formal = min(1.0, max(0.0, (share - _INFORMAL) / (_FORMAL - _INFORMAL)))
+        self.near = NEAR_INFORMAL + formal * (NEAR - NEAR_INFORMAL)
+        self.fills = FILLS_INFORMAL + formal * (FILLS - FILLS_INFORMAL)
 
     @cached_property
     def _places(self) -> list[tuple[int, int, int]]:

@@ -20,8 +20,6 @@ from kb.weights import Weights
 
 _FORMAL = 0.95
 """The share of the other items from which a plan counts as written in the words of the list; at .975 deletions told fall from .91 to .87."""
-_INFORMAL = 0.6
-"""The share of the items, spoken of in the words of the list, below which a plan is not written in them."""
 _THIN = 30
 _PIECES = 2
 _ANNEXES = "11"
@@ -68,7 +66,7 @@ def _gathered(body: Body, checklists: Checklists, plan_type: PlanType) -> list[E
     evidence = [Evidence.gather(item, body) for item in plan_type.items]
     spoken = [each.speaks() for each in evidence]
     share = sum(spoken) / max(1, len(spoken))
-    likely = Likely(body, checklists.likeness, informal=share < _INFORMAL) if checklists.likeness else None
+    likely = Likely(body, checklists.likeness, share=share) if checklists.likeness else None
     return [
         replace(each, everyday=_everyday(spoken, at), likely=likely, share=share) for at, each in enumerate(evidence)
     ]
