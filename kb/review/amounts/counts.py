@@ -37,6 +37,8 @@ _COLONED = re.compile(
 )
 _MOST = 0.6
 """Parts named after 其中 need not be all; from this share of the whole on they are meant to be."""
+_REACH = 600
+"""How far the parts of a whole are looked for."""
 _OPEN = re.compile(r"等|其他|其余|另|余|左右|以上|约|多")
 
 
@@ -62,7 +64,7 @@ def part_errors(body: Body) -> Iterator[tuple[str, Place]]:
         yield from _bracketed(line)
         yield from _coloned(line)
         for found in _WHOLE.finditer(line.text):
-            _, last = line.sentence(found.start())
+            last = min(line.sentence(found.start())[1], found.end() + _REACH)
             noun = "".join(re.findall(r"[\u4e00-\u9fff]", line.text[max(0, found.start() - 2) : found.start()]))
             rest = _own_parts(line.text[found.end() : last].partition(")")[0], noun)
             whole, unit = float(found[1]), found[2]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from kb.model import Place
@@ -201,7 +202,10 @@ _OF_PEOPLE = re.compile(r"姓名|联系人|负责人|责任人")
 
 def lacking_rows(body: Body, found: Sequence[Table]) -> Iterator[tuple[str, str, list[Place]]]:
     """``(name, words, places)``: a name that alone of a list — of another table, of the persons in office — has no row in a table."""
-    lists = list(_columns(found))
+    by_head: dict[str, list[_List]] = defaultdict(list)
+    for each in _columns(found):
+        by_head[each.head].append(each)
+    lists = cache(lambda head: [each for other in by_head if alike(head, other) > 0 for each in by_head[other]])
     for table in found:
         for head in table.heads:
             cells = {cell.text: row for row in table.data if (cell := row.cell(head)) is not None and not cell.empty}
@@ -209,9 +213,8 @@ def lacking_rows(body: Body, found: Sequence[Table]) -> Iterator[tuple[str, str,
             if len(people) * 2 > len(cells) and len(people) >= _LIST_LEAST - 1:
                 yield from _lacking(_persons(body, people), people, table, body)
             elif len(cells) >= _LIST_LEAST - 1 and len(cells) >= 0.6 * len(table.data):
-                for each in lists:
-                    if alike(head, each.head) > 0:
-                        yield from _lacking(each, cells, table, body)
+                for each in lists(head):
+                    yield from _lacking(each, cells, table, body)
 
 
 def _lacking(listed: _List, cells: dict[str, Row], table: Table, body: Body) -> Iterator[tuple[str, str, list[Place]]]:
