@@ -159,3 +159,22 @@ def test_a_rule_between_rows_is_no_row_and_a_lone_bar_no_table(tmp_path: Path) -
     tables = [block for block in source.blocks if isinstance(block, Table)]
     assert [table.rows for table in tables] == [(("级别", "谁指挥"), ("一级", "镇长"), ("二级", "副镇长"))]
     assert any(isinstance(block, Paragraph) and "全天有人" in block.text for block in source.blocks)
+
+
+def tables_of(tmp_path: Path, *lines: str) -> list[Table]:
+    path = tmp_path / "表.txt"
+    path.write_text("一段正文。\n" + "\n".join(lines) + "\n又一段正文。\n", encoding="utf-8")
+    return [block for block in read(path).blocks if isinstance(block, Table)]
+
+
+def test_a_last_column_of_small_numbers_is_no_page_of_contents(tmp_path: Path) -> None:
+    [table] = tables_of(tmp_path, "年级\t班级数\t学生数", "一年级\t5\t232", "二年级\t5\t228", "合计\t460")
+    assert table.rows[1] == ("一年级", "5", "232")
+    assert table.rows[-1] == ("合计", "", "460")
+    assert not tables_of(tmp_path, "1 总则\t1", "2 组织指挥\t3", "3 应急响应\t5", "4 附则\t9")
+
+
+def test_long_cells_between_tabs_belong_to_their_row(tmp_path: Path) -> None:
+    long = "因突发事件可能造成道路中断、人员滞留，抢修时间预计较长，" * 4
+    [table] = tables_of(tmp_path, "级别\t颜色\t情形", f"一级\t红色\t{long}", f"二级\t橙色\t{long}")
+    assert [row[:2] for row in table.rows] == [("级别", "颜色"), ("一级", "红色"), ("二级", "橙色")]

@@ -34,7 +34,6 @@ _GRADED = re.compile(
     rf"(?P<level>{LEVEL})(?:应急)?(?:响应|预警)?\((?P<grade>特别重大|特别严重|重大|严重|较大|较重|一般)[\u4e00-\u9fff]{{0,4}}\)|(?P<grade_first>特别重大|特别严重|重大|严重|较大|较重|一般)\((?P<level_last>{LEVEL})\)"
 )
 _GRADES = {"特别重大": 1, "特别严重": 1, "重大": 2, "严重": 2, "较大": 3, "较重": 3, "一般": 4}
-_NEAR = 12
 
 
 def naming_errors(body: Body) -> Iterator[tuple[str, Place]]:
