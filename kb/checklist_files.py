@@ -31,6 +31,7 @@ from kb.lexicon import Endings, Lexicon
 from kb.likeness import Likeness
 from kb.model import Label
 from kb.quantities import Units
+from kb.ranks import Ranks
 from kb.safety import Statement
 from kb.weights import Weights
 from kb.work import Shares
@@ -99,7 +100,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     kits: list[Kit] = []
     trades: list[Trade] = []
     event_types: list[str] = []
-    lexicon, endings, units = Lexicon(), Endings(), Units()
+    lexicon, endings, units, ranks = Lexicon(), Endings(), Units(), Ranks()
     shares: Shares | None = None
     weighing: Weights | None = None
     for table in tables:
@@ -141,6 +142,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         ]
         if "quantity_units" in table:
             units = Units.of(table["quantity_units"], table["quantity"])
+        ranks = Ranks.of(table["areas"], table["rank"]) if "areas" in table else ranks
         lexicon = Lexicon.of(table["lexicon"]) if "lexicon" in table else lexicon
         endings = Endings.of(table["endings"]) if "endings" in table else endings
     return {
@@ -154,6 +156,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "statements": tuple(statements),
         "units": units,
         "shares": shares,
+        "ranks": ranks,
         "chains": tuple(chains),
         "hotlines": tuple(hotlines),
         "known": tuple(known),

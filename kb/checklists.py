@@ -17,6 +17,7 @@ from kb.lexicon import Endings, Lexicon
 from kb.likeness import Likeness
 from kb.model import Label
 from kb.quantities import Units
+from kb.ranks import Ranks
 from kb.safety import Statement
 from kb.weights import Weights
 from kb.work import Shares
@@ -249,6 +250,7 @@ class Checklists:
     wrongs: tuple[Wrong, ...] = ()
     statements: tuple[Statement, ...] = ()
     units: Units = field(default_factory=Units)
+    ranks: Ranks = field(default_factory=Ranks)
     chains: tuple[tuple[str, ...], ...] = ()
     hotlines: tuple[Hotline, ...] = ()
     known: tuple[Known, ...] = ()

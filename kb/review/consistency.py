@@ -12,7 +12,6 @@ from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.amounts.quantities import quantity_findings
 from kb.review.duties.bodies import duty_rows, same
 from kb.review.duties.commands import command_findings
-from kb.review.duties.holders import holder_findings
 from kb.review.duties.seats import seat_conflicts
 from kb.review.duties.unnamed import unnamed_findings
 from kb.review.making import finding, place
@@ -40,7 +39,6 @@ _FOUNDED = re.compile(
 
 def consistency_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for each thing that is told in two ways."""
-    yield from holder_findings(body, checklists)
     yield from _posts(body, checklists)
     named = list(_quantities(body, checklists))
     yield from named

@@ -26,8 +26,6 @@ from kb.review.duties.phones import phone_findings
 from kb.review.duties.rosters import roster_findings
 from kb.review.duties.subjectless import subjectless_findings
 from kb.review.elements.kits import kit_findings
-from kb.review.facts.acting import acting_findings
-from kb.review.facts.namesakes import namesake_findings
 from kb.review.facts.people import people_findings
 from kb.review.facts.services import number_findings
 from kb.review.facts.whereabouts import whereabouts_findings
@@ -121,8 +119,6 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-CONS", lambda case: consistency_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: phone_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: people_findings(case.body, case.checklists)),
-    ("QC-CONS", lambda case: acting_findings(case.body, case.checklists)),
-    ("QC-CONS", lambda case: namesake_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: whereabouts_findings(case.body, case.checklists)),
     ("QC-CONS", lambda case: left_out_findings(case.body, case.checklists)),
     ("QC-PHONE", lambda case: number_findings(case.body, case.checklists)),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kb.review.facts.entries import named
-from kb.review.facts.people import held_posts
 from kb.review.facts.phone_book import phone_book
+from kb.review.facts.posts import office_key, post_key
+from kb.review.facts.table import held
 from kb.review.text import Body
 from tests.kb.review_world import findings, plan
 
@@ -72,8 +73,9 @@ def test_everybody_in_a_list_has_a_phone_of_his_own() -> None:
 
 
 def test_posts_are_read_from_sentences_and_lists() -> None:
-    held = {(each.post, each.name) for each in held_posts(Body.of(plan(PLAN.format(**RIGHT))))}
-    assert {("组长", "罗建国"), ("安全处主任", "高海峰"), ("办公室主任", "高海峰"), ("医疗组组长", "唐玉敏")} <= held
+    table = held(Body.of(plan(PLAN.format(**RIGHT))))
+    told = {(key, each.name) for each in table for key in (post_key(each), office_key(each)) if key}
+    assert {("组长", "罗建国"), ("安全处主任", "高海峰"), ("办公室主任", "高海峰"), ("医疗组组长", "唐玉敏")} <= told
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,8 @@ MESSAGES: dict[str, str] = {
     "deputies_wrong": "代行顺序或者正副职自相矛盾：{what}。",
     "name_slip": "“{one}”与“{other}”只差一个字，像是同一个人，请核对姓名。",
     "office_conflict": "{name}的职务前后不一：一处是{one}，另一处是{other}。",
+    "rank_order": "正职的职务低于副职，指挥关系颠倒：{pairs}。",
+    "rank_staff": "应急指挥的负责人由一般工作人员担任，与其职务不相称：{posts}。",
     "post_conflict": "{post}前后不一：一处是{one}，另一处是{other}。",
     "phone_conflict": "同一单位的电话前后不一：{pairs}。",
     "phone_service": "紧急电话与所报的单位不符：{numbers}。",

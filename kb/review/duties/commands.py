@@ -34,6 +34,7 @@ _USUAL = 3
 
 _DECIDES = re.compile(
     r"由(?P<who>[^,。;:()]{2,24}?)(?:研究|审定|批准)?(?:决定|负责)?(?:启动|宣布|终止|结束|签署)(?:[一二三四I]{1,3}级)?[^,。;]{0,6}?(?:响应|应急结束|应急状态|结束指令|应急预案|紧急状态|弃船)"
+    r"|[级色](?:应急)?(?:响应|预警)由(?P<starts>[^,。;:()]{2,24}?)(?:自行|直接|决定|批准|审批)*(?:启动|发布|终止|解除)"
     r"|(?:^|[,。;:])(?P<has>[^,。;:()]{2,16}?)有权(?:启动|宣布|终止|决定)[^,。;]{0,6}?(?:响应|应急结束|应急状态|弃船|撤离|停产)"
 )
 _MINOR = re.compile(r"(?:处|科|股|室|站|岗|队|队伍|员|力量|志愿者|专家组?|(?<!指挥)(?<!领导小)组|该[处科室组])$")
@@ -42,13 +43,17 @@ _MAJOR = re.compile(
 )
 
 
+_DECIDED = re.compile("(?:启动|批准|决定|发布|宣布)[^,。;]{0,6}的")
+"""``由启动响应的人员宣布``: whoever it was."""
+
+
 def minor_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for all who start or end a response and are no authority: an office's section, a team, those who help."""
     places: dict[str, Place] = {}
     for line in body.lines:
         for found in [] if line.contents else _DECIDES.finditer(line.text):
-            who = found["who"] or found["has"]
-            if _MINOR.search(who) and not _MAJOR.search(who[-12:]):
+            who = found["who"] or found["starts"] or found["has"]
+            if _MINOR.search(who) and not _MAJOR.search(who[-12:]) and not _DECIDED.search(who):
                 places.setdefault(who, place(line, *found.span()))
     if places:
         message = Message("minor_authority", {"names": "、".join(places)})

@@ -13,6 +13,7 @@ from kb.model import Finding, FindingSeverity, Message
 from kb.review.duties.bodies import NAME
 from kb.review.facts.entries import TITLE
 from kb.review.facts.phone_book import OWN_OFFICE, Dialled, phone_book, phone_conflicts
+from kb.review.facts.seat_phones import seat_phones
 from kb.review.making import finding, place
 from kb.review.text import HANZI, Body, Line
 from kb.review.wording.written import is_hanzi
@@ -58,6 +59,10 @@ def phone_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     pairs: dict[frozenset[str], tuple[str, _Number | Dialled, _Number | Dialled]] = {
         frozenset((one.digits, other.digits)): (owner, one, other) for owner, one, other in phone_conflicts(body)
     }
+    known = {digits for pair in pairs for digits in pair}
+    for seat, told, listed in seat_phones(body):
+        if told.digits not in known:
+            pairs[frozenset((told.digits, listed.digits))] = (seat, told, listed)
     whose = {(each.line.clause.id, each.start): each.owner for each in phone_book(body)}
     near = [
         (frozenset(map(_local, pair)), pair)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.name_model import can_be_name
 from kb.review.facts.entries import TITLE
+from kb.review.facts.table import Held, pairs
 from kb.review.making import finding, place
-from kb.review.text import Body, Line
+from kb.review.text import Body
 
 _STEP = re.compile(
     r"(?P<absent>[\u4e00-\u9fff、]{2,16}?)(?:因故|均|都)?(?:不在|外出|缺席|无法(?:履职|到岗|到位)|不能(?:履职|到岗|到位))[^,。;由]{0,8},?"
@@ -19,16 +20,16 @@ _STEP = re.compile(
 )
 _TITLED = re.compile(rf"^.*{TITLE}(?=[\u4e00-\u9fff]{{2,3}}$)")
 _ALL = re.compile(r"[二两三]人|[均都]|二者|同时|上述|以上|前述")
-_ONE = re.compile(
-    r"(?<!副)(?P<post>总指挥|指挥长|组长|主任)(?::|由|为)(?P<holder>[^。;:\n]{2,40}?)(?=[。;]|担任|兼任|(?:常务)?副(?:总?指挥|组长|主任)|成员|$)"
-)
-_OTHERS = r"(?:常务)?副{post}(?::|由|为)(?P<holders>[^。;:\n]{{2,120}}?)(?=[。;]|担任|兼任|成员|$)"
 _NEAR = 4
+_LEAST = 2
+_HEAD = re.compile(r"^(?:[\u4e00-\u9fff]*(?:总指挥|指挥长|组长))")
+_DEPUTY = re.compile(r"^(?:常务|第一)?副")
+_ANYBODY = re.compile(r"(?<!主要)负责(?:同志|人)$|(?<!主要)领导$")
 
 
-def acting_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+def acting_findings(body: Body, table: Sequence[Held], checklists: Checklists) -> Iterator[Finding]:
     """One finding for all chains of deputies that contradict themselves."""
-    hits = [*_chains(body), *_heads_among_deputies(body)]
+    hits = [*_chains(body), *_heads_among_deputies(body, table), *_no_deputies(body, table)]
     if hits:
         message = Message("deputies_wrong", {"what": "；".join(dict.fromkeys(said for said, _ in hits))})
         yield finding("QC-CONS", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.7)
@@ -55,28 +56,32 @@ def _who(words: str) -> str:
     return _TITLED.sub("", words)
 
 
-def _heads_among_deputies(body: Body) -> Iterator[tuple[str, Place]]:
-    """``指挥长：甲`` beside ``副指挥长：乙、甲``."""
-    lines = [line for line in body.lines if not line.contents]
-    for at, line in enumerate(lines):
-        for found in _ONE.finditer(line.text):
-            for where, held in _deputies(lines[at : at + _NEAR], line, found):
-                holder = _bare(found["holder"])
-                if holder in map(_bare, re.split("[、和及,]", re.sub(r"\([^()]*\)", "", held["holders"]))):
-                    words = f"{found['post']}与副{found['post']}都是{holder}"
-                    yield words, place(line, *found.span())
-                    yield words, place(where, held.start(), held.end())
+def _heads_among_deputies(body: Body, table: Sequence[Held]) -> Iterator[tuple[str, Place]]:
+    """``指挥长：甲`` beside ``副指挥长：乙、甲`` in one section, by name or by the same office."""
+    for head, deputy in pairs(body, [each for each in table if not each.listed]):
+        who = _one(head, deputy)
+        if who:
+            words = f"{head.post}与{deputy.post}都是{who}"
+            yield words, head.where
+            yield words, deputy.where
 
 
-def _deputies(lines: list[Line], line: Line, found: re.Match[str]) -> Iterator[tuple[Line, re.Match[str]]]:
-    """The first list of deputies of a post at or after its holder, within a few lines of one section."""
-    source = re.compile(_OTHERS.format(post=found["post"]))
-    for each in lines:
-        held = source.search(each.text, found.end() - 1 if each is line else 0)
-        if held and each.section == line.section:
-            yield each, held
-            return
+def _one(head: Held, deputy: Held) -> str:
+    """The name of both, or the office that both have where no name is said."""
+    if head.name or deputy.name:
+        return head.name if head.name == deputy.name else ""
+    office = head.office.partition("或")[0]
+    return office if office == deputy.office and not _ANYBODY.search(office) else ""
 
 
-def _bare(holder: str) -> str:
-    return re.sub(r"\([^()]*\)|^由|同志$|等$|担任$", "", holder).strip(",")
+def _no_deputies(body: Body, table: Sequence[Held]) -> Iterator[tuple[str, Place]]:
+    """``组长不在时由副院长甲代行`` where the deputies are named and 甲 is none of them."""
+    deputies = {each.name for each in table if each.post.startswith(("副", "常务副", "第一副")) and each.name}
+    named = {each.name: each for each in table if each.name and each.name not in deputies}
+    if len(deputies) < _LEAST:
+        return
+    for line in body.lines:
+        for found in [] if line.contents else _STEP.finditer(line.text):
+            who = _who(found["deputy"])
+            if _HEAD.search(found["absent"]) and who in named and _DEPUTY.search(found["deputy"]):
+                yield f"{found['deputy']}代行，副职名单中没有{who}", place(line, *found.span())

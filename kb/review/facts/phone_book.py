@@ -155,6 +155,8 @@ def _row_owner(row: str, at: int, home: _Home) -> str:
     """Whom the number in a row reaches: the one person of its cells, or else the body that comes first."""
     cells = [(cell.rpartition(":")[2] if ":" in cell else cell) for cell in row.split(";")]
     people = [name for name, rest in map(named, cells) if name and not rest]
+    if not people and any(home.owns(cell) and _HEADQUARTERS.search(cell) for cell in cells):
+        return OWN_OFFICE
     if people or _PERSON.search(row):
         return people[0] if len(people) == 1 else ""
     beside = words(_NO_OWNER.sub("", row[row.rfind(";", 0, at) + 1 : at].rpartition(":")[2]))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
-from kb.review.levels.ranks import LEVEL, rank
+from kb.ranks import Ranks
+from kb.review.levels.ranks import COLOUR, LEVEL, rank
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
 
@@ -38,10 +39,13 @@ _POSTS = (
     (r"(?:领导小组|指挥部|灾委|应急委|安委会)(?!办|副|主任|组长|总指挥|指挥长|成员)", 7),
     (r"副(?:总指挥|指挥长|主任|组长)|(?:总指挥|指挥长|主任|组长)\(副", 5),
     (r"办公室(?:常务)?(?:副)?主任|防办主任", 2),
+    (r"(?:[班护巡值教工网][\u4e00-\u9fff]{0,4}|年级|小)组长", 1),
     (r"(?:(?:指挥部|领导小组|[灾急]委|委员会)办公室|[防减]灾?办)(?!主任|常务|副)", 1),
     (r"(?:总指挥|指挥长|组长)(?!和?副)|(?<!办公室)(?<!防办)(?<!副)主任(?!和?副)", 8),
 )
 _BASES = {"省": 70, "自治区": 70, "市": 50, "县": 30, "区": 30, "乡": 10, "镇": 10}
+_UNIT = 1
+"""The base of units that are no government: their posts are only compared with one another."""
 _OWN = {"省": 70, "市": 50, "县": 30, "乡镇": 10, "国家": 90}
 _STEP = 3
 """A post and its deputy are further apart than a headquarters and its deputy head."""
@@ -69,6 +73,15 @@ _APPROVED = re.compile(
     r"|经(?P<first>[^,。;:]{2,20}?)(?:同意|批准|审定|核准)(?:后)?,由(?P<then>[^,。;:]{2,20}?)(?:启动|终止|发布|宣布|结束|调整|解除)"
 )
 _LEADS = re.compile(rf"(?P<who>[^,。;:]{{2,24}}?)负责(?P<level>{LEVEL})(?:应急)?(?P<kind>响应|预警)的(?:启动|发布)")
+_ANY = rf"(?:{LEVEL}|{COLOUR})"
+_OF_LEVELS = re.compile(
+    rf"(?P<levels>{_ANY}(?:[、和及]{_ANY})*)(?:应急)?(?P<kind>响应|预警)(?:信息|信号)?[^,。;:、]{{0,4}}?由(?P<who>[^,。;:、]{{2,24}}?)(?:决定|批准|同意|宣布|启动|发布|签发|审批)"
+)
+"""``红色、橙色预警由组长批准``: levels or colours that one decides on."""
+_LABELLED = re.compile(
+    rf"^(?:[(]?[一二三四五六\d]{{1,2}}[).、]+)?(?P<level>{_ANY})(?:应急)?(?P<kind>响应|预警)?:.*?由(?P<who>[^,。;:由]{{2,20}}?)(?:决定|批准|宣布)?(?:启动|发布)"
+)
+"""``(一)I级响应:…。由组长启动``: the level at the head of a line and who starts it further on."""
 _SEVERAL = re.compile(r"[省市县区镇]级?[、和及][省市县区乡镇]级")
 _OF_AREA = 6
 """By how much authorities of an area stand above its lowest posts (市级主管部门 56)."""
@@ -89,13 +102,15 @@ class _Said:
 
 def decider_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for all pairs of levels whose authorities stand the wrong way round."""
-    base = _OWN.get(body.document.plan_level or "", 0)
+    base = _OWN.get(body.document.plan_level or "", _UNIT)
     by_kind: dict[str, list[_Said]] = defaultdict(list)
     for line in body.lines:
         if not line.contents:
-            for said in _said(line, base):
+            for said in _said(line, base, checklists.ranks):
                 by_kind[said.kind].append(said)
-    hits = [hit for stated in by_kind.values() for hit in _crossed(stated)] + list(_below_own(body, base))
+    hits = [hit for stated in by_kind.values() for hit in _crossed(stated)] + list(
+        _below_own(body, base, checklists.ranks)
+    )
     if hits:
         message = Message("decider_order", {"pairs": "；".join(dict.fromkeys(words for words, _ in hits))})
         yield finding("QC-LVL", FindingSeverity.MEDIUM, message, [at for _, at in hits], checklists, confidence=0.6)
@@ -134,12 +149,12 @@ def _odd(out: list[_Said], stated: list[_Said]) -> bool:
     )
 
 
-def _below_own(body: Body, base: int) -> Iterator[tuple[str, Place]]:
+def _below_own(body: Body, base: int, ranks: Ranks) -> Iterator[tuple[str, Place]]:
     """Acts of a body that a lower one has to approve."""
     for line in body.lines:
         for found in [] if line.contents else _APPROVED.finditer(line.text):
             who, by = found["who"] or found["then"], found["by"] or found["first"]
-            mine, theirs = _height(who, base), _height(by, base)
+            mine, theirs = _height(who, base, ranks), _height(by, base, ranks)
             if mine and theirs and theirs < mine - _APART and not _NOT_DECIDED.search(by):
                 yield f"{who[-14:]}须经{by}同意", place(line, *found.span())
 
@@ -157,16 +172,29 @@ def _joined(line: Line) -> Iterator[_Said]:
                 )
 
 
-def _said(line: Line, base: int) -> Iterator[_Said]:
+def _said(line: Line, base: int, ranks: Ranks) -> Iterator[_Said]:
     yield from _joined(line)
+    yield from _of_levels(line, base, ranks)
     for source in (_BEFORE, _AFTER, _LEADS, _CLOSED, _GRADED, _GOES):
         for found in source.finditer(line.text):
             who = found["who"]
             level = _headed(line) if source in (_CLOSED, _GOES) else rank(found["level"])
-            height = _height(who, base)
+            height = _height(who, base, ranks)
             kind = "赴" if found["kind"] in ("赶赴", "赴", "坐镇", "率") else found["kind"] or _topic(line)
             if level and height and not _NOT_DECIDED.search(who) and not _SEVERAL.search(who):
                 yield _Said(level, kind, height, who[-14:], place(line, found.start(), found.end()))
+
+
+def _of_levels(line: Line, base: int, ranks: Ranks) -> Iterator[_Said]:
+    """Who decides on several levels or colours at once, and on the level at the head of the line."""
+    hits = [(re.findall(_ANY, found["levels"]), found) for found in _OF_LEVELS.finditer(line.text)]
+    if not line.clause.table_row and (label := _LABELLED.search(line.text)):
+        hits.append(([label["level"]], label))
+    for levels, found in hits:
+        height = _height(found["who"], base, ranks)
+        if height and not _NOT_DECIDED.search(found["who"]) and not _SEVERAL.search(found["who"]):
+            kind, where = found["kind"] or _topic(line), place(line, found.start("who") - 1, found.end())
+            yield from (_Said(rank(level), kind, height, found["who"][-14:], where) for level in levels)
 
 
 def _topic(line: Line) -> str:
@@ -181,14 +209,14 @@ def _headed(line: Line) -> int:
     return named.pop() if len(named) == 1 else 0
 
 
-def _height(who: str, base: int) -> int:
+def _height(who: str, base: int, ranks: Ranks) -> int:
     """How high an authority stands, the highest of those that are named side by side."""
     names = re.sub(r"\([^()]{3,}\)", "", who).split("、")
     area = "".join(re.findall("自治区|[省市县区镇]", names[0])[-1:])
-    return max(_height_of(name if re.search("[省市县区镇]", name) else area + name, base) for name in names)
+    return max(_height_of(name if re.search("[省市县区镇]", name) else area + name, base, ranks) for name in names)
 
 
-def _height_of(who: str, base: int) -> int:
+def _height_of(who: str, base: int, ranks: Ranks) -> int:
     """The last one named, posts of a command by the area of their body."""
     found = [(hit.end(), len(hit[0]), height) for words, height in _HEIGHTS for hit in re.finditer(words, who)]
     for words, height in _POSTS:
@@ -197,4 +225,7 @@ def _height_of(who: str, base: int) -> int:
             own = _BASES[area[-1]] if area else base
             if own:
                 found.append((hit.end(), len(hit[0]), own + height))
-    return max(found)[2] if found else 0
+    if found:
+        return max(found)[2]
+    standing = ranks.standing(who)
+    return _UNIT + round(standing.height) if standing and not standing.area else 0

@@ -12,7 +12,7 @@ from itertools import pairwise
 from kb.model import Place
 from kb.numbering import chinese_value
 from kb.review.facts.entries import is_name, named
-from kb.review.facts.people import held_posts
+from kb.review.facts.table import held
 from kb.review.levels.ranks import RANKS
 from kb.review.making import alike, place
 from kb.review.tables.table import Cell, Row, Table
@@ -248,7 +248,11 @@ def _columns(found: Sequence[Table]) -> Iterator[_List]:
 def _persons(body: Body, people: Collection[str]) -> _List:
     """Those whom the text names with a post, in the paragraphs that name persons of a table."""
     order = {line.clause.id: at for at, line in enumerate(body.lines)}
-    told = {each.name: (order[each.where.clause_id], 0, each.where) for each in held_posts(body) if not each.listed}
+    told = {
+        each.name: (order[each.where.clause_id], 0, each.where)
+        for each in held(body)
+        if each.name and each.post and not each.listed
+    }
     for at in body.lines_having(people):
         line = body.lines[at]
         for found in () if line.clause.table_row or line.contents else HANZI.finditer(line.text):
