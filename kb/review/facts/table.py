@@ -130,12 +130,16 @@ def holder(said: str) -> Holder:
     aside = "、".join(re.findall(r"\(([^()]*)\)", said))
     bare = re.sub(r"\([^()]*\)|^由|(?:同志|等人?)$", "", said)
     name, rest = named(bare)
-    beside = None if name else re.match(rf"^(?P<office>{_HAN}*{TITLE})(?P<name>{_HAN}{{3}})$", bare)
+    beside = (
+        None
+        if name
+        else re.match(rf"^(?P<office>{_HAN}*(?:{TITLE}|{_HAN}员|厨师|司机|保安|护士|护工))(?P<name>{_HAN}{{3}})$", bare)
+    )
     if beside and can_be_name(beside["name"]) and not _NAMELESS.search(bare):
         name, rest = beside["name"], beside["office"]
     if name and not rest:
         return Holder(*(("", aside) if not _SOMEBODY.search(aside) else (aside, "")), name)
-    if name and not re.search(TITLE + "$|^副?" + TITLE, rest):
+    if name and not beside and not re.search(TITLE + "$|^副?" + TITLE, rest):
         return Holder("", aside, name)
     return Holder(rest if name else bare, aside, name)
 
