@@ -26,6 +26,7 @@ _OTHER_OFFICE = re.compile(
     r"(?:党政|综合|党委|政府|行政|人民政府|校长|院长|村|社区|局|委|厅|中心|公司|(?<!指挥)部)(?:办公室|值班室|办|指挥中心)$"
 )
 _HEADQUARTERS = re.compile(r"(?:指挥部|领导小组|委员会|应急)办公室$|(?:应急|指|防)办$|^指挥中心$")
+_COMMAND_OFFICE = re.compile(r"(?:指挥部|领导小组)办公室$")
 _SELF = frozenset(
     [
         "公司",
@@ -155,7 +156,7 @@ def _row_owner(row: str, at: int, home: _Home) -> str:
     """Whom the number in a row reaches: the one person of its cells, or else the body that comes first."""
     cells = [(cell.rpartition(":")[2] if ":" in cell else cell) for cell in row.split(";")]
     people = [name for name, rest in map(named, cells) if name and not rest]
-    if not people and any(home.owns(cell) and _HEADQUARTERS.search(cell) for cell in cells):
+    if not people and any(home.owns(cell) and _COMMAND_OFFICE.search(cell) for cell in cells):
         return OWN_OFFICE
     if people or _PERSON.search(row):
         return people[0] if len(people) == 1 else ""
