@@ -10,7 +10,8 @@ from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.name_model import can_be_name
 from kb.review.facts.entries import TITLE
-from kb.review.facts.table import Held, pairs
+from kb.review.facts.pairs import pairs
+from kb.review.facts.table import Held
 from kb.review.making import finding, place
 from kb.review.text import Body
 

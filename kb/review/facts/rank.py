@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.ranks import Standing
+from kb.review.facts.pairs import pairs
 from kb.review.facts.posts import one_body
-from kb.review.facts.table import Held, pairs
+from kb.review.facts.table import Held
 from kb.review.making import finding
 from kb.review.text import Body
 

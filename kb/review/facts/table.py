@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,8 +45,6 @@ _STANDS_IN = re.compile("同志?代行|代行|代理|代为|接替|履行|行使
 _ABSENT = re.compile(r"不在|外出|缺席|因故|无法|不能")
 """Before a post that somebody stands in for."""
 _REACH = 24
-_NEAR = 6
-"""Lines between a head and the deputies of one section."""
 _SHORT = 50
 """Characters that a line of a list of contacts has at most."""
 _NAMELESS = re.compile(rf"(?:{TITLE}|[部科室局处办委组队员人])$")
@@ -377,27 +374,3 @@ def command(organ: str, post: str) -> bool:
     if post.endswith(("总指挥", "指挥长", "总指挥长", "组长")):
         return not re.search(r"[局厅委部处科室]党组$|村民$", organ)
     return organ in ("", "办公室") or bool(re.search(r"(?:指挥部|领导小组|委员会|应急)(?:办公室)?$", organ))
-
-
-def pairs(body: Body, table: Sequence[Held]) -> Iterator[tuple[Held, Held]]:
-    """Every deputy of the text with the head whose deputy it is: the nearest of the same post in the section, before it if there is one."""
-    at = {id(line): number for number, line in enumerate(body.lines)}
-    heads: dict[tuple[str, int], list[Held]] = defaultdict(list)
-    for each in table:
-        if each.post and "副" not in each.post:
-            heads[each.post, each.line.section].append(each)
-    for deputy in table:
-        noun = re.sub(f"^{VICE}", "", deputy.post)
-        if noun == deputy.post:
-            continue
-        here = at[id(deputy.line)], deputy.start
-        near = [
-            each
-            for each in heads[noun, deputy.line.section]
-            if each.listed == deputy.listed
-            and abs(at[id(each.line)] - here[0]) <= _NEAR
-            and (not deputy.organ or not each.organ or each.organ == deputy.organ)
-        ]
-        before = [each for each in near if (at[id(each.line)], each.start) <= here]
-        if near:
-            yield (before[-1] if before else near[0]), deputy
