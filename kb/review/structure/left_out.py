@@ -12,9 +12,10 @@ from collections.abc import Iterator
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
-from kb.review.facts.entries import TITLE, is_name
+from kb.review.facts.entries import is_name
 from kb.review.facts.grids import Grid, Row, grids
-from kb.review.facts.people import Held, held_posts
+from kb.review.facts.posts import post_key
+from kb.review.facts.table import held
 from kb.review.making import finding, place
 from kb.review.tables.rows import lacking_rows, skipped_rows
 from kb.review.tables.table import tables
@@ -26,10 +27,6 @@ _GRADE = re.compile(
 )
 _PHONES = re.compile(r"电话|手机|联系方式|号码")
 _COMMAND = re.compile(r"总指挥|指挥长|(?<!年级)(?<!备课)(?<!教研)组长|队长")
-_DEPUTIES = re.compile(
-    r"(?P<post>副(?:总指挥|指挥长|组长))(?::|由|为)(?P<who>[^。;]{4,120}?)(?=担任|成员|组员|[。;]|$)"
-)
-_TITLED = re.compile(rf"{TITLE}(?P<name>[\u4e00-\u9fff]{{2,3}})(?=[,、()]|$)")
 _GOES = re.compile(
     r"(?:至|到|往)(?P<where>[\u4e00-\u9fff]{2,11}?(?:[村校院馆场楼站所园堂厅库寺祠]|中心|委会|小学|中学|广场|基地|大棚|礼堂))(?=[,。;、(]|集[合中]|安置|避险)"
 )
@@ -74,37 +71,27 @@ def _grades(body: Body) -> Iterator[tuple[str, list[Place]]]:
 
 def _contacts(body: Body, tables: list[Grid]) -> Iterator[tuple[str, list[Place]]]:
     """Holders of posts of whom the list of contacts has all but one or two."""
-    held = {
+    posts = {
         each.name: each
-        for each in (*_deputies(body), *held_posts(body))
-        if not each.listed and _COMMAND.search(each.post)
+        for each in held(body)
+        if each.name and not each.listed and _COMMAND.search(each.organ + each.post)
     }
     for table in tables:
         if not any(_PHONES.search(head) for head in table.heads):
             continue
         rows = {cell: row for row in table.rows for cell in row.cells if is_name(cell)}
-        known = [name for name in held if name in rows]
+        known = [name for name in posts if name in rows]
         lost = [
             name
-            for name in held
+            for name in posts
             if name not in rows
             and not any(name in line.text for line in body.lines if line.clause.table_row and _PHONES.search(line.text))
         ]
         if len(known) >= _LEAST_KNOWN and len(known) >= 2 * len(lost) and 0 < len(lost) <= 2:
             for name in lost:
-                earlier = [other for other in list(held)[: list(held).index(name)] if other in rows]
+                earlier = [other for other in list(posts)[: list(posts).index(name)] if other in rows]
                 near = rows[earlier[-1] if earlier else known[0]]
-                yield f"{held[name].post}{name}的联系方式", [held[name].where, _of_row(near)]
-
-
-def _deputies(body: Body) -> Iterator[Held]:
-    """Deputies with their offices and names, several in a row."""
-    for line in body.lines:
-        for listed in [] if line.contents or line.clause.table_row else _DEPUTIES.finditer(line.text):
-            for found in _TITLED.finditer(listed["who"]):
-                if is_name(found["name"]):
-                    start = listed.start("who") + found.start()
-                    yield Held(listed["post"], found["name"], place(line, start, start + len(found[0])), listed=False)
+                yield f"{post_key(posts[name]) or posts[name].post}{name}的联系方式", [posts[name].where, _of_row(near)]
 
 
 def _shelters(body: Body, tables: list[Grid]) -> Iterator[tuple[str, list[Place]]]:
