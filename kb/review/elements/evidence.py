@@ -23,6 +23,7 @@ _ELSEWHERE = (
 _CAPTION = 30
 _ROWS = 40
 _TYPED_ROW = 80
+_WHOLE_ROW = 160
 _FIGURE = re.compile(r"\d{3}|\d[^\d\W]")
 _SENTENCE_MARK = re.compile("[。;!?]")
 _STRETCH = 8
@@ -248,8 +249,10 @@ class Evidence:
         )
 
     def _quote(self, at: int, slots: Sequence[Slot]) -> str:
-        """The sentence of the line that fills most slots and bears most signs."""
+        """The sentence of the line that fills most slots and bears most signs; a row of a table as a whole, since a cell says nothing alone."""
         line, text = self.body.lines[at], self.masked(at)
+        if line.clause.table_row and len(line.text) <= _WHOLE_ROW:
+            return line.quote(0, len(line.text))
         sources = [source for slot in slots for source in (*slot.patterns, *slot.below)]
         signs = signs_of(self.item)
         best, start = -1, 0
