@@ -53,14 +53,16 @@ def untouched(folders: Sequence[Path]) -> Iterator[tuple[str, Document]]:
                 yield path.stem, document
 
 
-def found(folders: Sequence[Path]) -> list[tuple[str, Finding]]:
-    """All findings on all plans."""
+def found(folders: Sequence[Path]) -> tuple[int, list[tuple[str, Finding]]]:
+    """How many plans there are, and all findings on them with the plan's name."""
     lists, register = data()
-    return [
+    plans = dict(untouched(folders))
+    findings = [
         (name, finding)
-        for name, document in untouched(folders)
+        for name, document in plans.items()
         for finding in review(document, lists, register, today=TODAY).findings
     ]
+    return len(plans), findings
 
 
 def judgements() -> dict[str, str]:
@@ -76,7 +78,6 @@ def table(findings: Sequence[tuple[str, Finding]], known: dict[str, str]) -> Ite
         verdict = known.get(key(name, finding), "unread")
         for rule in (finding.rule, "all"):
             counts[finding.severity.value, rule][verdict] += 1
-    yield f"{len({name for name, _ in findings})} plans with findings"
     yield f"{'severity':9}{'rule':10}{'n':>5}{'stands':>8}{'pedantic':>10}{'false':>7}{'unread':>8}{'false/read':>12}"
     for severity in ("high", "medium", "low"):
         rules = sorted(rule for level, rule in counts if level == severity and rule != "all")
@@ -126,10 +127,11 @@ def main() -> None:
     if given.judged:
         print(take_over(given.judged), "judgements")
         return
-    findings = found(given.folders)
+    plans, findings = found(given.folders)
     if given.todo:
         print(write_todo(findings, judgements(), given.todo), "findings to read")
         return
+    print(f"{plans} plans, {len({name for name, _ in findings})} with findings")
     print("\n".join(table(findings, judgements())))
 
 

@@ -42,15 +42,18 @@ def cheapest(run: str, modern: Collection[str]) -> tuple[float, list[tuple[int, 
     """The cheapest cut: what it costs, and the bounds of its words."""
     words, total = vocabulary(), _total()
     best, back = [0.0] + [math.inf] * len(run), [0] * (len(run) + 1)
-    for end in range(1, len(run) + 1):
-        for start in range(max(0, end - _LONGEST), end):
+    for start in range(len(run)):
+        reached = best[start] + total
+        for end in range(start + 1, min(len(run), start + _LONGEST) + 1):
             word = run[start:end]
-            often = max(words.get(word, 0), _MODERN if word in modern else 0)
-            if not often and end - start > 1:
-                continue
-            price = best[start] + total + (-math.log(often) if often else _UNKNOWN)
-            if price < best[end]:
-                best[end], back[end] = price, start
+            known = words.get(word)
+            often = max(known or 0, _MODERN if word in modern else 0)
+            if often or end - start == 1:
+                price = reached + (-math.log(often) if often else _UNKNOWN)
+                if price < best[end]:
+                    best[end], back[end] = price, start
+            if known is None and not modern:
+                break  # the vocabulary has every beginning of its words
     bounds: list[tuple[int, int]] = []
     end = len(run)
     while end:
