@@ -127,7 +127,7 @@ def make_graph(weights: dict[str, NDArray[np.float32]]) -> onnx.ModelProto:
 def main() -> None:
     """Command line."""
     with np.load(sys.argv[1]) as stored:
-        model = make_graph({name: stored[name] for name in stored.files if name != "made"})
+        model = make_graph({name: stored[name].astype(np.float32) for name in stored.files if name != "made"})
         model.doc_string = str(stored["made"]) if "made" in stored.files else ""
     target = Path(sys.argv[2]) if len(sys.argv) > 2 else TARGET
     onnx.save(model, target)

@@ -1,13 +1,12 @@
 """Texts damaged on the fly, for ``tests.bench.train_proofreader``: what is read, and where it was damaged.
 
-Statutes, sentences written for the elements of plans, our own samples and some of the real plans beside the checkout. What a text itself
-adds to the counts of runs (``kb.language``) is taken off again before it is read, so that it looks as new as a stranger's plan; of
-statutes, further runs are forgotten at random. Names of people, places and firms are strewn in, which are no damage.
+What a text itself adds to the counts of runs (``kb.language``) is taken off again before it is read, so that it looks as new as a
+stranger's plan; of statutes, further runs are forgotten at random. Names of people, places, firms and machines, lists of rare words and
+new short forms are strewn in, which are no damage.
 """
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections import defaultdict
@@ -22,117 +21,49 @@ from numpy.typing import NDArray
 
 from kb.language import STEPS, Hashes, Table, codes, hashes, language, runs_of
 from kb.lexicon import Lexicon
-from kb.parsing import parse
-from kb.review.text import Body, normalise
 from kb.review.wording.lattice import cut, vocabulary
-from kb.review.wording.proofreader import CUT, ENDS, LACK, RUN, SIZES, SLIP, Floats, inputs, signs, stretches, words_at
-from tests.bench.setting import DATA, ROOT
-from tools.language import LEAST, OWN
+from kb.review.wording.proofreader import (
+    CUT,
+    ENDS,
+    HEADS,
+    LACK,
+    MODERN,
+    RUN,
+    SIZES,
+    SLIP,
+    WORDS,
+    Floats,
+    inputs,
+    signs,
+    stretches,
+)
+from tests.bench.proofreader_texts import Text
 
-LEARNED = ("GP02", "GP04", "GP07", "GP12", "GP15", "IR07", "RA05")
-"""The real documents that are learned from; the others are measured on."""
-MOST, LEAST_LAW = 20_000, 6_000
-"""Characters of a text that are read, and what short statutes are put together to."""
+LEAST = {1: 2, 2: 3, 3: 4, 4: 5}
+"""Runs that occur less often are not in the general counts, as in ``tools.language``."""
+MOST = 20_000
+"""Characters of a text that are read."""
 FINE = 0.55
 """The share of stretches that stay as they are."""
+_MARGIN = max(SIZES)
+"""Characters before and after a stretch that the runs around its ends reach to."""
 _HANZI = re.compile("[\u4e00-\u9fff]")
-_RUNS = re.compile("[\u4e00-\u9fff]{3,}")
-
-
-@dataclass
-class Text:
-    """The lines of one text, its share of the general counts, and whether further runs are forgotten."""
-
-    name: str
-    lines: list[str]
-    weight: int
-    strange: bool = False
-    whole: str = ""
-
-    @cached_property
-    def given(self) -> Table:
-        """What it adds to the general counts."""
-        return Table.of(codes(self.whole or "\n".join(self.lines)))
-
-    @cached_property
-    def own(self) -> Table:
-        """Its own counts."""
-        return Table.of(codes("\n".join(("", *self.lines, ""))))
-
-
-@dataclass
-class Sample:
-    """A stretch as it is read, from the character before it to the one after it; what is judged, and what of it is damaged."""
-
-    signs: NDArray[np.int64]
-    inputs: Floats
-    damaged: NDArray[np.bool_]
-    judged: NDArray[np.bool_]
-
-
-# --------------------------------------------------------------------------- texts
-
-
-def statutes() -> Iterator[Text]:
-    """Statutes with all their articles; short ones put together."""
-    laws: dict[str, list[str]] = defaultdict(list)
-    with (DATA / "stard" / "corpus.jsonl").open(encoding="utf-8") as rows:
-        for row in map(json.loads, rows):
-            law = re.sub("第[零一二三四五六七八九十百千\\d]+条.*$", "", row["title"])
-            laws[law] += filter(None, map(normalise, row["text"].split("\n")))
-    short: list[str] = []
-    for law, lines in sorted(laws.items()):
-        if sum(map(len, lines)) >= LEAST_LAW:
-            yield Text(law, lines, 1, strange=True)
-            continue
-        short += lines
-        if sum(map(len, short)) >= LEAST_LAW:
-            yield Text(law, short, 1, strange=True)
-            short = []
-
-
-def sentences(draw: random.Random) -> Iterator[Text]:
-    """The sentences written for the elements, mixed to texts as long as plans."""
-    rows = (ROOT / "tests" / "bench" / "element_sentences.tsv").read_text(encoding="utf-8").splitlines()
-    lines = [normalise(row.split("\t")[3]) for row in rows]
-    whole = "\n".join(lines)
-    draw.shuffle(lines)
-    for at in range(0, len(lines), 300):
-        yield Text(f"sentences {at}", lines[at : at + 300], OWN, whole=whole if at % 600 else "")
-
-
-def documents(names: Sequence[str] = LEARNED) -> Iterator[Text]:
-    """Real documents beside the checkout."""
-    for path in sorted((DATA / "documents").iterdir()):
-        if path.name[:4] in names:
-            yield from _parsed(path, 0)
-
-
-def samples() -> Iterator[Text]:
-    """Our own samples."""
-    for path in sorted((ROOT / "corpus" / "samples").glob("*/*")):
-        yield from _parsed(path, OWN)
-
-
-def _parsed(path: Path, weight: int) -> Iterator[Text]:
-    for document in parse(path).documents:
-        yield Text(
-            path.stem, [line.text for line in Body.of(document).lines if not line.contents and line.text], weight
-        )
+_MISREADINGS = (("utf-8", "gbk"), ("utf-8", "big5"), ("gbk", "big5"), ("gbk", "shift_jis"), ("gbk", "euc_kr"))
 
 
 # --------------------------------------------------------------------------- names
 
 
 class Names:
-    """Invents names of people, places and firms from the parts of names in the dictionary."""
+    """Invents names of people, places, firms and machines from the parts of names in the dictionary, and draws rare words of it."""
 
     def __init__(self) -> None:
         self._kinds: dict[str, list[str]] = defaultdict(list)
         with Path(jieba.__file__).with_name("dict.txt").open(encoding="utf-8") as rows:
             for word, _, kind in map(str.split, rows):
-                if kind in ("nr", "ns") and 2 <= len(word) <= 3 and all(map(_HANZI.match, word)):
-                    self._kinds[kind].append(word)
+                name = kind if kind in ("nr", "ns") else "n" if kind in ("n", "nz", "vn") else ""
+                if name and 2 <= len(word) <= (4 if name == "n" else 3) and all(map(_HANZI.match, word)):
+                    self._kinds[name].append(word)
 
     def person(self, draw: random.Random) -> str:
         one, other = draw.choice(self._kinds["nr"]), draw.choice(self._kinds["nr"])
@@ -151,11 +82,40 @@ class Names:
             ("公司", "化工厂", "煤矿", "建材有限公司", "小学", "卫生院", "加油站", "物业公司", "广场", "酒店")
         )
 
+    def things(self, draw: random.Random) -> str:
+        """Some words side by side, as in lists and cells."""
+        words = draw.sample(self._kinds["n"], draw.randint(1, 4))
+        return draw.choice("、、、,/ ").join(words)
+
+    def machine(self, draw: random.Random) -> str:
+        """A piece of equipment with its model."""
+        letters = "".join(draw.choice("ABCDGHJKLPQSXYZ") for _ in range(draw.randint(1, 4)))
+        model = f"{letters}{draw.choice(('-', '', '/'))}{draw.randint(1, 5000)}{draw.choice(('型', '', '型', 'A'))}"
+        return draw.choice((f"{model}{self.things(draw)}", f"{self.things(draw)}({model})"))
+
+    def shortened(self, line: str, draw: random.Random) -> str:
+        """A line in which two words side by side became one of their first characters: 防止摔倒, 防摔."""
+        for run in draw.sample(runs := list(re.finditer("[\u4e00-\u9fff]{4,12}", line)), len(runs)):
+            bounds = cut(run[0])
+            pairs = [
+                (one, other)
+                for one, other in zip(bounds, bounds[1:], strict=False)
+                if one[1] - one[0] == other[1] - other[0] == 2
+            ]
+            if pairs:
+                one, other = draw.choice(pairs)
+                text = run[0]
+                made = text[one[0]] + text[draw.choice((other[0], other[0], other[0] + 1))]
+                return line[: run.start() + one[0]] + made + line[run.start() + other[1] :]
+        return line
+
     def strewn(self, line: str, draw: random.Random) -> str:
         """A line with a name put in where a clause begins."""
         person, place, firm = self.person(draw), self.place(draw), self.firm(draw)
+        if draw.random() < 0.25:
+            return self.shortened(line, draw)
         said = draw.choice(
-            (f"由{person}负责", f"{place}、{self.place(draw)}一线", f"(联系人:{person},电话00000000000)", f"{firm}",
+            (self.things(draw), self.machine(draw), f"{self.things(draw)}等", f"由{person}负责", f"{place}、{self.place(draw)}一线", f"(联系人:{person},电话00000000000)", f"{firm}",
              f"{place}{firm}", f"{person}、{self.person(draw)}、{self.person(draw)}", f"在{place}", f"{place}负责人{person}",
              f"位于{place}的{firm}", f"{person}任组长")
         )  # fmt: skip
@@ -173,14 +133,16 @@ class Damaged:
 
     chars: list[str]
     wrong: list[set[int]] = field(default_factory=list)
+    meant: list[str] = field(default_factory=list)
     after: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.wrong = [set() for _ in self.chars]
+        self.wrong, self.meant = [set() for _ in self.chars], list(self.chars)
 
     def put(self, at: int, end: int, made: Sequence[str], kind: int | None) -> None:
         """Replace a span; every character put there is wrong in this way."""
         self.chars[at:end] = made
+        self.meant[at:end] = self.meant[at:end] if len(made) == end - at else [""] * len(made)
         self.wrong[at:end] = [set() if kind is None else {kind} for _ in made]
 
 
@@ -195,17 +157,41 @@ class Vandal:
         zone = [(row, cell) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF)]
         self.any = [char for row, cell in zone if (char := bytes([row, cell]).decode("gb2312", "ignore"))]
         self.rare = self.any[3755:]
+        self._alike: dict[str, list[str]] = {}
 
-    def damage(self, stretch: Damaged, draw: random.Random, *, ends: bool) -> None:
-        """One damage of any kind; ``ends`` says whether a line ends with the stretch."""
-        act = draw.choices(
-            (self.slip, self.swapped, self.stray, self.shuffled, self.overwritten, self.lost, self.breaks_off),
-            (34, 8, 4, 14, 9, 12, 22),
-        )[0]
+    def damage(self, stretch: Damaged, draw: random.Random, *, ends: bool, other: str) -> None:
+        """One damage of any kind; ``ends`` says whether a line ends with the stretch, ``other`` is a line of the same text."""
+        acts = (self.slip, self.misheard, self.swapped, self.stray, self.shuffled, self.overwritten, self.lost)
+        act = draw.choices((*acts, self.spliced, self.breaks_off), (30, 8, 8, 4, 12, 10, 13, 3, 20))[0]
         if act == self.breaks_off:
             self.breaks_off(stretch, draw, ends=ends)
+        elif act == self.spliced:
+            self.spliced(stretch, draw, other)
         else:
             act(stretch, draw)
+
+    @cached_property
+    def _sounds(self) -> dict[str, int]:
+        return {char: number for number, group in enumerate(self.lexicon.sounds) for char in group}
+
+    def _heard(self, word: str) -> tuple[int, ...]:
+        return tuple(self._sounds.get(char, -ord(char)) for char in word)
+
+    @cached_property
+    def _homophones(self) -> dict[tuple[int, ...], list[str]]:
+        found: dict[tuple[int, ...], list[str]] = defaultdict(list)
+        for word, often in vocabulary().items():
+            if often >= 20 and 2 <= len(word) <= 4:
+                found[self._heard(word)].append(word)
+        return {sound: words for sound, words in found.items() if len(words) > 1}
+
+    def alike(self, char: str) -> list[str]:
+        """The characters in use that sound or look like one."""
+        if char not in self._alike:
+            self._alike[char] = sorted(
+                other for other in self.lexicon.alike(char) if self.often.get(other, 0) > 50 and other != char
+            )
+        return self._alike[char]
 
     def _runs(self, stretch: Damaged, least: int) -> list[tuple[int, int]]:
         text = "".join(stretch.chars)
@@ -220,8 +206,8 @@ class Vandal:
         if at < 0:
             return
         char, kind = stretch.chars[at], draw.random()
-        alike = sorted(other for other in self.lexicon.alike(char) if self.often.get(other, 0) > 50)
-        if kind < 0.72 and alike:
+        alike = self.alike(char)
+        if kind < 0.65 and alike:
             made = draw.choices(alike, [self.often[other] ** 0.4 for other in alike])[0]
         elif kind < 0.93:
             made = draw.choice(self.usual)
@@ -229,6 +215,20 @@ class Vandal:
             made = draw.choice(self.any)
         if made != char:
             stretch.put(at, at + 1, [made], SLIP)
+
+    def misheard(self, stretch: Damaged, draw: random.Random) -> None:
+        """Another word of the same sound, as an input method offers it."""
+        runs = self._runs(stretch, 2)
+        first, last = draw.choice(runs) if runs else (0, 0)
+        run = "".join(stretch.chars[first:last])
+        words = [(start, end) for start, end in cut(run, self.lexicon.modern) if end - start > 1]
+        for start, end in draw.sample(words, len(words)):
+            others = [word for word in self._homophones.get(self._heard(run[start:end]), ()) if word != run[start:end]]
+            if others:
+                for at, made in enumerate(draw.choice(others), first + start):
+                    if made != stretch.chars[at]:
+                        stretch.put(at, at + 1, [made], SLIP)
+                return
 
     def swapped(self, stretch: Damaged, draw: random.Random) -> None:
         at = self._at(stretch, draw)
@@ -239,7 +239,7 @@ class Vandal:
     def stray(self, stretch: Damaged, draw: random.Random) -> None:
         at = self._at(stretch, draw)
         if at >= 0:
-            made = draw.choice(self.usual)
+            made = draw.choice(self.usual) if draw.random() < 0.6 else stretch.chars[max(0, at - draw.choice((2, 3)))]
             if made not in stretch.chars[max(0, at - 1) : at + 1]:
                 stretch.put(at, at, [made], SLIP)
 
@@ -269,8 +269,11 @@ class Vandal:
         text, kind = "".join(stretch.chars[start:end]), draw.random()
         if not text:
             return
-        if kind < 0.25:
-            made = list(text.encode("utf-8").decode("gbk", "replace"))
+        if kind < 0.2:
+            said, read = draw.choice(_MISREADINGS)
+            made = list(text.encode(said, "replace").decode(read, "replace"))
+        elif kind < 0.28:
+            made = list(text.encode("gbk", "replace")[1:-1].decode("gbk", "replace"))  # half a character lost
         else:
             pool = self.rare if kind < 0.5 else self.any if kind < 0.65 else self.usual
             made = [draw.choice(pool) for _ in text]
@@ -292,6 +295,20 @@ class Vandal:
         if start and end < len(run):
             stretch.put(first + start, first + end, [], None)
             stretch.wrong[first + start].add(LACK)
+
+    def spliced(self, stretch: Damaged, draw: random.Random, other: str) -> None:
+        """What stands between the middle of a sentence and the middle of another was lost."""
+        runs = [(first, last) for first, last in self._runs(stretch, 4)]
+        tails = [found.start() for found in re.finditer("(?<=[\u4e00-\u9fff]{2})[\u4e00-\u9fff]{2}", other)]
+        if not runs or not tails:
+            return
+        first, last = draw.choice(runs)
+        at, tail = draw.randint(first + 2, last - 1), other[draw.choice(tails) :][:60]
+        end = next((end + 1 for end in range(at, len(stretch.chars)) if stretch.chars[end] in ENDS), len(stretch.chars))
+        stop = next((end + 1 for end in range(len(tail)) if tail[end] in ENDS), len(tail))
+        stretch.put(at, end, list(tail[:stop]), None)
+        stretch.meant[at : at + stop] = tail[:stop]
+        stretch.wrong[at].add(LACK)
 
     def breaks_off(self, stretch: Damaged, draw: random.Random, *, ends: bool) -> None:
         """A sentence cut within a clause, with its mark or without it."""
@@ -318,65 +335,100 @@ class Vandal:
 # --------------------------------------------------------------------------- samples
 
 
-def general_counts(texts: Sequence[Text]) -> Table:
-    """How often all the texts that were counted have each run."""
-    lines = [line for text in texts if text.weight for line in text.lines for _ in range(text.weight)]
-    return Table.of(codes("\n".join(lines)))
+@dataclass
+class Sample:
+    """A stretch as it is read, from the character before it to the one after it; what is judged, what of it is damaged, and what
+    was meant.
+    """
+
+    signs: NDArray[np.int64]
+    inputs: Floats
+    damaged: NDArray[np.bool_]
+    judged: NDArray[np.bool_]
+    meant: NDArray[np.int64]
+
+
+@dataclass
+class _Raw:
+    """A sample before its runs are counted: what stands before the stretch (``_MARGIN`` characters), the stretch, what stands after it."""
+
+    before: str
+    stretch: Damaged
+    after: str
+    original: str
+    judged: NDArray[np.bool_]
+
+    @property
+    def text(self) -> str:
+        return self.before + "".join(self.stretch.chars) + self.after
 
 
 class Reading:
     """Samples of one text."""
 
-    def __init__(self, text: Text, general: Table, names: Names, vandal: Vandal, draw: random.Random) -> None:
-        self.vandal, self.draw, self.general = vandal, draw, general
+    def __init__(
+        self, text: Text, general: Table, words: Table, names: Names, vandal: Vandal, draw: random.Random
+    ) -> None:
+        self.vandal, self.draw, self.general, self.words = vandal, draw, general, words
         start = draw.randrange(max(1, len(text.lines)))
         lines, size = [], 0
         for line in text.lines[start:] + text.lines[:start]:
             if size > MOST:
                 break
-            strewn = draw.random() < (0.12 if text.weight else 0.03)
+            strewn = draw.random() < (0.14 if text.weight else 0.06)
             lines.append(names.strewn(line, draw) if strewn else line)
             size += len(line)
         self.lines, self.text = lines, text
-        self.own = Table.of(codes("\n".join(("", *lines, ""))))
+        self.whole = "\n" * _MARGIN + "\n".join(lines) + "\n" * _MARGIN
+        self.own = Table.of(codes(self.whole))
         self.forgotten = draw.uniform(0, 0.7) if text.strange and draw.random() < 0.6 else 0.0
-        self.pieces = [(index, start, end) for index, line in enumerate(lines) for start, end in stretches(line)]
+        self.pieces, at = [], _MARGIN
+        for line in lines:
+            self.pieces += [(at + first, at + last) for first, last in stretches(line)]
+            at += len(line) + 1
 
     def samples(self, most: int, fine: float = FINE) -> Iterator[Sample]:
         """So many samples, drawn by chance; ``fine`` is the share of those left untouched."""
         pieces = self.draw.sample(self.pieces, min(most, len(self.pieces)))
-        for index, start, end in pieces:
-            yield self.sample(index, start, end, damaged=self.draw.random() >= fine)
+        return self._seen([self._raw(start, end, damaged=self.draw.random() >= fine) for start, end in pieces])
 
-    def sample(self, index: int, start: int, end: int, *, damaged: bool) -> Sample:
-        line = self.lines[index]
-        ends = end == len(line)
-        before, after = (line[start - 1] if start else "\n"), ("\n" if ends else line[end])
-        stretch = Damaged(list(line[start:end]))
-        original = before + line[start:end] + after
-        chance = self.draw.random()
+    def _raw(self, start: int, end: int, *, damaged: bool) -> _Raw:
+        before, after = self.whole[start - _MARGIN : start], self.whole[end : end + _MARGIN]
+        stretch = Damaged(list(self.whole[start:end]))
+        original = before + self.whole[start:end] + after
+        ends, chance = after[0] == "\n", self.draw.random()
         if damaged:
             for _ in range(1 if chance < 0.8 else 2):
-                self.vandal.damage(stretch, self.draw, ends=ends)
-        elif ends and chance < 0.25 and stretch.chars[-1] in ENDS:
+                self.vandal.damage(stretch, self.draw, ends=ends, other=self.draw.choice(self.lines))
+        elif ends and chance < 0.25 and stretch.chars and stretch.chars[-1] in ENDS:
             stretch.put(len(stretch.chars) - 1, len(stretch.chars), [], None)  # without its full stop, yet whole
-        chars, wrong = [before, *stretch.chars, after], [set(), *stretch.wrong, stretch.after]
-        marks = np.array([[kind in each for kind in range(4)] for each in wrong])
-        judged = np.ones((len(chars), 4), bool)
+        judged = np.ones((len(stretch.chars) + 2, len(HEADS)), bool)
         judged[[0, -1]] = False
-        judged[:, CUT] &= [char in ENDS for char in chars]
-        if ends:
-            judged[-1, CUT] = True
-        return self._seen("".join(chars), original, marks, judged)
+        judged[:, CUT] &= [char in ENDS for char in (before[-1], *stretch.chars, after[0])]
+        judged[-1, CUT] = ends
+        return _Raw(before, stretch, after, original, judged)
 
-    def _seen(self, text: str, original: str, marks: NDArray[np.bool_], judged: NDArray[np.bool_]) -> Sample:
-        found, first = codes(text), codes(original)
-        general, own = [], []
+    def _seen(self, raws: Sequence[_Raw]) -> Iterator[Sample]:
+        """All runs are counted at once, those across the bounds of samples left out."""
+        found, ends, row = _joined([raw.text for raw in raws])
+        first, first_ends, first_row = _joined([raw.original for raw in raws])
+        general, own, words = [], [], []
         for size in SIZES:
-            keys, there = _keys(found, size), _keys(first, size)
-            own.append(_wide(np.maximum(self.own.often(keys) - np.isin(keys, there), 0), len(found)))
-            general.append(_wide(self._general(keys, size), len(found)))
-        return Sample(signs(found), inputs(general, own, words_at(text, self.vandal.lexicon)), marks, judged)
+            keys, whole = _keys(found, ends, size)
+            there, there_whole = _keys(first, first_ends, size)
+            once = np.isin(_with_row(keys, row), _with_row(there, first_row)[there_whole])
+            own.append(np.where(whole, np.maximum(self.own.often(keys) - once, 0), 0))
+            general.append(np.where(whole, self._general(keys, size), 0))
+            if size in WORDS:
+                words.append(np.where(whole, self.words.often(keys), 0))
+        number, seen, at = signs(found), inputs(general, own, words), _MARGIN - 1
+        for raw in raws:
+            size = len(raw.stretch.chars) + 2
+            marks = np.array([[kind in each for kind in range(len(HEADS))] for each in (set(), *raw.stretch.wrong, raw.stretch.after)])
+            meant = signs(codes("".join(char or "\0" for char in ("\0", *raw.stretch.meant, "\0"))))
+            meant[[char in ("", "\0") for char in ("", *raw.stretch.meant, "")]] = 0
+            yield Sample(number[at : at + size], seen[at : at + size], marks, raw.judged, meant)
+            at += size + 2 * (_MARGIN - 1)
 
     def _general(self, keys: Hashes, size: int) -> NDArray[np.float64]:
         weight = self.text.weight
@@ -390,9 +442,28 @@ class Reading:
         return often
 
 
-def _keys(found: NDArray[np.uint64], size: int) -> Hashes:
-    return hashes(runs_of(found, size)) if len(found) >= size else np.zeros(0, np.uint32)
+def word_table(lexicon: Lexicon) -> Table:
+    """The words that readers are told of, by their hashes, and how often the dictionary has them."""
+    counts = {word: count for word, count in vocabulary().items() if count and len(word) in WORDS}
+    counts |= {word: max(counts.get(word, 0), MODERN) for word in lexicon.modern if len(word) in WORDS}
+    every = [[word for word in counts if len(word) == size] for size in WORDS]
+    keys = np.concatenate([hashes(codes("".join(words)).reshape(-1, len(words[0]))) for words in every])
+    often = np.array([counts[word] for words in every for word in words], np.float64)
+    order = np.argsort(keys, kind="stable")
+    return Table(keys[order], often[order])
 
 
-def _wide(counts: NDArray[np.float64], size: int) -> Floats:
-    return np.pad(counts, (0, size - len(counts))).astype(np.float32)
+def _joined(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.intp], NDArray[np.uint64]]:
+    """Texts one after the other, and of every character the end of its text and the number of it."""
+    sizes = np.array([len(text) for text in texts])
+    return codes("".join(texts)), np.repeat(np.cumsum(sizes), sizes), np.repeat(np.arange(len(texts)), sizes).astype(np.uint64)
+
+
+def _keys(found: NDArray[np.uint64], ends: NDArray[np.intp], size: int) -> tuple[Hashes, NDArray[np.bool_]]:
+    """The hash of the run that begins at each character, and whether it ends within the same text."""
+    padded = np.concatenate([found, np.zeros(size - 1, np.uint64)])
+    return hashes(runs_of(padded, size)), np.arange(len(found)) + size <= ends
+
+
+def _with_row(keys: Hashes, row: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    return (row << np.uint64(32)) | keys.astype(np.uint64)

@@ -23,7 +23,7 @@ from kb.review.wording.lattice import cut, vocabulary
 from kb.review.wording.proofreader import proofread
 from kb.review.wording.typos import doubts, features, guesses_of
 from kb.review.wording.written import Written
-from tests.bench.damaged import LEARNED
+from tests.bench.proofreader_texts import LEARNED
 from tests.bench.review import DATA, ROOT, data
 
 TARGET = ROOT / "kb" / "review" / "wording" / "writing.json"

@@ -39,7 +39,7 @@ MOST = 128
 """The longest stretch that is read at once."""
 _SCALE = 8.0
 _BATCH = 16
-_MODERN = 300
+MODERN = 300
 """How often a word is taken to occur that newer texts use and the dictionary lacks."""
 _MARKS = ("。;!?", ",、:)")
 
@@ -106,7 +106,7 @@ def words_at(text: str, lexicon: Lexicon) -> list[Floats]:
             word = text[at : at + size]
             count = known.get(word)
             if count or word in modern:
-                often[at] = max(count or 0, _MODERN if word in modern else 0)
+                often[at] = max(count or 0, MODERN if word in modern else 0)
         found.append(often)
     return found
 
