@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import jieba
@@ -97,11 +98,7 @@ class Names:
         """A line in which two words side by side became one of their first characters: 防止摔倒, 防摔."""
         for run in draw.sample(runs := list(re.finditer("[\u4e00-\u9fff]{4,12}", line)), len(runs)):
             bounds = cut(run[0])
-            pairs = [
-                (one, other)
-                for one, other in zip(bounds, bounds[1:], strict=False)
-                if one[1] - one[0] == other[1] - other[0] == 2
-            ]
+            pairs = [(one, other) for one, other in pairwise(bounds) if one[1] - one[0] == other[1] - other[0] == 2]
             if pairs:
                 one, other = draw.choice(pairs)
                 text = run[0]
@@ -162,13 +159,13 @@ class Vandal:
     def damage(self, stretch: Damaged, draw: random.Random, *, ends: bool, other: str) -> None:
         """One damage of any kind; ``ends`` says whether a line ends with the stretch, ``other`` is a line of the same text."""
         acts = (self.slip, self.misheard, self.swapped, self.stray, self.shuffled, self.overwritten, self.lost)
-        act = draw.choices((*acts, self.spliced, self.breaks_off), (30, 8, 8, 4, 12, 10, 13, 3, 20))[0]
-        if act == self.breaks_off:
-            self.breaks_off(stretch, draw, ends=ends)
-        elif act == self.spliced:
+        chosen = draw.choices(range(len(acts) + 2), (30, 8, 8, 4, 12, 10, 13, 3, 20))[0]
+        if chosen < len(acts):
+            acts[chosen](stretch, draw)
+        elif chosen == len(acts):
             self.spliced(stretch, draw, other)
         else:
-            act(stretch, draw)
+            self.breaks_off(stretch, draw, ends=ends)
 
     @cached_property
     def _sounds(self) -> dict[str, int]:
@@ -424,7 +421,12 @@ class Reading:
         number, seen, at = signs(found), inputs(general, own, words), _MARGIN - 1
         for raw in raws:
             size = len(raw.stretch.chars) + 2
-            marks = np.array([[kind in each for kind in range(len(HEADS))] for each in (set(), *raw.stretch.wrong, raw.stretch.after)])
+            marks = np.array(
+                [
+                    [kind in each for kind in range(len(HEADS))]
+                    for each in (set(), *raw.stretch.wrong, raw.stretch.after)
+                ]
+            )
             meant = signs(codes("".join(char or "\0" for char in ("\0", *raw.stretch.meant, "\0"))))
             meant[[char in ("", "\0") for char in ("", *raw.stretch.meant, "")]] = 0
             yield Sample(number[at : at + size], seen[at : at + size], marks, raw.judged, meant)
@@ -456,7 +458,11 @@ def word_table(lexicon: Lexicon) -> Table:
 def _joined(texts: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.intp], NDArray[np.uint64]]:
     """Texts one after the other, and of every character the end of its text and the number of it."""
     sizes = np.array([len(text) for text in texts])
-    return codes("".join(texts)), np.repeat(np.cumsum(sizes), sizes), np.repeat(np.arange(len(texts)), sizes).astype(np.uint64)
+    return (
+        codes("".join(texts)),
+        np.repeat(np.cumsum(sizes), sizes),
+        np.repeat(np.arange(len(texts)), sizes).astype(np.uint64),
+    )
 
 
 def _keys(found: NDArray[np.uint64], ends: NDArray[np.intp], size: int) -> tuple[Hashes, NDArray[np.bool_]]:

@@ -184,7 +184,9 @@ class Training:
         rate = RATE * min(done / WARM_UP, 0.5 + 0.5 * float(np.cos(np.pi * min(1.0, done)))) + RATE * 0.005
         for group in self.optimiser.param_groups:
             group["lr"] = rate
-        signs, inputs, damaged, judged, meant = (torch.from_numpy(each).to(self.device, non_blocking=True) for each in batch)
+        signs, inputs, damaged, judged, meant = (
+            torch.from_numpy(each).to(self.device, non_blocking=True) for each in batch
+        )
         signs, meant, damaged, judged = signs.long(), meant.long(), damaged.float(), judged.float()
         hidden = (torch.rand(signs.shape, device=self.device) < HIDDEN) & (signs > 1)
         asked = (meant > 1) & (hidden | (damaged[..., :2].sum(-1) > 0))
@@ -217,7 +219,10 @@ def train(out: Path, texts: Texts, minutes: float, device: str, workers: int) ->
     began = time.perf_counter()
     batches, number, losses, told = iter(Batches(texts, workers)), 0, [], 0.0
     training = Training(device)
-    print(f"{sum(p.numel() for p in training.model.parameters()):,} weights, {time.perf_counter() - began:.0f} s", flush=True)
+    print(
+        f"{sum(p.numel() for p in training.model.parameters()):,} weights, {time.perf_counter() - began:.0f} s",
+        flush=True,
+    )
     seconds, digest = 60 * minutes, texts.digest()
     start = time.perf_counter()
     while (spent := time.perf_counter() - start) < seconds:

@@ -14,12 +14,12 @@ from kb.model import Finding, FindingSeverity, Message
 from kb.review.making import finding, place
 from kb.review.text import Line
 from kb.review.wording.proofreader import RUN, Floats
-from kb.review.wording.written import Written
+from kb.review.wording.written import Written, in_name
 
 _DOUBTED, _GAP = 0.3, 2
 """What a Chinese character must reach to belong to a run, and how far on the next one may stand."""
-_ENOUGH, _SURE = 3, 2.2
-"""How many characters a run must have, and what the surest three of them must reach together."""
+_ENOUGH, _SURE, _SURE_IN_ROW = 3, 2.55, 2.85
+"""How many characters a run must have, and what the surest three of them must reach together, in text and in rows of tables."""
 _LEAST, _USUAL = 3, 0.02
 """A text with more such runs than this is of another kind, or was read with losses."""
 _MARGIN = 4
@@ -42,6 +42,8 @@ def _runs(written: Written, lines: Sequence[Line], said: Floats) -> Iterator[tup
         span = slice(offset, offset + len(line.text))
         chances, codes = said[span, RUN], written.codes[span]
         doubted = np.nonzero((chances > _DOUBTED) & (codes >= 0x4E00) & (codes <= 0x9FFF))[0]
+        least = _SURE_IN_ROW if line.clause.table_row else _SURE
         for group in np.split(doubted, np.nonzero(np.diff(doubted) > _GAP)[0] + 1):
-            if len(group) >= _ENOUGH and np.sort(chances[group])[-_ENOUGH:].sum() >= _SURE:
+            sure = len(group) >= _ENOUGH and np.sort(chances[group])[-_ENOUGH:].sum() >= least
+            if sure and not (len(group) == _ENOUGH and in_name(written.text, offset + int(group[0]))):
                 yield line, int(group[0]), int(group[-1]) + 1
