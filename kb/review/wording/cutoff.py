@@ -41,7 +41,7 @@ _POINTER = re.compile(
     r"(?:见|按照?|参照|依照?)(?:本预案)?附[件表图录]?[一二三四五六七八九十]*$|[省市县区]、[市县区乡镇]$"
 )
 """``见附表二`` and ``报省、市`` end a sentence."""
-_SURE, _LIKELY = 0.98, 0.8
+_SURE, _LIKELY = 0.98, 0.4
 """How sure the proofreader must be that a sentence breaks off: anywhere, and where a paragraph ends without a mark as hardly any does."""
 _KNOWN, _CAPTION, _PARAGRAPH, _CLEAR, _SHORT = 50, 40, 24, 12, 8
 
