@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from operator import add
+from typing import Any, TypeVar
 
 from kb.model import Clause, Document, Section
 from kb.review.blanks import is_form, without_blanks
@@ -23,6 +24,7 @@ _CHAPTER = re.compile(r"第?([一二三四五六七八九十]+|\d+)(?:章|部分
 _LIST_START = re.compile(r"^附(?:件|录)?[:：](?:\d|[(一《]|\S{2,40}$)")
 _LIST_MORE = re.compile(r"^(?:(?:附件)?[(]?\d{1,2}[)、.．:]?[^。;\d]{2,40})+$")
 _LISTED = re.compile(r"附(?:件|录|表)[\d一二三四五六七八九十]")
+Answer = TypeVar("Answer")
 HANZI = re.compile(r"[\u4e00-\u9fff]+")
 MIN_QUOTE = 8
 MAX_QUOTE = 160
@@ -145,6 +147,7 @@ class Body:
     title: str
     _found: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _apart: dict[str, tuple[frozenset[int], str]] = field(default_factory=dict)
+    _asked: dict[Callable[[Body], Any], Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document, companions: Sequence[Document] = ()) -> Body:
@@ -160,6 +163,13 @@ class Body:
             names = tuple({head.text for head in heads[base:] if len(head.text) > 1})
             lines += [_line(clause, each.sections, base, names) for clause in each.clauses]
         return cls(document, tuple(lines), tuple(heads), normalise(document.title))
+
+    def once(self, ask: Callable[[Body], Answer]) -> Answer:
+        """What a reading of this text found, read when first asked for and kept."""
+        if ask not in self._asked:
+            self._asked[ask] = ask(self)
+        answer: Answer = self._asked[ask]
+        return answer
 
     @cached_property
     def parents(self) -> tuple[int, ...]:

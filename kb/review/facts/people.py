@@ -17,7 +17,7 @@ from kb.review.text import Body
 
 def people_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """The findings of every rule on the table, which is read once."""
-    table = held(body)
+    table = body.once(held)
     posts = list(post_findings(table, checklists))
     yield from posts
     told = {name for each in posts for name in each.message.params.values()}

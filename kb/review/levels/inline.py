@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kb.model import Place
-from kb.review.levels.ranks import COLOUR, LEVEL, NAME, Interval, intervals, rank
+from kb.review.levels.measured import Stretch, items
+from kb.review.levels.ranks import Interval, intervals
 from kb.review.making import place
 from kb.review.text import Body, Line
 
-_ITEM = re.compile(
-    rf"(?:^|(?<=[。;:]))(?:[(]?(?:\d{{1,2}}|[一二三四五])[).、.])?(?:启动|发布|达到)?(?P<rank>{LEVEL}|{NAME}|{COLOUR})[\u4e00-\u9fff]{{0,10}}?(?:\([^()]{{1,12}}\))?[\u4e00-\u9fff]{{0,4}}(?::|,|是指|指)"
-)
 _LINKS = re.compile(r"或者?|[和与及、]|以及|人数|数量|合计|累计|一次|人员")
 _NAMES = "一级", "二级", "三级", "四级"
 
@@ -38,24 +36,13 @@ def inline_errors(body: Body) -> Iterator[tuple[str, str, list[Place]]]:
 
 
 def _runs(body: Body) -> Iterator[list[_Stretch]]:
-    """Levels that follow each other; a new run begins where a level comes again or another section begins."""
-    run: list[_Stretch] = []
-    for line in body.lines:
-        if line.contents or line.clause.table_row:
-            continue
-        if run and run[-1].line.section != line.section:
-            yield run
-            run = []
-        items = list(_ITEM.finditer(line.text))
-        for number, found in enumerate(items):
-            end = items[number + 1].start() if number + 1 < len(items) else len(line.text)
-            level = rank(found["rank"])
-            if any(each.rank == level for each in run):
-                yield run
-                run = []
-            bounds = tuple(one for one in intervals(line.text[found.end() : end]) if one.sharp)
-            run.append(_Stretch(level, line, found.end(), bounds))
-    yield run
+    """Levels that follow each other, with the bounds that are said sharply."""
+    for run in items(body):
+        yield [_Stretch(each.rank, each.line, each.start, _sharp(each)) for each in run]
+
+
+def _sharp(stretch: Stretch) -> tuple[Interval, ...]:
+    return tuple(one for one in intervals(stretch.line.text[stretch.start : stretch.end]) if one.sharp)
 
 
 def _compared(graver: _Stretch, lesser: _Stretch) -> Iterator[tuple[str, str, list[Place]]]:

@@ -73,7 +73,7 @@ def _contacts(body: Body, tables: list[Grid]) -> Iterator[tuple[str, list[Place]
     """Holders of posts of whom the list of contacts has all but one or two."""
     posts = {
         each.name: each
-        for each in held(body)
+        for each in body.once(held)
         if each.name and not each.listed and _COMMAND.search(each.organ + each.post)
     }
     for table in tables:

@@ -250,7 +250,7 @@ def _persons(body: Body, people: Collection[str]) -> _List:
     order = {line.clause.id: at for at, line in enumerate(body.lines)}
     told = {
         each.name: (order[each.where.clause_id], 0, each.where)
-        for each in held(body)
+        for each in body.once(held)
         if each.name and each.post and not each.listed
     }
     for at in body.lines_having(people):
