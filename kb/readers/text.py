@@ -14,7 +14,7 @@ from kb.model import Block, Notice, Paragraph, Severity, Source, Table
 from kb.readers.encoding import Decoded
 from kb.readers.html import tables_of
 
-_MARKED = re.compile(r"^(?:#{1,6}[ \t]*\S|\*\*[^*\n]+\*\*|\|.*\|\s*$|<!--|!\[)", re.MULTILINE)
+_MARKED = re.compile(r"^(?:#{1,6}[ \t]*\S|\*\*[^*\n]+\*\*|<!--|!\[)", re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t#]*$")
 _PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?$")
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
@@ -44,7 +44,8 @@ def read_text(name: str, decoded: Decoded, suffix: str) -> Source:
         notices.append(Notice(Severity.WARNING, "truncated", {}))
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\u2028", "\n")
     lines = text.split("\n")
-    marked = suffix in (".md", ".markdown") or len(_MARKED.findall(text)) >= 2
+    ruled = any(line.startswith("|") and _PIPE_RULE.match(line) for line in lines)
+    marked = suffix in (".md", ".markdown") or ruled or len(_MARKED.findall(text)) >= 2
     if not marked:
         return Source(name, "txt", tuple(_plain(lines)), tuple(notices), line_based=True)
     reader = _Markdown(lines)
@@ -78,6 +79,7 @@ _BARS = re.compile(r"[|｜│]")
 _RULE_LINE = re.compile(r"[\s|｜│+:=─━┼—-]+")
 _CELL = 60
 _TOTALS = re.compile(r"(?:合|总|小|共)\s*计|总\s*数")
+_AMOUNT = re.compile(r"\d{1,6}(?:\.\d+)?[\u4e00-\u9fff]{0,2}")
 
 
 def _plain(lines: list[str]) -> Iterator[Block]:
@@ -89,6 +91,7 @@ def _plain(lines: list[str]) -> Iterator[Block]:
         while fields and end < len(lines) and _continues(lines[end], len(fields)):
             end += 1
         rows = [_row(line, len(fields)) for line in lines[position:end] if not (fields and _RULE_LINE.fullmatch(line))]
+        rows = _with_totals(rows, len(fields))
         contents = _is_contents(rows)
         if len(rows) > 1 and not contents:
             yield Table(tuple(tuple(row) for row in rows), line=position + 1)
@@ -99,16 +102,56 @@ def _plain(lines: list[str]) -> Iterator[Block]:
 
 
 def _continues(line: str, width: int) -> bool:
-    """Whether a line goes on with a table of so many columns: one more row, or a rule between two."""
-    return len(_row(line, width)) == width or bool(line.strip() and _BARS.search(line) and _RULE_LINE.fullmatch(line))
+    """Whether a line goes on with a table of so many columns: one more row, its totals, or a rule between two."""
+    row = _row(line, width)
+    return (
+        len(row) == width
+        or _is_short_total(row, width)
+        or bool(line.strip() and _BARS.search(line) and _RULE_LINE.fullmatch(line))
+    )
 
 
 def _row(line: str, width: int) -> list[str]:
-    """The columns of a line; a line of totals with fewer of them, as merged cells leave it, has its numbers in the last ones."""
+    """The columns of a line; where some seem to lack, each single tab or bar parts two of them, and empty ones stay."""
     fields = _fields(line)
-    if 2 <= len(fields) < width and _TOTALS.fullmatch(fields[0]):
-        return [fields[0], *[""] * (width - len(fields)), *fields[1:]]
-    return fields
+    if not fields or len(fields) == width:
+        return fields
+    exact = _exact(line)
+    if len(exact) == width + 1 and not exact[-1]:
+        return exact[:-1]
+    if len(exact) == width:
+        return exact
+    padded = "" in exact[1:] and len(exact) < width and _TOTALS.fullmatch(exact[0])
+    return [*exact, *[""] * (width - len(exact))] if padded else fields
+
+
+def _exact(line: str) -> list[str]:
+    """What single bars or single tabs part, empty columns among them; nothing for other lines."""
+    barred = _BARS.search(line)
+    if not barred and "\t" not in line:
+        return []
+    bare = line.strip(" \u3000\t") if barred else line.strip(" \u3000\r\n")
+    parts = _BARS.split(bare[1:] if barred and _BARS.match(bare) else bare) if barred else bare.split("\t")
+    return [part.strip(" \u3000\t") for part in parts]
+
+
+def _is_short_total(row: Sequence[str], width: int) -> bool:
+    return 2 <= len(row) < width and bool(_TOTALS.fullmatch(row[0]))
+
+
+def _with_totals(rows: list[list[str]], width: int) -> list[list[str]]:
+    """Rows whose lines of totals have lost the merged columns: their numbers stand in the columns of numbers, else in the last ones."""
+    data = [row for row in rows[1:] if len(row) == width and not _TOTALS.fullmatch(row[0])]
+    numeric = [at for at in range(1, width) if data and all(_AMOUNT.fullmatch(row[at]) for row in data)]
+    return [_spread(row, width, numeric) if _is_short_total(row, width) else row for row in rows]
+
+
+def _spread(row: Sequence[str], width: int, numeric: Sequence[int]) -> list[str]:
+    values = row[1:]
+    if len(numeric) != len(values):
+        return [row[0], *[""] * (width - len(row)), *values]
+    placed = dict(zip(numeric, values, strict=True))
+    return [row[0], *(placed.get(at, "") for at in range(1, width))]
 
 
 def _is_contents(rows: Sequence[Sequence[str]]) -> bool:

@@ -174,6 +174,24 @@ def test_a_last_column_of_small_numbers_is_no_page_of_contents(tmp_path: Path) -
     assert not tables_of(tmp_path, "1 总则\t1", "2 组织指挥\t3", "3 应急响应\t5", "4 附则\t9")
 
 
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_empty_cells_between_single_marks_stay_where_they_are(tmp_path: Path, mark: str) -> None:
+    lines = ("序号,名称,数量,存放,电话", "1,沙袋,300,东库,5221001", "2,雨衣,,西库,5221002", "合计,,300,,")
+    [table] = tables_of(tmp_path, *(line.replace(",", mark) for line in lines))
+    assert table.rows[2] == ("2", "雨衣", "", "西库", "5221002")
+    assert table.rows[3] == ("合计", "", "300", "", "")
+
+
+def test_rows_between_closing_bars_keep_their_last_empty_cell(tmp_path: Path) -> None:
+    [table] = tables_of(tmp_path, "|村名|户数|人数|备注|", "|上村|20|64|靠河|", "|下村|31|99|靠山|", "|合计|51|163||")
+    assert table.rows[-1] == ("合计", "51", "163", "")
+
+
+def test_totals_without_their_empty_cells_stand_below_the_numbers(tmp_path: Path) -> None:
+    [table] = tables_of(tmp_path, "队伍\t人数\t驻地", "水上队\t20\t河口", "山林队\t35\t石桥", "合计\t55")
+    assert table.rows[-1] == ("合计", "55", "")
+
+
 def test_long_cells_between_tabs_belong_to_their_row(tmp_path: Path) -> None:
     long = "因突发事件可能造成道路中断、人员滞留，抢修时间预计较长，" * 4
     [table] = tables_of(tmp_path, "级别\t颜色\t情形", f"一级\t红色\t{long}", f"二级\t橙色\t{long}")
