@@ -66,8 +66,9 @@ from kb.review.wording.garbled import text_findings
 from kb.review.wording.headless import headless_findings
 from kb.review.wording.obligations import obligation_findings
 from kb.review.wording.placeholders import placeholder_findings
+from kb.review.wording.repeated import twice_findings
 from kb.review.wording.terms import frequency_findings, term_findings
-from kb.review.wording.unpaired import twice_findings, unpaired_findings
+from kb.review.wording.unpaired import unpaired_findings
 
 _ORDER = {FindingSeverity.HIGH: 0, FindingSeverity.MEDIUM: 1, FindingSeverity.LOW: 2}
 

@@ -74,7 +74,7 @@ MESSAGES: dict[str, str] = {
     "marks_wrong": "有 {count} 处标点连用或位置不对，前后可能丢了字。",
     "sentence_cut": "句子没有写完，可能丢了字：{ends}。",
     "mark_unpaired": "括号、引号或书名号不成对：{marks}。",
-    "sentence_twice": "有 {count} 处同一句话连写两遍。",
+    "sentence_twice": "有 {count} 处同一句话、同一行或同一段连写两遍。",
     "subject_lost": "有 {count} 句开头缺主语，不知由谁做，可能丢了字。",
     "word_twice": "词语重复：{words}。",
     "word_wrong": "可能有错字或颠倒：{words}（括号内是文中通常的写法）。",

@@ -1,4 +1,4 @@
-"""QC-TEXT: brackets, quotation marks and title marks that are opened and not closed, and sentences that are written twice."""
+"""QC-TEXT: brackets, quotation marks and title marks that are opened and not closed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.review.making import finding, place
-from kb.review.text import HANZI, Body, Line
+from kb.review.text import Body, Line
 
 _PAIRS = {"(": ")", "“": "”", "《": "》", "〔": "〕", "【": "】", "「": "」", "[": "]"}
 _CLOSERS = {close: start for start, close in _PAIRS.items()}
@@ -18,8 +18,6 @@ _SHOWN = 30
 _USUAL = 0.02
 """A plan in which more lines than this have open marks was read with losses, and its marks prove nothing."""
 _LEAST = 2
-_TWICE, _LEAST_SAID = 14, 8
-_SPLIT = re.compile(r"[^。;!?]+[。;!?]")
 
 
 def unpaired_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -56,35 +54,3 @@ def _open(lines: list[Line], at: int) -> Iterator[tuple[str, Place]]:
         other = _PAIRS.get(char) or _CLOSERS[char]
         if around.count(other) <= around.count(char):
             yield char, place(line, max(0, index - 4), min(len(line.text), index + _SHOWN))
-
-
-_LABEL = re.compile(r"^第[一二三四五六七八九十百]+条")
-_CLAUSE_TWICE = re.compile(r"(?:^|(?<=[,。;:、]))(?P<said>[^。;]{7,160}[,。;、])(?P=said)")
-"""A stretch from mark to mark that stands twice, one right after the other."""
-
-
-def twice_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
-    """One finding for all sentences that stand twice, one after the other, and all paragraphs that follow themselves."""
-    hits: list[Place] = []
-    before = ""
-    for line in body.lines:
-        if line.contents or line.form or line.clause.table_row:
-            continue
-        last = ""
-        for found in _SPLIT.finditer(line.text):
-            sentence = found[0].strip("。;!?")
-            if sentence == last and len(sentence) >= _TWICE:
-                hits.append(place(line, *found.span()))
-            last = sentence
-        hits += [
-            place(line, *found.span())
-            for found in _CLAUSE_TWICE.finditer(line.text)
-            if sum(map(len, HANZI.findall(found["said"]))) >= _LEAST_SAID
-        ]
-        said = _LABEL.sub("", line.text)
-        if said == before:
-            hits.append(place(line, 0, len(line.text)))
-        before = said if len(said) >= _TWICE else ""
-    if hits:
-        message = Message("sentence_twice", {"count": str(len(hits))})
-        yield finding("QC-TEXT", FindingSeverity.LOW, message, hits, checklists, confidence=0.9)
