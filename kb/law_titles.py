@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 
 NATION = "中华人民共和国"
@@ -19,6 +20,7 @@ _KIND = re.compile(
 _LEAST_STEM = 5
 _LEAST_NATIONAL = 2
 _LEAST_TITLE = 6
+_REGULATION, _LEFT_OUT, _SAME_BEGINNING = "条例", 3, 6
 
 
 def near_title(title: str, known: Collection[str], *, national: bool = False) -> str:
@@ -32,9 +34,17 @@ def near_title(title: str, known: Collection[str], *, national: bool = False) ->
     for other in sorted(known):
         least = _LEAST_NATIONAL if national else _LEAST_STEM if other.endswith("法") else _LEAST_STEM - 1
         same_words = len(stem) >= least and stem != title and _KIND.sub("", other) == stem
-        if same_words or (len(other) >= _LEAST_TITLE and _one_slip(title, other)):
+        if same_words or (len(other) >= _LEAST_TITLE and (_one_slip(title, other) or _misremembered(title, other))):
             return other
     return ""
+
+
+def _misremembered(title: str, other: str) -> bool:
+    """Whether a regulation is written with only some of the words of a known one, or with other words after a long beginning of it."""
+    if not (title.endswith(_REGULATION) and other.endswith(_REGULATION)) or title[:2] != other[:2]:
+        return False
+    fewer = not Counter(title) - Counter(other) and 0 <= len(other) - len(title) <= _LEFT_OUT
+    return fewer or title.startswith(other[:_SAME_BEGINNING])
 
 
 def _one_slip(one: str, other: str) -> bool:

@@ -21,7 +21,7 @@ _BANK_CARD = re.compile(r"(?:银行卡|卡号)[^\d；。\n]{0,8}(\d{4})\d{8,11}(
 _BARE_CARD = re.compile(r"(?<![\d.])(62\d\d)(?:[ -]?\d{4}){2}[ -]?(?:(\d{4})|\d{4}[ -]?(\d{3}))(?![\d.])")
 """A card of the country's banks without a word before it: 16 or 19 digits that begin with 62."""
 _HOME = re.compile(
-    r"(?:家住|家庭(?:住址|地址)|(?<![安办])住[址所][：:为]|现住[址地]?|居住(?:于|地址?[：:])|户籍(?:地址|所在地)?[：:]|住在)[：:为]?\s*"
+    r"(?:家住|家庭(?:住址|地址)|(?<![安办])住[址所][：:为]|现住[址地]?|居住(?:于|地址?[：:])|(?<=[，,；;。])住(?=[\u4e00-\u9fff]{2,12}\d+[栋幢号单])(?![院宿校户房建舍])|户籍(?:地址|所在地)?[：:]|住在)[：:为]?\s*"
     r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区|市|州|县|区|镇|乡|街道)){0,5}"
     r"([\u4e00-\u9fffA-Za-z\d·—-]{1,30}?(?:\d+|[一二三四五六七八九十]+)(?:号院?|室|户|单元|组|栋|楼|幢|社)(?:[\dA-Za-z一二三四五六七八九十-]+(?:号|室|户|单元|组|栋|楼|幢))*)"
 )
@@ -33,6 +33,10 @@ _PLATE = re.compile(
     r"(?=[A-HJ-NP-Z]*\d)[A-HJ-NP-Z0-9]{4}(?:[A-HJ-NP-Z0-9]{1,2}|[学挂警港澳])(?![A-Za-z0-9])"
 )
 _MOBILE = re.compile(r"(?<![\d.A-Za-z])(1[3-9]\d)[\s-]?\d{4}[\s-]?(\d{4})(?![\d.]\d|\d)")
+_KIN_MOBILE = re.compile(
+    r"(?:妻子|丈夫|爱人|配偶|父亲|母亲|儿子|女儿|家属|亲属)[\u4e00-\u9fff（(：:]{0,8}(1[3-9]\d)[\s-]?\d{4}[\s-]?(\d{4})(?!\d)"
+)
+"""A relative's phone, which no list of contacts needs."""
 _CONTACT_LIST = re.compile(
     r"通[讯信联]录|联[系络]方式|联[系络]电话|联[系络]表|联[系络]名[单册]|电话(?:表|号码|一览)|值班"
 )
@@ -113,6 +117,7 @@ class _Masker:
         found += [(m.start(), m.end(), f"{m[1]}********{m[2] or m[3]}") for m in _BARE_CARD.finditer(text)]
         found += [(m.start(1), m.end(1), "***") for m in _HOME.finditer(text)]
         found += [(m.start(), m.end(), f"{m[1]}****") for m in _PLATE.finditer(text)]
+        found += [(m.start(1), m.end(2), f"{m[1]}****{m[2]}") for m in _KIN_MOBILE.finditer(text)]
         if not contact:
             found += [
                 (m.start(), m.end(), f"{m[1]}****{m[2]}") for m in _MOBILE.finditer(text) if not _on_duty(text, m)

@@ -48,7 +48,7 @@ from kb.review.origins.issue import issue_findings
 from kb.review.origins.local import local_findings
 from kb.review.origins.misplaced import misplaced_findings
 from kb.review.origins.own_name import own_name_findings
-from kb.review.origins.personal import personal_findings
+from kb.review.origins.personal import personal_findings, shown_findings
 from kb.review.origins.stray_events import stray_event_findings
 from kb.review.structure.annexes import annex_findings
 from kb.review.structure.bare import bare_findings
@@ -139,6 +139,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-FREQ", lambda case: frequency_findings(case.body, case.checklists, case.plan_type)),
     ("QC-ITF", lambda case: interface_findings(case.body, case.checklists, case.plan_type)),
     ("QC-PII", lambda case: personal_findings(case.body, case.checklists)),
+    ("QC-PII", lambda case: shown_findings(case.body, case.checklists)),
     ("QC-SPEC", lambda case: empty_findings(case.body, case.checklists)),
     ("QC-SPEC", lambda case: local_findings(case.body, case.checklists)),
     ("QC-OPER", lambda case: helpless_findings(case.body, case.checklists)),

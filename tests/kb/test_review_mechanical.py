@@ -170,3 +170,78 @@ def test_a_final_count_after_days_is_no_late_first_report() -> None:
 def test_a_covered_number_is_no_placeholder() -> None:
     assert "placeholder_marks" not in codes("联络员电话138****5678。")
     assert "placeholder_marks" in codes("联络员电话×××××××。")
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "（护林员姓名）负责东沟的巡查。",
+        "市中心血站（电话TBC）。",
+        "培训的安排见第X章X.X。",
+        "储备的规模按上年数（尚未确定，需核实）。",
+        "由【单位名称】提供水泵。",
+    ],
+)
+def test_what_was_left_open_in_whatever_way(left: str) -> None:
+    assert [each.rule for each in findings(f"# 1 总则\n{left}", "QC-PH")]
+
+
+@pytest.mark.parametrize(
+    "said", ["登记失踪人员（姓名、年龄、住址）。", "水泵型号X.5，见附件（联系电话）。", "负责人（签名）核对。"]
+)
+def test_words_that_only_name_a_field(said: str) -> None:
+    assert findings(f"# 1 总则\n{said}", "QC-PH") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("上堤人员有条件时可以穿戴救生衣。", "duty_weakened"),
+        ("在不影响生产进度的前提下组织工人撤离。", "duty_weakened"),
+        ("必要时可请安全员检测井下浓度。", "duty_weakened"),
+        ("张贴走失老人的住址和家属电话，请群众辨认。", "personal_shown"),
+        ("溃口封堵失败后，再组织低处村民转移。", "unsafe"),
+        ("发现有人触电，先把人拖离，再拉闸。", "unsafe"),
+    ],
+)
+def test_leave_and_orders_that_no_plan_should_give(line: str, code: str) -> None:
+    assert code in codes(line) or findings(PLAN.format(line=line, basis=""), "QC-SAFE")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "有条件的村可以配备发电机。",
+        "在不影响教学的前提下开展演练。",
+        "不得公布伤员的住址和家属电话。",
+        "必要时可请求上级增援。",
+    ],
+)
+def test_leave_and_orders_that_plans_rightly_give(line: str) -> None:
+    assert not codes(line) & {"duty_weakened", "personal_shown"}
+
+
+@pytest.mark.parametrize(
+    ("cited", "wrong"),
+    [
+        ("《铁路管安条例》", True),
+        ("《内河交通安全处罚条例》", True),
+        ("《临江市内河交通安全管理条例》", False),
+        ("《内河交通安全管理条例》", False),
+    ],
+)
+def test_regulations_misremembered(cited: str, wrong: bool) -> None:
+    assert ("citation_name" in codes(basis=f"{cited}一并执行。")) is wrong
+
+
+def test_homes_and_relatives_in_a_list_of_contacts() -> None:
+    head = "# 附件2 通讯录\n姓名：李建国；电话：6655021"
+    assert findings(f"{head}，妻子王芳手机13900001234", "QC-PII")
+    assert findings(f"{head}，住柳林苑5栋301", "QC-PII")
+    assert not findings(f"{head}，住院部5号楼", "QC-PII")
+
+
+def test_the_one_item_that_breaks_off() -> None:
+    items = "1．巡查堤防，记录水位。\n2．转移老人，锁好门窗。\n3．清点人数，逐户登记。\n4．检查电路，及时{end}\n"
+    assert "sentence_cut" in codes(items.format(end=""))
+    assert "sentence_cut" not in codes(items.format(end="维修。"))

@@ -137,6 +137,7 @@ MESSAGES: dict[str, str] = {
     "order_without_actor": "有 {count} 句只写要做什么，没有写由谁做（前后也没有写）。",
     "section_without_actor": "{sections}的动作大多没有写由谁做。",
     "personal_data": "有 {count} 处个人信息（身份证号、车牌号、私人电话、群众或伤亡人员姓名等），公开前应删去或遮盖。",
+    "personal_shown": "有 {count} 处要求公开私人的住址、证件号、病情或电话，不公开也能办成的不要公开。",
     "old_term": "用了旧的说法：{terms}。",
     "drill_rare": "演练间隔写为{stated}，长于规定。",
     "assessment_rare": "评估（修订）的间隔长于{years}年。",

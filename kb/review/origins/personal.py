@@ -9,7 +9,7 @@ from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
 from kb.privacy import personal_places
 from kb.review.blanks import HOME_MASK
-from kb.review.making import finding
+from kb.review.making import finding, place
 from kb.review.text import Body
 
 _PUBLIC = re.compile(r"此件(?:主动)?公开|公开发布|主动公开|公开版")
@@ -27,6 +27,24 @@ _NUMBERS = re.compile(r"\d{6}\*{8,12}|\d{15}|\*{8}|(?<![员长师岗][\u4e00-\u9
 _OF_WHOM = re.compile(
     r"死者|伤[者员]|遇难|死亡|失踪|受伤|患者|病[人例]|家[属长]|学生|幼儿|户主|村民|住户|老人|孕妇|残疾|乘客|当事人|身份证|住址|家住"
 )
+
+_SHOWN = re.compile(
+    r"(?:公布|公开|发布|公示|播报|播出|刊登|张贴|曝光)[^。;]{0,16}?(?:住址|家庭地址|身份证|病历|病史|(?:监护人|家长|家属|亲属|患者|本人)的?(?:手机|电话|联系方式))"
+)
+_KEPT_SECRET = re.compile(r"不得|严禁|禁止|不[应要可能予公]|未经|防止|避免|泄露|除|非公开")
+
+
+def shown_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
+    """One finding for orders to make homes, identity numbers, illness or phones of private persons public."""
+    places = [
+        place(line, *found.span())
+        for line in body.lines
+        for found in _SHOWN.finditer(line.text)
+        if not _KEPT_SECRET.search(line.text[line.sentence(found.start())[0] : found.end()])
+    ]
+    if places:
+        message = Message("personal_shown", {"count": str(len(places))})
+        yield finding("QC-PII", FindingSeverity.MEDIUM, message, places, checklists, basis=_BASIS, confidence=0.7)
 
 
 def personal_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ Which words and characters hardly ever end a sentence was counted in statutes an
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kb.checklists import Checklists
@@ -34,15 +35,18 @@ _PAIRED, _LISTS = ("建立健全", "建立完善", "制定完善", "因灾", "�
 _CLAUSE = re.compile(r"[,。;:、()《》“”]")
 _OPEN_END = re.compile(r"(?:[\u4e00-\u9fff](?<![年月日号])|\d)$")
 _ITEM = re.compile(r"[(]?(?:[一二三四五六七八九十]+|\d+|[a-z])[)、.．]|[-—●•]")
-_ENOUGH, _FEW = 12, 0.03
+_STOPPED = re.compile("[。;:!?)”》]$")
+_LEADS_IN = re.compile("[:;][^,。:;]*$|附[件表图]|见|以下|下列|如下|[一二三四五六七八九十][项级类种条个方]|等$")
+_ENOUGH, _FEW, _SIBLINGS = 12, 0.03, 3
 """How many paragraphs a text must have to show how it ends them, and what share of them may be cut."""
 _TAIL, _SHOWN = 8, 16
 _POINTER = re.compile(
     r"(?:见|按照?|参照|依照?)(?:本预案)?附[件表图录]?[一二三四五六七八九十]*$|[省市县区]、[市县区乡镇]$"
 )
 """``见附表二`` and ``报省、市`` end a sentence."""
-_SURE, _LIKELY = 0.98, 0.4
-"""How sure the proofreader must be that a sentence breaks off: anywhere, and where a paragraph ends without a mark as hardly any does."""
+_SURE, _LIKELY, _DOUBTED = 0.98, 0.4, 0.1
+"""How sure the proofreader must be that a sentence breaks off: anywhere, where a paragraph ends without a mark as hardly any
+does, and where it is the only one of its section that does."""
 _KNOWN, _CAPTION, _PARAGRAPH, _CLEAR, _SHORT = 50, 40, 24, 12, 8
 
 
@@ -66,6 +70,13 @@ def cutoff_findings(
     ]
     told = {line.clause.id for line, _, _ in cuts}
     cuts += [(line, len(line.text) - 4, len(line.text)) for line in _without_stop(kept) if line.clause.id not in told]
+    told |= {line.clause.id for line, _, _ in cuts}
+    begins = {lines[index].clause.id: start for index, start in starts.items()}
+    cuts += [
+        (line, len(line.text) - 4, len(line.text))
+        for line in _unlike_siblings(kept)
+        if line.clause.id not in told and said[begins[line.clause.id] + len(line.text), CUT] > _DOUBTED
+    ]
     hits = [(line.text[start:end], line, end) for line, start, end in cuts]
     hits = [
         (said, line, end) for said, line, end in hits if body.whole.count(line.text[max(0, end - _TAIL) : end]) == 1
@@ -99,6 +110,33 @@ def _without_stop(lines: Sequence[Line]) -> list[Line]:
         and not (after and after.section == line.section and _ITEM.match(after.text))
     ]
     return open_ended if len(prose) >= _ENOUGH and len(open_ended) <= max(1, _FEW * len(prose)) else []
+
+
+def _unlike_siblings(lines: Sequence[Line]) -> Iterator[Line]:
+    """The paragraph that ends without a mark where all others of its section, three or more, end with one."""
+    sections: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.text:
+            sections[line.section].append(line)
+    for section, siblings in sections.items():
+        bare = [line for line in siblings if not _STOPPED.search(line.text)]
+        if (
+            section < 0
+            or len(bare) != 1
+            or len(siblings) <= _SIBLINGS
+            or any(each.clause.table_row for each in siblings)
+        ):
+            continue
+        [line] = bare
+        after = siblings[siblings.index(line) + 1 :][:1]
+        leads = any(_ITEM.match(each.text) for each in after) and not _ITEM.match(line.text)
+        if not (line.appendix or leads or _may_end_open(line.text)):
+            yield line
+
+
+def _may_end_open(said: str) -> bool:
+    """Whether a paragraph is a label, the lead-in of what follows or a list, which need no mark."""
+    return not (_OPEN_END.search(said) and "," in said) or bool(_LEADS_IN.search(said[-_PARAGRAPH:]))
 
 
 def _ends_with_stops(lines: Sequence[Line]) -> bool:
