@@ -99,6 +99,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     addons: list[AddOn] = []
     kits: list[Kit] = []
     trades: list[Trade] = []
+    institutions: list[Trade] = []
     event_types: list[str] = []
     lexicon, endings, units, ranks = Lexicon(), Endings(), Units(), Ranks()
     shares: Shares | None = None
@@ -125,6 +126,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         fields += [Field(**each) for each in table.get("field", [])]
         event_types += table.get("event_types", {}).get("names", "").split()
         trades += [Trade.of(each) for each in table.get("trade", [])]
+        institutions += [Trade.of(each) for each in table.get("institution", [])]
         wrongs += [Wrong(**each) for each in table.get("wrong", [])]
         chains += [tuple(each["names"]) for each in table.get("chain", [])]
         hotlines += [Hotline(**each) for each in table.get("hotline", [])]
@@ -165,6 +167,7 @@ def _extras(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "lexicon": lexicon,
         "endings": endings,
         "trades": tuple(trades),
+        "institutions": tuple(institutions),
         "event_types": tuple(event_types),
         "weighing": weighing,
     }

@@ -263,6 +263,7 @@ class Checklists:
     weighing: Weights | None = None
     endings: Endings = field(default_factory=Endings)
     trades: tuple[Trade, ...] = ()
+    institutions: tuple[Trade, ...] = ()
     event_types: tuple[str, ...] = ()
 
     @cached_property

@@ -47,6 +47,7 @@ from kb.review.origins.frames import frame_findings
 from kb.review.origins.issue import issue_findings
 from kb.review.origins.local import local_findings
 from kb.review.origins.misplaced import misplaced_findings
+from kb.review.origins.other_worlds import other_world_findings
 from kb.review.origins.own_name import own_name_findings
 from kb.review.origins.personal import personal_findings, shown_findings
 from kb.review.origins.stray_events import stray_event_findings
@@ -107,6 +108,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("QC-COPY", lambda case: own_name_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: frame_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: misplaced_findings(case.body, case.checklists, case.plan_type)),
+    ("QC-COPY", lambda case: other_world_findings(case.body, case.checklists)),
     ("QC-COPY", lambda case: stray_event_findings(case.body, case.checklists, case.plan_type)),
     ("QC-COPY", lambda case: copy_findings(case.body, case.checklists, case.others)),
     ("QC-LVL", lambda case: level_findings(case.body, case.checklists)),

@@ -82,3 +82,46 @@ def test_a_body_of_another_province(line: str, foreign: bool) -> None:
 )
 def test_meanings_turned_round(line: str, wrong: bool) -> None:
     assert ("wrong_way" in told(line, "QC-SAFE")) is wrong
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "level", "odd"),
+    [
+        ("各分行营业网点柜员应当登记现金。", "青山县防汛抗旱应急预案", "县", True),
+        ("护士长安排病区护士巡视。", "青山县石桥镇防汛应急预案", "乡镇", True),
+        ("事故情况同时提交监事会审议。", "青山县道路交通事故应急预案", "县", True),
+        ("车间主任安排停炉检修。", "石桥中学突发事件应急预案", "学校", True),
+        ("机关各处室汇总情况后报厅党组。", "石桥村防汛应急预案", "村社区", True),
+        ("有关企业董事会应当配合调查。", "青山县道路交通事故应急预案", "县", False),
+        ("定点医院护士长带队接收伤员。", "青山县石桥镇防汛应急预案", "乡镇", False),
+        ("车间主任安排停炉检修。", "青山化工有限公司生产安全事故应急预案", "企业", False),
+    ],
+)
+def test_a_sentence_of_another_institution(line: str, title: str, level: str, odd: bool) -> None:
+    assert ("sentence_misplaced" in told(line, "QC-COPY", title=title, plan_level=level)) is odd
+
+
+@pytest.mark.parametrize(
+    ("line", "odd"),
+    [
+        ("All visitors must sign in at the gate before entering. 县气象局发布预警。", True),
+        ("县气象局发布预警,please keep the doors closed at all times.", True),
+        ("县气象局用 GIS 和 LED 屏发布预警。", False),
+        ("标准的英文名称为(guidelines for the use of flood maps in towns)。", False),
+    ],
+)
+def test_a_sentence_in_another_language(line: str, odd: bool) -> None:
+    assert ("sentence_misplaced" in told(line, "QC-COPY", plan_level="县")) is odd
+
+
+@pytest.mark.parametrize(
+    ("line", "stray"),
+    [
+        ("本预案所称电梯事故是指轿厢困人、坠落的情形。", True),
+        ("本预案所称踩踏事件，是指人群拥挤造成的伤亡。", True),
+        ("本预案所称洪涝灾害是指暴雨造成的江河洪水和内涝。\n洪涝灾害由县防汛指挥部处置。", False),
+        ("本预案所称突发事件是指突然发生的事件。", False),
+    ],
+)
+def test_a_definition_of_what_is_never_spoken_of(line: str, stray: bool) -> None:
+    assert ("event_stray" in told(line, "QC-COPY", plan_level="县")) is stray

@@ -126,6 +126,8 @@ def test_every_phrase_knows_a_word_that_its_matches_have() -> None:
         ("停电故障拨打供电热线95598。", "停电故障拨打供电热线12345。"),
         ("举报事故隐患请拨打安全生产举报热线12350。", "举报事故隐患请拨打安全生产举报热线12369。"),
         ("向市民服务热线12345反映。", "向市民服务热线12395反映。"),
+        ("停电时打95598找供电所。", "停电时打95589找供电所。"),
+        ("|单位:县消防救援站；电话：119", "|单位:县消防救援站；电话：911"),
     ],
 )
 def test_a_hot_line_beside_the_name_of_another_service(right: str, wrong: str) -> None:
@@ -141,6 +143,8 @@ def test_a_hot_line_beside_the_name_of_another_service(right: str, wrong: str) -
         "消防水池距厂房120米。",
         "公安指挥中心同步通知119、120。",
         "火灾事故中拨打120抢救伤员。",
+        "医院应急床位911张。",
+        "供电公司客户经理请拨打95533转账缴费。",
     ],
 )
 def test_numbers_that_are_no_other_service(sentence: str) -> None:

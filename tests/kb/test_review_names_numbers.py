@@ -121,3 +121,19 @@ def test_a_sentence_that_sets_up_groups_is_no_group() -> None:
     )
     assert not codes(text, "QC-RACI") & {"no_lead", "member_without_duty"}
     assert "count_wrong" not in codes(text, "QC-NUM")
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("青山县防汛办值班电话:4417206。\n县医院电话441730。", True),
+        ("村委会值班电话4417206。\n镇政府值班电话:44172651。\n县应急管理局电话4417288。", False),
+        ("镇政府电话(4417265)。\n村委会值班电话441720688。", True),
+        ("县医院电话4417301,短号为441730。\n值班电话441730。", False),
+        ("县防汛办电话4417206。\n受灾群众441730人。", False),
+        ("县防汛办电话4417206。\n县供电公司电话955980。", False),
+    ],
+)
+def test_a_number_without_area_code_of_another_length(text: str, odd: bool) -> None:
+    codes = [each.message.code for each in findings(text, "QC-PHONE", title="青山县防汛应急预案")]
+    assert ("phone_uncallable" in codes) is odd

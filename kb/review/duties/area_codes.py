@@ -58,6 +58,37 @@ def odd_lengths(body: Body) -> Iterator[tuple[str, Place]]:
             yield from ((f"{said}（别的号码是{usual}位）", where) for said, where in odd)
 
 
+_BARE = re.compile(r"(?<![\d.-])[2-8]\d{6,7}(?![\d.-])(?![元吨人万千米立平个])")
+_SAID = re.compile(
+    r"(?:电话|手机|热线|值班室|联系方式)(?:号码)?(?:为|是|[:(“])?(?P<number>[2-8]\d{4,9})(?![\d.*×xX—–-])(?![元吨人万千米立平个])"
+)
+_CELL = re.compile(r"[^:;]*(?:电话|联系方式|手机)[^:;]*:(?P<number>[2-8]\d{4,9})(?=;|$)")
+_INNER = re.compile(r"短号|内线|分机|集团网|虚拟网|小号")
+_EXCHANGE = 3
+
+
+def other_lengths(body: Body) -> Iterator[tuple[str, Place]]:
+    """Numbers without an area code that begin like the others of the text and are shorter or longer than all of these."""
+    usual: dict[str, set[int]] = {}
+    for line in body.lines:
+        for found in _BARE.finditer(line.text):
+            usual.setdefault(found[0][:_EXCHANGE], set()).add(len(found[0]))
+    if not usual or len(set().union(*usual.values())) != 1 or _INNER.search(body.whole):
+        return
+    length = next(iter(usual.values())).copy().pop()
+    told: list[tuple[str, Place]] = []
+    for line in body.lines:
+        if line.contents or line.form:
+            continue
+        for found in (_CELL if line.clause.table_row else _SAID).finditer(line.text):
+            said = found["number"]
+            if len(said) not in (7, 8) and said[:_EXCHANGE] in usual:
+                at = place(line, found.start("number"), found.end("number"))
+                told.append((f"{said}（别的号码是{length}位）", at))
+    if len(told) <= 2:
+        yield from told
+
+
 def _wrong(code: str, number: str) -> str:
     long = code[:3] in _LONG
     if (long and len(code) > 3) or len(code) > 4:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
-from kb.review.duties.area_codes import odd_lengths, uncallable
+from kb.review.duties.area_codes import odd_lengths, other_lengths, uncallable
 from kb.review.making import finding, place
 from kb.review.text import Body
 
@@ -117,7 +117,7 @@ def number_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         yield finding("QC-PHONE", FindingSeverity.MEDIUM, message, [at for _, at in wrong], checklists, confidence=0.8)
     odd = list(uncallable(body))
     seen = {at for _, at in odd}
-    odd += [(said, at) for said, at in odd_lengths(body) if at not in seen]
+    odd += [(said, at) for said, at in (*odd_lengths(body), *other_lengths(body)) if at not in seen]
     if odd:
         message = Message("phone_uncallable", {"numbers": "、".join(dict.fromkeys(said for said, _ in odd))})
         yield finding("QC-PHONE", FindingSeverity.MEDIUM, message, [at for _, at in odd], checklists, confidence=0.7)

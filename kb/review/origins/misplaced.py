@@ -21,7 +21,7 @@ _DUTY = re.compile(
     r"(?:[\u4e00-\u9fff、]{0,20}[局厅部委办](?:要|应当?|须)?)?(?:负责|督促|指导|协助|配合|会同|组织|做好|加强|协调)"
 )
 """A duty of a department is of its own trade."""
-_BROAD = frozenset(["T", "TWN", "VIL", "ORG", "SCH", "EC"])
+_BROAD = frozenset(["T", "TWN", "ORG", "EC"])
 """Plans that speak of all trades."""
 _STORES = re.compile(r"物资|装备|储备|清单|器材|力量|队伍|通讯录|联系")
 _TWO, _ELSEWHERE = 2, 4
@@ -31,7 +31,7 @@ _LONGEST = 160
 def misplaced_findings(body: Body, checklists: Checklists, plan_type: str) -> Iterator[Finding]:
     """One finding for each trade with its sentences."""
     hazard = body.document.hazard.name if body.document.hazard else ""
-    about = f"{body.title} {body.document.issuer} {hazard}"
+    about = f"{body.title} {body.document.issuer} {hazard} {body.document.plan_level or ''}"
     for trade in checklists.trades:
         if trade.home and (plan_type in _BROAD or re.search(trade.home, about)):
             continue

@@ -35,7 +35,7 @@ _LEVELS = (
 )
 """The levels at which a plan of each level has one name of its own: the level, its endings, the plans."""
 _BODY = (
-    r"(?P<body>(?:委|政府)?(?:人民政府|政府|党委|管委会|(?:村民|居民)?委员会|村委会?|居委会|办事处|行政区域|辖区|境内|指挥部|指挥所|派出所|防汛办|防指|卫生院|人民医院|群众|村民|居民"
+    r"(?P<body>(?:委|政府)?(?:人民政府|政府|党委|管委会|(?:村民|居民)?委员会|村委会?|居委会|办事处|行政区域|辖区|境内|指挥部|指挥所|派出所|气象台|水文站|防汛办|防指|卫生院|人民医院|群众|村民|居民"
     r"|[\u4e00-\u9fff]{2,8}?(?:局|厅|委(?![员派托])|大队|中队|支队|总队|指挥部|办公室|办事处|中心|医院|分局|公司|工作组|领导小组|委员会)|派[出员遣]|支援|增援|实际(?!上)|范围内|区域内|全境|全域|内发生|各级|各有关|突发|防汛|森林|自然灾害|经济社会))"
 )
 _HELPS = re.compile(r"派|支援|增援")
@@ -118,7 +118,7 @@ def _ours(own: str, named: list[_Named], endings: str) -> frozenset[str]:
 def _is_strange(each: _Named, own: str, body: Body, *, above: bool) -> bool:
     """Whether a name has no reason to stand here; of help only that of the city ``above`` is one's own alone."""
     name, line = each.name, each.line
-    if GENERIC.search(name) or name in own or any(body.whole.count(part) > 1 for part in _parts(name)):
+    if GENERIC.search(name) or name in own or any(_elsewhere(part, line, body) for part in _parts(name)):
         return False
     first, last = line.sentence(each.start)
     around = line.text[max(first, each.start - _AROUND) : min(last, each.last + _AROUND)]
@@ -129,6 +129,11 @@ def _is_strange(each: _Named, own: str, body: Body, *, above: bool) -> bool:
     if line.clause.table_row or ASKED.search(around):
         return _named_ours(each, body)
     return True
+
+
+def _elsewhere(part: str, line: Line, body: Body) -> bool:
+    """Whether what may be a name stands in any other line."""
+    return body.whole.count(part) > max(1, line.text.count(part))
 
 
 def _parts(name: str) -> Iterator[str]:
