@@ -18,6 +18,7 @@ _SEAT = re.compile(
 _HEAD = re.compile(
     r"(?:办公室)?(?P<deputy>(?:常务)?副)?主任(?:由|:|为)(?P<holder>[^,。;:]{2,40}?)(?:担任|兼任|任|兼)?(?=[,。;]|$)"
     r"|由(?P<other>[^,。;:]{2,40}?)(?:担任|兼任|任)(?:办公室)?(?P<vice>(?:常务)?副)?主任"
+    r"|(?<=[,。;])(?P<named>[^,。;:由]{2,30}?)(?:担任|兼任|兼|任)(?:该|指挥部|领导小组)?办公室(?P<second>(?:常务)?副)?主任"
 )
 _TITLE = re.compile(
     r"(?:主要|分管|常务)?(?:副)?(?:局长|厅长|主任|部长|处长|科长|站长|队长|经理|总监|主管|负责人|负责同志|主要领导|分管领导|领导)(?:同志|[\u4e00-\u9fff]{2,3})?(?:分管.*)?$"
@@ -70,9 +71,9 @@ def _offices(body: Body) -> Iterator[_Office]:
         heads: list[tuple[str, Place]] = []
         deputies: list[tuple[str, Place]] = []
         for found in _HEAD.finditer(line.text, seat.end()):
-            holder = found["holder"] or found["other"]
+            holder = found["holder"] or found["other"] or found["named"]
             where = place(line, *found.span())
-            (deputies if found["deputy"] or found["vice"] else heads).append((holder, where))
+            (deputies if found["deputy"] or found["vice"] or found["second"] else heads).append((holder, where))
         yield _Office(seat["seat"], place(line, *seat.span()), tuple(heads), tuple(deputies))
 
 

@@ -12,6 +12,7 @@ from kb.review.facts.offices import office_findings
 from kb.review.facts.posts import post_findings
 from kb.review.facts.rank import rank_findings
 from kb.review.facts.table import held
+from kb.review.facts.units import unit_findings
 from kb.review.text import Body
 
 
@@ -23,5 +24,6 @@ def people_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     told = {name for each in posts for name in each.message.params.values()}
     yield from office_findings(table, checklists, told)
     yield from rank_findings(body, table, checklists)
+    yield from unit_findings(body, table, checklists)
     yield from acting_findings(body, table, checklists)
     yield from namesake_findings(body, table, checklists)

@@ -29,7 +29,9 @@ _OPEN = re.compile(r"或|指定|授权|委托|轮")
 
 def rank_findings(body: Body, table: Sequence[Held], checklists: Checklists) -> Iterator[Finding]:
     """One finding for all heads below their deputies, one for all commands led by a member of the staff."""
-    base = checklists.ranks.area(_LEVELS.get(body.document.plan_level or "", ""), 0.0)
+    municipal = body.document.plan_level == "省" and body.document.region.endswith("市")
+    level = "市" if municipal else _LEVELS.get(body.document.plan_level or "", "")
+    base = checklists.ranks.area(level, 0.0)
     offices = [each for each in table if each.post and each.office and not _OPEN.search(each.office)]
     standing = {id(each): checklists.ranks.standing(each.office, base) for each in offices}
     heads = [each for each in offices if "副" not in each.post]
