@@ -118,7 +118,9 @@ def _ours(own: str, named: list[_Named], endings: str) -> frozenset[str]:
 def _is_strange(each: _Named, own: str, body: Body, *, above: bool) -> bool:
     """Whether a name has no reason to stand here; of help only that of the city ``above`` is one's own alone."""
     name, line = each.name, each.line
-    if GENERIC.search(name) or name in own or any(_elsewhere(part, line, body) for part in _parts(name)):
+    if GENERIC.search(name) or name in own or body.whole.count(name) > 1:
+        return False
+    if any(_elsewhere(part, line, body) for part in _parts(name)):
         return False
     first, last = line.sentence(each.start)
     around = line.text[max(first, each.start - _AROUND) : min(last, each.last + _AROUND)]
