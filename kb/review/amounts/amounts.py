@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message
 from kb.numbering import chinese_value
+from kb.review.levels.ranks import intervals
 from kb.review.making import finding, place
 from kb.review.text import Body, Line
 
@@ -37,6 +38,9 @@ _IMPOSSIBLE: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(rf"直径[^,。;、\d]{{0,4}}{_N}(?:公里|千米)(?:以[上下]|左右)?的?小?的?(?:破口|木塞|管|阀|孔|洞|裂缝|绳|缆|螺|树|钢)"), 0),
     (re.compile(rf"直径[^,。;、\d]{{0,4}}{_N}米(?:以[上下]|左右)?的?小?的?(?:破口|木塞|孔|裂缝|绳|缆|螺|钢)"), 3),
     (re.compile(rf"{_N}(?:天|日|周|个月|月|年)(?:一次)?零报告"), 1),
+    (re.compile(rf"{_N}小时(?:一次)?(?:的)?(?:灾情|信息|疫情)?零报告"), 24),
+    (re.compile(rf"(?:爆炸下限|LEL)(?:浓度|值)?的?(?:\(LEL\))?的?{_N}%"), 100),
+    (re.compile(rf"{_N}%(?:的)?(?:爆炸下限|LEL)"), 100),
     (re.compile(rf"每(?:隔)?{_N}个?(?:月|季度|年)(?:至少)?(?:续报|报告一次|巡查|监测一次)"), 0),
 )  # fmt: skip
 """Patterns with the most that the number may be."""
@@ -58,7 +62,10 @@ def amount_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
 
 
 def _turned(line: Line) -> Iterator[tuple[str, int, int]]:
-    """Ranges whose first number is the greater one."""
+    """Ranges whose first number is the greater one, and intervals whose lower bound is: ``25%以上、20%以下``."""
+    for each in intervals(line.text):
+        if each.low is not None and each.high is not None and each.low > each.high:
+            yield line.text[each.start : each.end], each.start, each.end
     for found in _RANGE.finditer(line.text):
         one, other = float(found[1] or found[2]), float(found[4])
         if found[3] and found[3] != found[5]:

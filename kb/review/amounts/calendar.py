@@ -11,6 +11,7 @@ from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message
 from kb.numbering import chinese_value
 from kb.review.amounts.chronology import chronology_errors
+from kb.review.amounts.periods import period_errors
 from kb.review.making import finding, place
 from kb.review.text import Body
 
@@ -29,7 +30,7 @@ _WEEKDAY = re.compile(
     r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日[(,]?(?:星期|周)(?P<name>[一二三四五六日天])"
 )
 _PAST = re.compile(
-    r"截至(?P<until>20\d\d)年|(?P<year>20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?[^。;,、年]{0,8}(?:发生(?!的?概率)|以来|建成|竣工|印发的|发布的|同时废止|普查|统计数据)"
+    r"截至(?P<until>20\d\d)年|(?P<year>20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?[^。;,、年前]{0,8}(?:发生(?!的?概率)|以来|建成|竣工|印发的|发布的|同时废止|普查|统计数据)"
 )
 """What has happened, with its year."""
 _DAY_NAMES = "一二三四五六日"
@@ -64,7 +65,7 @@ def calendar_findings(body: Body, checklists: Checklists, today: date) -> Iterat
         for found in source.finditer(line.text)
         if wrong(found)
     ]
-    order = list(chronology_errors(body))
+    order = [*chronology_errors(body), *((said, [at]) for said, at in period_errors(body, today))]
     if order:
         message = Message("date_order", {"dates": "；".join(dict.fromkeys(said for said, _ in order))})
         places = [at for _, several in order for at in several]

@@ -26,8 +26,11 @@ _YEAR = re.compile(
 _HELD = re.compile(
     rf"(?:活动|会议|赛事|比赛|考试|庙会|灯会|展会|演出|开放|举办|保障)(?:的)?(?:时间|日期|期间)?[^。;]{{0,12}}?(?:定于|为|:|于|自|从)?(?P<day>{_DAY})(?:[^\d。;]{{0,3}}[至到—~-](?P<to>(?:20\d\d年)?(?:\d{{1,2}}月)?\d{{1,2}}日))?"
 )
+_TIMED = re.compile(
+    rf"^(?:\(?[一二三四五六七八九十\d]{{1,2}}[).、.])?(?:活动|举办|举行|开放|演出|比赛|会期|展期)?(?:时间|日期|期间)(?::|为)(?P<day>{_DAY})(?:[^\d。;]{{0,3}}[至到—~-](?P<to>(?:20\d\d年)?(?:\d{{1,2}}月)?\d{{1,2}}日))?"
+)
 _BEFOREHAND = re.compile(
-    rf"(?P<day>{_DAY})(?:之?前|以前|底前)?[,]?[^。;,]{{0,16}}?(?:演练|演习|培训|彩排|踩点|验收|搭建|报批|检查|勘查|上岗|交底|预演)"
+    rf"(?P<day>{_DAY}|(?<![\d年])\d{{1,2}}月\d{{1,2}}日)(?:之?前|以前|底前)?[,]?[^。;,]{{0,16}}?(?:演练|演习|培训|彩排|踩点|验收|搭建|报批|检查|勘查|上岗|交底|预演)"
 )
 _HEAD_LINES, _TOLERANCE, _FAR = 12, timedelta(days=31), timedelta(days=730)
 
@@ -115,7 +118,9 @@ def _rehearsed(body: Body) -> Iterator[tuple[str, list[Place]]]:
     """``3月10日前组织演练`` of an event that ends on 24 February of that year."""
     held: list[_Dated] = []
     for line in body.lines:
-        for found in () if line.contents else _HELD.finditer(line.text):
+        for found in () if line.contents else (_TIMED.match(line.text), *_HELD.finditer(line.text)):
+            if found is None:
+                continue
             begin = _dated(line, found)
             if begin:
                 last = _until(begin.day, found["to"]) if found["to"] else begin.day
@@ -126,7 +131,11 @@ def _rehearsed(body: Body) -> Iterator[tuple[str, list[Place]]]:
     end = held[0]
     for line in body.lines:
         for found in () if line.contents else _BEFOREHAND.finditer(line.text):
-            day = _date(found["day"])
+            day = _date(
+                found["day"]
+                if "年" in found["day"] or "." in found["day"] or "-" in found["day"]
+                else f"{end.day.year}年{found['day']}"
+            )
             if day and day.year == end.day.year and day > end.day:
                 yield f"{found[0]}，而{end.said}", [place(line, *found.span()), end.where]
 

@@ -51,6 +51,8 @@ def count_errors(body: Body) -> Iterator[tuple[str, Place]]:
         yield from _listed_in_brackets(line)
         yield from _listed_and_more(line)
         yield from _two_listed(line)
+        yield from _each_one(line)
+        yield from _places(line)
         yield from _ranks(line)
         if not line.clause.table_row:
             yield from _announced(body, at)
@@ -146,6 +148,12 @@ def _listed_and_more(line: Line) -> Iterator[tuple[str, Place]]:
             yield f"列了{len(names)}个，写{said}个", place(line, found.end("list") - 12, found.end())
 
 
+_EACH_ONE = re.compile(
+    r"(?P<list>(?:[^,。;:()、\d]{1,10}、)+[^,。;:()、\d]{1,10}?)各(?:设置?|配备?|有|建|派|安排|存放|布设)?(?P<each>\d{1,3}|[一二两三四五六七八九十])(?P<unit>个|处|名|人|台|辆|套|支|艘|座|组|具)[^,。;:、\d]{0,6},?(?:共计?|合计|总计|总共)(?:设|有)?(?P<whole>\d{1,4}|[二两三四五六七八九十])(?P=unit)"
+)
+_KIND_OF_PLACE = re.compile(
+    r"(?:设|有|设置|开设|设立|包括|分为|分)(?P<list>(?:[\u4e00-\u9fff]{1,6}[、和与及]){1,8}[\u4e00-\u9fff]{1,5}?)(?P<number>[两三四五六七八九十]|\d{1,2})(?:个|处|座|道|条|支)(?=[\u4e00-\u9fff]{0,6}(?:[,。;]|$))"
+)
 _TWO = re.compile(
     r"(?:包括|分为|分|有|为|即)(?P<list>[^、,。;:()]{2,12}和[^、,。;:()和]{2,12}?)(?P<number>[三四五六七八九十])(?:大类|类|种|个方面)(?=[。,;]|$)"
 )
@@ -164,6 +172,23 @@ def _two_listed(line: Line) -> Iterator[tuple[str, Place]]:
     """``包括甲和乙三类``."""
     for found in _TWO.finditer(line.text):
         yield f"列了2项，写{digits(found['number'])}项", place(line, found.start(), found.end())
+
+
+def _each_one(line: Line) -> Iterator[tuple[str, Place]]:
+    """``东口、码头、西口各设2个，共7个``: so many places, so many each, and a whole that is not the product."""
+    for found in _EACH_ONE.finditer(line.text):
+        names, each, whole = _names(found["list"]), int(digits(found["each"])), int(digits(found["whole"]))
+        if not _OPEN.search(found["list"]) and len(names) * each != whole:
+            yield f"{len(names)}处各{each}，共{len(names) * each}，写为{whole}", place(line, *found.span())
+
+
+def _places(line: Line) -> Iterator[tuple[str, Place]]:
+    """``设东门、南门、西门四个出入口``: names of one kind, by their last character, and a number that is not theirs."""
+    for found in _KIND_OF_PLACE.finditer(line.text):
+        names = re.sub("[和与及]", "、", found["list"]).split("、")
+        said = int(digits(found["number"]))
+        if all(names) and said >= 2 and len({name[-1] for name in names}) == 1 and said != len(names):
+            yield f"列了{len(names)}个，写{said}个", place(line, *found.span())
 
 
 def _ranks(line: Line) -> Iterator[tuple[str, Place]]:

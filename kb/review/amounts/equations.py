@@ -34,6 +34,10 @@ _PERS = {
     "人": "[人名]",
     "名": "[人名]",
 }
+_SINGLE = re.compile(
+    rf"单(?:罐|台|个|座|车|机|组|池|舱|件|瓶|箱|库|栋|间)(?P<noun>[\u4e00-\u9fff]{{1,8}}?)(?:为|达|是)?(?P<number>\d+(?:\.\d+)?)(?P<unit>{COUNTED}|立方米|升|米|吨|千瓦|[kKM]?[WV]A?|[kK]g|[tLm]3?)"
+)
+_COUNT_OF = re.compile(rf"{_N}(?:台|个|座|辆|只|组|套|艘|栋|间|瓶)(?!月|小时|以上|以下)")
 _LOOSE = re.compile(r"不少于|不低于|至少|不超过|最多|以上|左右|约|余|轮流|轮换|其中|备用")
 _SPAN = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:\([^()]{1,6}\))?(?:至|到|-|—|~|起至)+(?:(?P<year_to>20\d\d)年)?(?:(?P<month_to>\d{1,2})月)?(?P<day_to>\d{1,2})日(?:\([^()]{1,6}\))?(?:止)?[,(]?(?:共计?|为期|历时|合计|总计|前后)(?P<days>\d{1,3}|[一二两三四五六七八九十]{1,3})(?P<unit>天|日|个工作日|周)"
@@ -72,6 +76,7 @@ def equation_errors(body: Body) -> Iterator[tuple[str, Place]]:
         if line.contents:
             continue
         yield from _products(line)
+        yield from _singles(line)
         yield from _pairs(line)
         yield from _homes(line)
         yield from _days(line)
@@ -101,6 +106,24 @@ def _products(line: Line) -> Iterator[tuple[str, Place]]:
                 f"{number:g}×{per:g}={number * per:g}，写为{total:g}{each['unit']}",
                 place(line, start, each.end() + whole.end()),
             )
+
+
+def _singles(line: Line) -> Iterator[tuple[str, Place]]:
+    """``储罐3台，单台最大储量8吨，库区最大储量32吨``: what is said of one, of so many, and of all in the same words."""
+    for one in _SINGLE.finditer(line.text):
+        first, last = line.sentence(one.start())
+        counts = list(_COUNT_OF.finditer(line.text, first, one.start()))
+        noun = one["noun"][-4:]
+        whole = re.search(
+            rf"(?:总|合计|共|全[\u4e00-\u9fff]|[罐库厂站园站]区|全部)(?:的)?[\u4e00-\u9fff]{{0,4}}?{re.escape(noun)}(?:为|达|共|是)?(?P<number>\d+(?:\.\d+)?){re.escape(one['unit'])}",
+            line.text[one.end() : last],
+        )
+        if len(counts) != 1 or not whole or _LOOSE.search(line.text[counts[0].start() : one.end()] + whole[0]):
+            continue
+        number, per, total = _value(counts[0][1]), float(one["number"]), float(whole["number"])
+        if abs(number * per - total) > 1e-6 * max(1.0, total):
+            said = f"{number:g}×{per:g}={number * per:g}，写为{total:g}{one['unit']}"
+            yield said, place(line, one.start(), one.end() + whole.end())
 
 
 def _pairs(line: Line) -> Iterator[tuple[str, Place]]:

@@ -19,6 +19,8 @@ _PART_WHOLE = re.compile(rf"{_NUM}(?P<unit>{COUNTED})[^。;\d]{{0,12}}?占[^。;
 _OWN = re.compile(rf"{_NUM}({COUNTED})(?:[,(])?占(?:比|总数|总人口|总量|总额|其|全部)?的?(?:为|约)?{_NUM}%")
 _SHARE_FIRST = re.compile(rf"{_NUM}%[,(]?(?:即|为|约|共|计)*{_NUM}({COUNTED})")
 _OF = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,6})的(?P<share>\d+(?:\.\d+)?)%")
+_BASE = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,12})的#")
+_NOUN = 8
 _TOLERANCE = 0.6
 _NEAR = 0.004
 
@@ -31,6 +33,7 @@ def share_errors(body: Body) -> Iterator[tuple[str, Place]]:
             yield from _parts(line)
             yield from _steps(body, line)
             yield from _of_sums(line)
+    yield from _bases(body)
 
 
 def _quotients(line: Line) -> Iterator[tuple[str, Place]]:
@@ -77,6 +80,35 @@ def _steps(body: Body, line: Line) -> Iterator[tuple[str, Place]]:
         real = whole * float(found[1]) / 100
         if abs(real - float(found[2])) > _NEAR * real:
             yield f"{whole:g}的{found[1]}%是{real:g}，写为{found[2]}{found[3]}", place(line, *found.span())
+
+
+def _bases(body: Body) -> Iterator[tuple[str, Place]]:
+    """``额定人数2300人`` where ``额定人数的80%（1600人）、90%（1800人）`` agree on another whole."""
+    for line in body.lines:
+        told = [] if line.contents or "%" not in line.text else list(_SHARE_FIRST.finditer(line.text))
+        wholes = {_round(100 * float(found[2]) / float(found[1])) for found in told if float(found[1])}
+        noun = _BASE.search(line.text[: told[0].start()] + "#") if told else None
+        if len(told) < 2 or len(wholes) != 1 or len({found[3] for found in told}) != 1 or not noun:
+            continue
+        whole, unit = wholes.pop(), told[0][3]
+        name = re.sub(r"^.*(?:达到?|超过|接近|按照?|为|的|至)", "", noun["noun"])[-_NOUN:]
+        stated = list(_stated(body, name, unit)) if len(name) >= 4 else []
+        if len({float(found[1]) for _, found in stated}) == 1 and float(stated[0][1][1]) != whole:
+            for other, found in stated:
+                yield (
+                    f"{name}按{told[0][1]}%是{told[0][2]}算应为{whole:g}，写为{found[1]}{unit}",
+                    place(other, *found.span()),
+                )
+
+
+def _stated(body: Body, noun: str, unit: str) -> Iterator[tuple[Line, re.Match[str]]]:
+    """Where a number is given to a noun whose two ends stand before it, with other words between them at most."""
+    source = re.compile(
+        rf"{re.escape(noun[:2])}[^,。;:、\d]{{0,10}}?{re.escape(noun[-2:])}(?:为|是|:|约|共|达)*{_NUM}{re.escape(unit)}"
+    )
+    for line in body.lines:
+        for found in () if line.contents else source.finditer(line.text):
+            yield line, found
 
 
 def _of_sums(line: Line) -> Iterator[tuple[str, Place]]:

@@ -88,6 +88,13 @@ _OFTEN: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"^(?:修订|评估|修编|复审)"), 5 * _YEAR),
 )
 """What comes again and again, and the longest that lies between; what is done every month or quarter is not of an event."""
+_WORSE = re.compile(
+    r"(?:大雨|暴雨|强降雨|大风|台风|大雪|高温|汛情|水位(?:上涨|超)|险情|疫情|灾情|紧急|危急|预警期|响应期|高风险|极端天气|恶劣天气)[^,;]{0,8}(?:时|期间|后|的|,)?"
+)
+_NEWS = re.compile(r"^(?:更新|发布|通报|滚动|加密|报送|测报|观测|监测)")
+_RUNNING = re.compile(
+    r"(?:强降雨|暴雨|大雨|洪水|台风|超警|涨水|起火|泄漏)[^,。;]{0,6}(?:时|期间|过程中|,)[^。;]{0,12}(?:水情|雨情|汛情|水位|浓度|火情|风情|信息)[^,。;]{0,8}$"
+)
 _SCALED = re.compile(
     r"旱|百年|多年|历年|[一二三五]年一遇|年一遇|重现期|设计|资质|换证|防洪标准|大修|换届|普查|检定|特种设备"
 )
@@ -100,7 +107,7 @@ def usual_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
         hit
         for line in body.lines
         if not line.contents
-        for hit in (*_too_short(line), *_too_long(line), *_too_rare(line))
+        for hit in (*_too_short(line), *_too_long(line), *_too_rare(line), *_rarer_when_worse(line), *_left_dark(line))
     ]
     if hits:
         message = Message("time_unusual", {"stated": "；".join(dict.fromkeys(said for said, _ in hits))})
@@ -147,6 +154,39 @@ def _too_rare(line: Line) -> Iterator[tuple[str, Place]]:
                 if count * one > most * 1.01 and not (most == _WEEK and one > most):
                     yield found[0], place(line, *found.span())
                 break
+
+
+def _rarer_when_worse(line: Line) -> Iterator[tuple[str, Place]]:
+    """``平时每天巡查一次，大雨时每两天巡查一次``: what is done more seldom when it is worse, in one sentence."""
+    for first, last in line.sentences():
+        told = [found for found in _INTERVAL.finditer(line.text, first, last) if not _SCALED.search(found[0])]
+        for number, found in enumerate(told):
+            begin = told[number - 1].end() if number else first
+            if not _WORSE.search(line.text[begin : found.start()]):
+                continue
+            for at, other in enumerate(told):
+                since = told[at - 1].end() if at else first
+                plain = not _WORSE.search(line.text[since : other.start()])
+                if plain and other["act"][:2] == found["act"][:2] and _every(found) > _every(other):
+                    yield f"{found[0]}，平时却{other[0]}", place(line, *found.span())
+
+
+def _left_dark(line: Line) -> Iterator[tuple[str, Place]]:
+    """``强降雨时，水情每36小时更新一次``: news of what changes by the hour, in the hours in which it does."""
+    for found in _INTERVAL.finditer(line.text):
+        first, last = line.sentence(found.start())
+        if (
+            _every(found) > 12 * _HOUR
+            and _NEWS.match(found["act"])
+            and _RUNNING.search(line.text[first : found.start()])
+            and not _SCALED.search(line.text[first:last])
+        ):
+            yield found[0], place(line, *found.span())
+
+
+def _every(found: re.Match[str]) -> float:
+    one = _PERIODS.get(found["unit"]) or _SECONDS.get(found["unit"], 0.0)
+    return one * (_number(found["number"]) if found["number"] else 1.0)
 
 
 def _seconds(found: re.Match[str]) -> float:

@@ -27,6 +27,9 @@ _RUN = re.compile(rf"{_NAMED}(?:(?:[、,和与及至]|以及){_NAMED}){{1,3}}")
 _ONE = re.compile(rf"{LEVEL}|{NAME}")
 _OTHER_SCALE = re.compile(r"火险等级|危险度|风险等级|风力|五级|(?<![IV])V级|烈度|危险性等级|重大危险源")
 _OWN_SCALE = re.compile(r"(?:一|I|1)级[^。;]{0,12}?(?:最低|车间级|班组级|现场级|轻微)")
+_STEP = re.compile(
+    rf"(?<![\d.])(?P<number>\d+(?:\.\d+)?)(?P<unit>%|毫米|米|人|级|小时|℃)(?:\([^()]{{1,12}}\))?(?:及?以上)?[^。;%\d]{{0,14}}?(?:启动|发布|发出|为|属)(?P<colour>{COLOUR})"
+)
 _REACH, _MOST = 24, 4
 _Found = tuple[Line, re.Match[str]]
 
@@ -38,6 +41,7 @@ def order_errors(body: Body) -> Iterator[tuple[str, Place]]:
     for line in lines:
         for first, last in line.sentences():
             yield from _unordered([(line, found) for found in _PAIR.finditer(line.text, first, last)])
+        yield from _stepped(line)
         if not own:
             yield from _runs(line)
     by_section: dict[int, list[_Found]] = defaultdict(list)
@@ -57,6 +61,20 @@ def _unordered(pairs: Sequence[_Found]) -> Iterator[tuple[str, Place]]:
     if 3 <= len(ranks) <= _MOST and not (once and levels in (sorted(levels), sorted(levels, reverse=True))):
         said = "、".join(each[0] for _, each in pairs)
         yield from ((said, place(line, *each.span())) for line, each in pairs)
+
+
+def _stepped(line: Line) -> Iterator[tuple[str, Place]]:
+    """``达到70%时发布黄色预警；达到85%时发布橙色预警；达到95%时发布蓝色预警``: numbers that rise or fall, and colours that do not."""
+    steps = list(_STEP.finditer(line.text))
+    colours = [rank(step["colour"]) for step in sorted(steps, key=lambda step: float(step["number"]))]
+    if not (3 <= len(steps) <= _MOST and len({step["unit"] for step in steps}) == 1):
+        return
+    if len({float(step["number"]) for step in steps}) == len(steps) and colours not in (
+        sorted(colours),
+        sorted(colours, reverse=True),
+    ):
+        said = "、".join(f"{step['number']}{step['unit']}为{step['colour']}" for step in steps)
+        yield from ((said, place(line, *step.span())) for step in steps)
 
 
 def _runs(line: Line) -> Iterator[tuple[str, Place]]:

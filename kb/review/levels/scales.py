@@ -13,10 +13,13 @@ from itertools import pairwise
 
 from kb.checklists import Checklists
 from kb.model import Finding, FindingSeverity, Message, Place
-from kb.review.levels.ladders import HEAD
+from kb.review.levels.ladders import HEAD, annexed, ladders
 from kb.review.levels.named import naming_errors
 from kb.review.levels.ranks import COLOUR, LEVEL, NAME, rank
+from kb.review.levels.rising import rising_errors
 from kb.review.making import finding, place
+from kb.review.tables.grades import grade_errors
+from kb.review.tables.table import tables
 from kb.review.text import HANZI, Body, Line, pattern
 
 _ITEM = re.compile(
@@ -60,7 +63,8 @@ class _Said:
 
 def scale_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
     """One finding for all that does not rise with the levels."""
-    hits = [*_words(body), *naming_errors(body)]
+    hits = [*_words(body), *naming_errors(body), *rising_errors(body, (*ladders(body), *annexed(body)))]
+    hits += [hit for table in tables(body) for hit in grade_errors(table)]
     for group in _levels(body):
         hits += [*_paired(group, _GRADE), *_paired(group, _COLOUR), *_renamed(group), *_numbers(group), *_slower(group)]
     if hits:

@@ -12,13 +12,16 @@ from kb.review.making import finding, place
 from kb.review.text import Body, Line, digits
 
 _SECTION = re.compile(
-    r"(?:(?:按照?|依照|详见|参见|见|参照|执行|符合)(?:本预案)?|本预案)(?:第)?(?:[(]?)(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.]*(?:%|米|公里|万|亿|元|人|小时|吨|℃|级|倍|版|毫米|厘米|公斤))"
+    r"(?:(?:按照?|依照|详见|参见|见|参照|执行|符合|适用)(?:本(?:预案|方案|规程|制度|手册|文件))?|本(?:预案|方案|规程|制度|手册)(?:的)?)(?:第)?(?:[(]?)(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d.]*(?:%|米|公里|万|亿|元|人|小时|吨|℃|级|倍|版|毫米|厘米|公斤))"
 )
 _CHAPTER = re.compile(
     r"(?:按照?|依照|详见|参见|见|参照|执行)?(?:本预案)第([一二三四五六七八九十]{1,3}|\d{1,2})(章|部分|节)|(?:见|按照?|依照|参照)第([一二三四五六七八九十]{1,3}|\d{1,2})(章|部分)"
 )
 _CLAUSED = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2}){1,3})(?=款)")
-_ARTICLE = re.compile(r"本(?:预案|条例|办法|规定|制度|方案|细则)第([一二三四五六七八九十百零]{1,7}|\d{1,3})条")
+_ARTICLE = re.compile(
+    r"本(?:预案|条例|办法|规定|制度|方案|细则)第([一二三四五六七八九十百零]{1,7}|\d{1,3})条"
+    r"|(?<![》法例定章则])第([一二三四五六七八九十百零]{1,7}|\d{1,3})条(?:所列|所述|所称|规定的?|情形|的规定|要求)"
+)
 _CAPTIONED = re.compile(r"(?:详见|参见|见|如)(?:附)?(图|表)(\d{1,2}(?:[-.]\d{1,2})?)(?!\d)")
 
 
@@ -132,8 +135,10 @@ def _articles(body: Body) -> Iterator[tuple[str, Place]]:
     ]
     for line in body.lines if own else ():
         for found in _ARTICLE.finditer(line.text):
-            if numeral(found[1]) > max(own):
-                yield f"第{found[1]}条", place(line, found.start(), found.end())
+            said = found[1] or found[2]
+            first, _ = line.sentence(found.start())
+            if numeral(said) > max(own) and (found[1] or "》" not in line.text[first : found.start()]):
+                yield f"第{said}条", place(line, found.start(), found.end())
 
 
 def _parent_of(number: str, numbers: set[str]) -> bool:
