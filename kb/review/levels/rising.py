@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.model import Place
-from kb.review.levels.ladders import Ladder
+from kb.review.levels.ladders import Ladder, Stated
+from kb.review.levels.ranks import COLOUR, LEVEL, rank
 from kb.review.making import place
 from kb.review.text import HANZI, Body, Line
 
@@ -30,6 +31,13 @@ _AMOUNT = re.compile(
 )
 _STOP = re.compile(r"(?:在|为|达到?|超过|超|将|约|共|至少|造成|导致)+$")
 _NOT_RISING = re.compile(r"低于|不足|下降|降[至到]|剩余|提前|可供|保障|储备|不超过|小于|能见度|负|零下|距|间隔|周期|每")
+_LED = re.compile(
+    rf"^(?:[(]?[一二三四五六七八九十\d]{{1,2}}[).、.])?(?:启动|发布|达到|属于)?(?:应急)?(?P<rank>{LEVEL}|{COLOUR})(?:\([^()]{{1,14}}\))?[^:。;\d]{{0,30}}:(?=[(]?\d{{1,2}}[).、])"
+)
+_HOW_MUCH = re.compile(r"大幅度?|较?明显|显著|急剧|剧烈|大范围|较大范围|特别|严重|大量")
+_HEAD = re.compile(
+    rf"^(?:启动|发布|达到|属于)?(?:应急)?(?P<rank>{LEVEL}|{COLOUR})(?:\([^()]{{1,14}}\))?(?:应急)?(?:响应|预警|事件|标准|条件)"
+)
 _OWN_SCALE = re.compile(r"(?:一|I|1)级[^。;]{0,12}?(?:最低|车间级|班组级|现场级|岗位级|轻微)")
 _EDGE, _FAR = 4, 10.0
 
@@ -58,9 +66,9 @@ def rising_errors(body: Body, found: Sequence[Ladder]) -> Iterator[tuple[str, Pl
     """What a graver level needs less of than a lesser one, in words, and where both are said."""
     if any(_OWN_SCALE.search(line.text) for line in body.lines):
         return
-    for ladder in found:
+    for stated in (*(ladder.stated for ladder in found), *_sections(body)):
         told: dict[tuple[str, ...], dict[int, list[_Least]]] = defaultdict(lambda: defaultdict(list))
-        for each in ladder.stated:
+        for each in stated:
             if each.at >= 0:
                 for key, least in _least(body.lines[each.at], each.start):
                     told[key][each.rank].append(least)
@@ -78,6 +86,26 @@ def rising_errors(body: Body, found: Sequence[Ladder]) -> Iterator[tuple[str, Pl
                 words = f"{name}：级别高的是“{graver.said}”，级别低的是“{lesser.said}”"
                 yield words, graver.where
                 yield words, lesser.where
+
+
+def _sections(body: Body) -> Iterator[list[Stated]]:
+    """The lines below headings that begin with a level, of annexes too, and items that repeat such a lead-in before their number."""
+    by_parent: dict[int, list[Stated]] = defaultdict(list)
+    for head in body.heads:
+        found = _HEAD.match(head.text)
+        if found:
+            by_parent[body.parents[head.index]] += [
+                Stated(rank(found["rank"]), at, line.text, 0)
+                for at, line in enumerate(body.lines)
+                if line.section == head.index and not line.contents
+            ]
+    yield from by_parent.values()
+    by_section: dict[int, list[Stated]] = defaultdict(list)
+    for at, line in enumerate(body.lines):
+        led = None if line.contents else _LED.match(line.text)
+        if led:
+            by_section[line.section].append(Stated(rank(led["rank"]), at, line.text, led.end()))
+    yield from by_section.values()
 
 
 def _neighbours(ranked: dict[int, list[_Least]]) -> Iterator[tuple[_Least, _Least]]:
@@ -104,9 +132,9 @@ def _least(line: Line, start: int) -> Iterator[tuple[tuple[str, ...], _Least]]:
         clause = line.text[
             max(opened, 1 + max(line.text.rfind(mark, 0, found.start()) for mark in ",:、或")) : found.start()
         ]
-        before = _STOP.sub("", "".join(HANZI.findall(clause)))[-_EDGE:]
+        before = _STOP.sub("", _HOW_MUCH.sub("", "".join(HANZI.findall(clause))))[-_EDGE:]
         after = re.match(r"[的]?([\u4e00-\u9fff]{0,2})", line.text[found.end() :])
-        if _NOT_RISING.search(clause) or len(before) + len(after[1] if after else "") < 3:
+        if _NOT_RISING.search(re.split("[并且伴]", clause)[-1]) or len(before) + len(after[1] if after else "") < 3:
             continue
         numbers = "/".join(re.findall(r"\d+(?:\.\d+)?[\u4e00-\u9fff]", clause))
         topic = "".join(
