@@ -110,15 +110,15 @@ def _sections(body: Body) -> Iterator[list[Stated]]:
 
 def _neighbours(ranked: dict[int, list[_Least]]) -> Iterator[tuple[_Least, _Least]]:
     """Every level with the next lesser one that says the same of the same; what one level says twice is left out."""
-    for rank in sorted(ranked):
-        lesser = next((other for other in sorted(ranked) if other > rank), None)
+    for level in sorted(ranked):
+        lesser = next((other for other in sorted(ranked) if other > level), None)
         if lesser is None:
             continue
-        for one in ranked[rank]:
+        for one in ranked[level]:
             alike = [other for other in ranked[lesser] if other.topic == one.topic] or (
-                ranked[lesser] if len(ranked[rank]) == len(ranked[lesser]) == 1 else []
+                ranked[lesser] if len(ranked[level]) == len(ranked[lesser]) == 1 else []
             )
-            if len(alike) == 1 and sum(other.topic == one.topic for other in ranked[rank]) == 1:
+            if len(alike) == 1 and sum(other.topic == one.topic for other in ranked[level]) == 1:
                 yield one, alike[0]
 
 
