@@ -38,8 +38,11 @@ _HOW_MUCH = re.compile(r"大幅度?|较?明显|显著|急剧|剧烈|大范围|�
 _HEAD = re.compile(
     rf"^(?:启动|发布|达到|属于)?(?:应急)?(?P<rank>{LEVEL}|{COLOUR})(?:\([^()]{{1,14}}\))?(?:应急)?(?:响应|预警|事件|标准|条件)"
 )
+_MAY = re.compile(r"^(?:可能|将|已|预计|一次)+")
+_LEADS = re.compile(r"级|响应|预警|情形|启动|条件|标准|范围|程度")
+_SHORT = 6
 _OWN_SCALE = re.compile(r"(?:一|I|1)级[^。;]{0,12}?(?:最低|车间级|班组级|现场级|岗位级|轻微)")
-_EDGE, _FAR = 4, 10.0
+_EDGE, _TOPIC, _FAR = 4, 8, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +140,15 @@ def _least(line: Line, start: int) -> Iterator[tuple[tuple[str, ...], _Least]]:
         if _NOT_RISING.search(re.split("[并且伴]", clause)[-1]) or len(before) + len(after[1] if after else "") < 3:
             continue
         numbers = "/".join(re.findall(r"\d+(?:\.\d+)?[\u4e00-\u9fff]", clause))
-        topic = "".join(
-            HANZI.findall(re.sub(r"^[(]?[\d一二三四五六七八九十]{1,2}[).、.]", "", line.text[opened : found.start()]))
-        )
+        topic = _topic(line.text[opened : found.start()])
         amount = float(found["number"]) * _TENS[found["tens"] or ""] * factor
-        least = _Least(amount, found["unit"], topic[:_EDGE], line, found.start(), found.end())
+        least = _Least(amount, found["unit"], topic, line, found.start(), found.end())
         yield (before, kind, after[1] if after else "", numbers), least
+
+
+def _topic(statement: str) -> str:
+    """The first words of a statement, with a short label before its colon (``寒潮：``), without what leads into a list."""
+    label, colon, rest = statement.rpartition(":")
+    named = "".join(HANZI.findall(label.rpartition(":")[2])) if colon else ""
+    words = _MAY.sub("", "".join(HANZI.findall(rest)))[:_TOPIC]
+    return (named if len(named) <= _SHORT and not _LEADS.search(named) else "") + words
