@@ -180,6 +180,7 @@ def test_a_covered_number_is_no_placeholder() -> None:
         "培训的安排见第X章X.X。",
         "储备的规模按上年数（尚未确定，需核实）。",
         "由【单位名称】提供水泵。",
+        "护林员（护林员姓名）负责东沟，第2组（组长姓名）协助。",
     ],
 )
 def test_what_was_left_open_in_whatever_way(left: str) -> None:
@@ -245,3 +246,9 @@ def test_the_one_item_that_breaks_off() -> None:
     items = "1．巡查堤防，记录水位。\n2．转移老人，锁好门窗。\n3．清点人数，逐户登记。\n4．检查电路，及时{end}\n"
     assert "sentence_cut" in codes(items.format(end=""))
     assert "sentence_cut" not in codes(items.format(end="维修。"))
+
+
+def test_national_offices_of_before_the_reform() -> None:
+    former = findings("# 2 职责\n国家食品药品监管总局、国家林业局按职责做好工作。", "QC-ORG")
+    assert [each.message.code for each in former] == ["former_offices"]
+    assert not findings("# 2 职责\n国家林业和草原局、县林业局按职责做好工作。", "QC-ORG")
