@@ -36,7 +36,7 @@ _CLAUSE = re.compile(r"[,。;:、()《》“”]")
 _OPEN_END = re.compile(r"(?:[\u4e00-\u9fff](?<![年月日号])|\d)$")
 _ITEM = re.compile(r"[(]?(?:[一二三四五六七八九十]+|\d+|[a-z])[)、.．]|[-—●•]")
 _STOPPED = re.compile("[。;:!?)”》]$")
-_LEADS_IN = re.compile("[:;][^,。:;]*$|附[件表图]|见|以下|下列|如下|[一二三四五六七八九十][项级类种条个方]|等$")
+_LEADS_IN = re.compile(":[^。:]*$|;[^,。:;]*$|附[件表图]|见|以下|下列|如下|[一二三四五六七八九十][项级类种条个方]|等$")
 _ENOUGH, _FEW, _SIBLINGS = 12, 0.03, 3
 """How many paragraphs a text must have to show how it ends them, and what share of them may be cut."""
 _TAIL, _SHOWN = 8, 16
@@ -136,7 +136,7 @@ def _unlike_siblings(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _may_end_open(said: str) -> bool:
     """Whether a paragraph is a label, the lead-in of what follows or a list, which need no mark."""
-    return not (_OPEN_END.search(said) and "," in said) or bool(_LEADS_IN.search(said[-_PARAGRAPH:]))
+    return not (_OPEN_END.search(said) and "," in said) or bool(_LEADS_IN.search(said.rpartition("。")[2]))
 
 
 def _ends_with_stops(lines: Sequence[Line]) -> bool:
