@@ -44,6 +44,8 @@ _CASES = tuple(
 """Classes of words that tell cases apart; the first also where only one mention has one."""
 _WINDOW = re.compile(r"(?:[前近第]|过去|未来|连续|持续|累计|今后|此前|之前|提前|预计|分)$")
 """Before a number that says over how long something is measured."""
+_SPILL = re.compile(r"(?:[大中小]量|少量|轻微|严重)(?=泄漏|外泄|释放)")
+"""How much leaks, which tells cases apart as levels do."""
 _CONDITION = re.compile(r"[的时]$|^[如若]")
 _LADDER = _CASES[0]
 _LEVEL = re.compile(rf"(?:{_LADDER.pattern})(?=[^,。;]{{0,4}}(?:响应|预警|事件|事故|灾害|险情|灾情|状态))")
@@ -195,7 +197,8 @@ def _cases(
 ) -> tuple[frozenset[str], ...]:
     """What tells cases apart: the levels of the sentence, words beside the number, the levels of the headings and lines above."""
     first, last = part.span() if alone else _piece(line, part, found)
-    levels = frozenset(_LEVEL.findall(line.text[slice(*line.sentence(found.start()))]))
+    sentence = line.text[slice(*line.sentence(found.start()))]
+    levels = frozenset((*_LEVEL.findall(sentence), *_SPILL.findall(sentence)))
     own = tuple(frozenset(source.findall(line.text[first:last])) for source in _CASES[1:])
     return (levels, *own, frozenset(_LADDER.findall("/".join(line.heads[-2:]))) | {str(level)})
 

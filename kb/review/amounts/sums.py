@@ -31,6 +31,7 @@ _COUNTED = re.compile(
     r"(?:设置?|成立|组建|下设|设立|共)[^,;。:、]{0,8}?(\d{1,2}|[二两三四五六七八九十]{1,3})个(?:应急|专项|现场|专业)?(工作组|小组|专业组|应急组|行动组)"
 )
 _NEXT_GROUP = re.compile(r"(?<=[。;:])(?:[(]?\d{1,2}[).、])?([\u4e00-\u9fff、]{2,10}组)(?=[:(])")
+_NAMED_GROUP = re.compile(r"[\u4e00-\u9fff]{2,9}?组(?=[、,等和及])")
 _MEMBERS = re.compile(r"成员单位(?:共有?|有)?(\d{1,3})(?:个|家)|(\d{1,3})(?:个|家)成员单位")
 
 
@@ -177,11 +178,14 @@ _GROUPS = re.compile(
 
 
 def _groups_elsewhere(body: Body, count: int) -> list[tuple[str, Place]]:
-    """``七个工作组`` where the plan describes eight."""
+    """``七个工作组`` where the plan describes eight; not where the sentence names seven."""
     return [
         (f"写{digits(found['number'])}个，列了{count}个工作组", place(line, *found.span()))
         for line in body.lines
         if not line.contents
         for found in _GROUPS.finditer(line.text)
-        if 3 <= int(digits(found["number"])) != count and abs(int(digits(found["number"])) - count) <= 4
+        if 3 <= int(digits(found["number"])) != count
+        and abs(int(digits(found["number"])) - count) <= 4
+        and len(_NAMED_GROUP.findall(line.text[line.sentence(found.start())[0] : found.start()]))
+        != int(digits(found["number"]))
     ]

@@ -87,7 +87,7 @@ def _without_lead(body: Body, all_groups: Sequence[Group], checklists: Checklist
     """Groups without a lead beside others that have one."""
     places, names = [], []
     for group_set in _siblings(all_groups):
-        bare = [group for group in group_set if not _LEAD.search(group.text(body))]
+        bare = [group for group in group_set if not _LEAD.search(group.text(body)) and not _row(group, body)]
         bare = bare or _without_chief(body, group_set)
         if 0 < len(bare) <= len(group_set) * 0.4:
             for group in bare:
@@ -96,6 +96,13 @@ def _without_lead(body: Body, all_groups: Sequence[Group], checklists: Checklist
     if places:
         message = Message("no_lead", {"names": "、".join(dict.fromkeys(names))})
         yield finding("QC-RACI", FindingSeverity.MEDIUM, message, places, checklists, confidence=0.7)
+
+
+def _row(group: Group, body: Body) -> bool:
+    """Whether what names the group is but the head of a table."""
+    return any(
+        body.lines[at].clause.table_row and body.lines[at].text.startswith(f"{group.name}:") for at in group.lines
+    )
 
 
 def _without_chief(body: Body, group_set: Sequence[Group]) -> list[Group]:

@@ -125,8 +125,19 @@ def _two_names(table: Sequence[Held]) -> Iterator[tuple[str, Held, Held]]:
         if len(names) != 2 or len(listed) > 1:
             continue
         one, other = names.values()
+        if _another_office(key, told):
+            continue
         if one.line.clause.id != other.line.clause.id and not _elsewhere(one, other):
             yield key, one, other
+
+
+def _another_office(key: str, told: Sequence[Held]) -> bool:
+    """Whether the unit has a standing office too: the command's is headed by the head of another department."""
+    if key != "办公室主任":
+        return False
+    heads = [each.office for each in told if post_key(each) == key and department(each.office)[0]]
+    bare = [each for each in told if post_key(each) != key and each.office == key]
+    return bool(heads and bare)
 
 
 def _elsewhere(one: Held, other: Held) -> bool:

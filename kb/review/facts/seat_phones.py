@@ -18,7 +18,10 @@ _SHORT = 50
 
 
 def seat_phones(body: Body) -> Iterator[tuple[str, Dialled, Dialled]]:
-    """Each seat whose phone beside it is none of those that its rows in the lists have: seat, the one and the other number."""
+    """Each seat whose phone beside it is none of those that its rows in the lists have: seat, the one and the other number.
+
+    A number that the text gives a second time is the office's own.
+    """
     book = [each for each in phone_book(body) if not (each.digits[0] == "1" and len(each.digits) == 11)]
     rows = [
         each for each in book if each.line.clause.table_row or (each.line.appendix and len(each.entry.text) < _SHORT)
@@ -28,6 +31,8 @@ def seat_phones(body: Body) -> Iterator[tuple[str, Dialled, Dialled]]:
         if not seat or told in rows or _OTHER_USE.search(told.line.text[seat.end() : told.start]):
             continue
         own = _rows_of(told, seat["seat"], rows)
+        if sum(each.digits == told.digits for each in book) > 1:
+            continue
         if own and told.digits not in {each.digits for each in rows}:
             yield seat["seat"], told, own[0]
 

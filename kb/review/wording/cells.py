@@ -14,6 +14,7 @@ from kb.review.text import Body, Line
 _KEY = re.compile(r"(?:^|;)([^:;]{1,12}):")
 _PHONE = re.compile(r"电话|手机|联系方式|号码")
 _OTHER = re.compile(r"^(?:姓名|联系人|负责人|责任人|数量|存放地点|保管人|单位|地址|容量)")
+_TOTAL = re.compile(r"(?:^|[:;])(?:合计|总计|小计|共计)(?:;|$|:)")
 _ROWS = 4
 _FILLED = 0.7
 """A column of which fewer rows are filled is filled where it applies."""
@@ -37,7 +38,8 @@ def cell_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
 
 
 def _empty(rows: list[Line]) -> Iterator[tuple[str, Line]]:
-    """The rows in which a column lacks that nearly all other rows of the same head have."""
+    """The rows in which a column lacks that nearly all other rows of the same head have; those of totals need not."""
+    rows = [row for row in rows if not _TOTAL.search(row.text)]
     keys = [tuple(_KEY.findall(row.text)) for row in rows]
     head = max(keys, key=len, default=())
     own = [(row, found) for row, found in zip(rows, keys, strict=True) if found and set(found) <= set(head)]

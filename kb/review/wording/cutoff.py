@@ -106,6 +106,7 @@ def _without_stop(lines: Sequence[Line]) -> list[Line]:
         line
         for line, after in prose
         if _OPEN_END.search(line.text)
+        and not _is_label(line, len(line.text))
         and not re.search("[:;][^,。:;]*$", line.text)
         and not (after and after.section == line.section and _ITEM.match(after.text))
     ]
@@ -136,7 +137,8 @@ def _unlike_siblings(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _may_end_open(said: str) -> bool:
     """Whether a paragraph is a label, the lead-in of what follows or a list, which need no mark."""
-    return not (_OPEN_END.search(said) and "," in said) or bool(_LEADS_IN.search(said.rpartition("。")[2]))
+    last = said.rpartition("。")[2]
+    return not (_OPEN_END.search(said) and "," in last) or bool(_LEADS_IN.search(last))
 
 
 def _ends_with_stops(lines: Sequence[Line]) -> bool:
@@ -154,12 +156,21 @@ def _may_break_off(line: Line, end: int, mark: str) -> bool:
     """Whether what ends here is a sentence, as the proofreader knows them: no heading, cell, label or pointer to an annex."""
     if end - line.sentence(end - 1)[0] < (_CLEAR if mark else _SHORT) or _POINTER.search(line.text[:end]):
         return False
+    if not mark and _is_label(line, end):
+        return False
     return bool(mark) or not (
         line.clause.table_row
         or line.appendix
         or re.search("[:;]|[年月][^,。]{0,3}$", line.text[-_PARAGRAPH:])
         or (_ITEM.match(line.text) and not _is_sentence(line.text))
     )
+
+
+def _is_label(line: Line, end: int) -> bool:
+    """Whether what ends here is a heading or the title of a table: short, without a comma, numbered or a paragraph of its own."""
+    start = line.sentence(end - 1)[0]
+    said = line.text[start:end]
+    return len(said) < _CAPTION // 2 and "," not in said and (start == 0 or bool(_ITEM.match(said)))
 
 
 def _in_line(line: Line, chances: Floats, sure: float, checklists: Checklists) -> Iterator[tuple[int, int]]:

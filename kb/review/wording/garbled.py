@@ -28,7 +28,8 @@ _DISTRIBUTED = re.compile("^[一逐每挨两半]|[哪谁啥]|^(?:样样|人人|�
 """``一句一句``, ``到哪里哪里就是``: doubled on purpose."""
 _HEAD = re.compile("[长员主]")
 """``大队大队长``: the head of what was named."""
-_BEFORE = ("图中文字:", "党", "级")
+_BEFORE = ("图中文字:", "党", "级", "总")
+"""``总指挥指挥`` and the like: who does it ends as what is done begins."""
 _AROUND, _COMMON = 8, 50
 _MARKS = re.compile(r"[,、][,、;。]|[;。][,、;]|。。|^[,、;]|[(][,、;]|[、,][)]")
 """Marks that cannot stand together: something between them was lost."""

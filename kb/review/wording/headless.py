@@ -29,6 +29,8 @@ _DUTIES = re.compile(
 
 _OWN_DUTIES = re.compile(r"[长员任挥组部室](?:的)?(?:主要)?(?:工作)?职责")
 """A heading that says whose duties follow."""
+_LISTS_DUTIES = re.compile(r"职责(?:是|为|包括|如下)?:")
+"""So does the beginning of a line."""
 
 
 def headless_findings(body: Body, checklists: Checklists) -> Iterator[Finding]:
@@ -52,7 +54,7 @@ def _lost(body: Body, at: int) -> Iterator[tuple[Line, int, int]]:
     for first, last in line.sentences():
         sentence = line.text[first:last]
         decided = _DECIDED.search(sentence)
-        owned = any(_OWN_DUTIES.search(head) for head in line.heads[-2:])
+        owned = any(_OWN_DUTIES.search(head) for head in line.heads[-2:]) or _LISTS_DUTIES.search(line.text[:first])
         if (
             decided
             and not owned
